@@ -1,0 +1,14 @@
+package io.github.posteriorj.imagej.host;
+
+/**
+ * Says, in words for the user, what is wrong with a value given in a macro or a dialog: what was
+ * given, what is allowed, what to do.
+ */
+final class InvalidInputException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  InvalidInputException(String message) {
+    super(message);
+  }
+}
