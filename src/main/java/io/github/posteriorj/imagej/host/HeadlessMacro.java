@@ -1,0 +1,90 @@
+package io.github.posteriorj.imagej.host;
+
+import ij.io.OpenDialog;
+import ij.macro.Interpreter;
+import ij.plugin.Macro_Runner;
+import ij.plugin.frame.Editor;
+import java.awt.HeadlessException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Runs a macro without a window and tells whether it came through.
+ *
+ * <p>ImageJ itself prints a failing macro's message among the macro's output and goes on as if all
+ * were well; this takes such messages out and keeps count of them.
+ */
+public final class HeadlessMacro {
+
+  private HeadlessMacro() {}
+
+  /**
+   * Runs a macro file with PosteriorJ's commands at hand.
+   *
+   * @param macro the file, in ImageJ's macro language
+   * @param argument what {@code getArgument()} returns in the macro
+   * @param errors where to say why the macro failed
+   * @return whether it ran to its end, or to an {@code exit()} without a message, without any error
+   */
+  public static boolean run(Path macro, String argument, PrintStream errors) {
+    String code;
+    try {
+      code = read(macro);
+    } catch (IOException e) {
+      errors.printf("There is no macro file that can be read at %s%n", macro.toAbsolutePath());
+      return false;
+    }
+    MenuEntries.install();
+    PrintStream output = System.out;
+    MessageCatcher catcher = new MessageCatcher(output, errors);
+    System.setOut(catcher);
+    try {
+      return run(code, argument, errors) && !catcher.caughtMessage();
+    } finally {
+      catcher.flush();
+      System.setOut(output);
+    }
+  }
+
+  private static boolean run(String code, String argument, PrintStream errors) {
+    Interpreter interpreter = new Interpreter();
+    Throwable failure = null;
+    try {
+      interpreter.run(code, argument);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    if (interpreter.wasError()) {
+      errors.printf(
+          "Macro Error: %s in line %d%n",
+          interpreter.getErrorMessage(), interpreter.getLineNumber());
+      return false;
+    }
+    if (failure == null || Failure.isMacroCanceled(failure)) {
+      return true;
+    }
+    if (failure instanceof HeadlessException) {
+      errors.printf(
+          "The macro opens a window or dialog in line %d, which needs a display.%n",
+          interpreter.getLineNumber());
+    } else {
+      errors.printf("The macro failed in line %d:%n", interpreter.getLineNumber());
+      failure.printStackTrace(errors);
+    }
+    return false;
+  }
+
+  /** Reads a macro as ImageJ does, and tells ImageJ where it came from. */
+  private static String read(Path macro) throws IOException {
+    String code = Files.readString(macro, StandardCharsets.ISO_8859_1);
+    Path file = macro.toAbsolutePath();
+    Macro_Runner.setFilePath(file.toString());
+    OpenDialog.setLastDirectory(file.getParent() + File.separator);
+    OpenDialog.setLastName(file.getFileName().toString());
+    return Editor.doInclude(code);
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.posteriorj.imagej.host;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.List;
+
+/**
+ * Standard output without the messages of failure that ImageJ, having no window, would print there.
+ *
+ * <p>ImageJ has no better sign of them: {@code exit("message")} in a macro, an exception in one of
+ * its commands and {@code IJ.error} in a plugin all end as a printed line, distinguishable from a
+ * macro's own {@code print} by who printed it only.
+ */
+final class MessageCatcher extends PrintStream {
+
+  /** Between {@code println} and the method that tells the kinds of message apart. */
+  private static final int FRAMES = 8;
+
+  private final PrintStream errors;
+  private boolean caught;
+
+  MessageCatcher(PrintStream output, PrintStream errors) {
+    super(output, true, Charset.defaultCharset());
+    this.errors = errors;
+  }
+
+  @Override
+  public void println(String line) {
+    if (isMessageOfFailure()) {
+      caught = true;
+      errors.println(line);
+    } else {
+      super.println(line);
+    }
+  }
+
+  /** Tells whether any message was taken out. */
+  boolean caughtMessage() {
+    return caught;
+  }
+
+  private static boolean isMessageOfFailure() {
+    List<String> callers =
+        StackWalker.getInstance()
+            .walk(
+                frames ->
+                    frames
+                        .skip(2) // this method and println
+                        .limit(FRAMES)
+                        .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                        .dropWhile("ij.IJ.log"::equals)
+                        .dropWhile("ij.IJ.showMessage"::equals)
+                        .toList());
+    return !callers.isEmpty()
+        && List.of(
+                "ij.IJ.error",
+                "ij.IJ.handleException",
+                "ij.Executer.run",
+                "ij.macro.Functions.exit")
+            .contains(callers.get(0));
+  }
+}
