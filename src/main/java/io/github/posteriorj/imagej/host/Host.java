@@ -99,10 +99,14 @@ final class Host {
     }
   }
 
-  private void runHere(String className) {
+  /** Returns a command that is ready to be run once, or null when there is no such class. */
+  Module create(String className) {
     CommandInfo command = context.service(CommandService.class).getCommand(className);
-    Module module =
-        command == null ? null : context.service(ModuleService.class).createModule(command);
+    return command == null ? null : context.service(ModuleService.class).createModule(command);
+  }
+
+  private void runHere(String className) {
+    Module module = create(className);
     if (module == null) {
       Failure.show(
           String.format(
@@ -117,7 +121,7 @@ final class Host {
     } catch (OutOfMemoryError e) {
       throw e; // ImageJ explains it, and how to get more.
     } catch (RuntimeException | Error e) {
-      failed(command.getTitle(), e, macro);
+      failed(module.getInfo().getTitle(), e, macro);
     } finally {
       status.finish();
     }

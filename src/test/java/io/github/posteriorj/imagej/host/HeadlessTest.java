@@ -1,0 +1,52 @@
+package io.github.posteriorj.imagej.host;
+
+import ij.WindowManager;
+import ij.macro.Interpreter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Runs macros without a window in the tests' own JVM. */
+abstract class HeadlessTest {
+
+  @BeforeAll
+  static void installCommand() {
+    MenuEntries.install();
+    MenuEntries.install(
+        new MenuEntry(
+            EverythingCommand.MENU, EverythingCommand.LABEL, EverythingCommand.class.getName()));
+  }
+
+  @BeforeEach
+  void startClean() {
+    EverythingCommand.forget();
+  }
+
+  @AfterEach
+  void closeImages() {
+    Interpreter.batchMode = true; // else ImageJ would look for windows
+    for (var image : InputText.openImages()) {
+      image.changes = false;
+      Interpreter.removeBatchModeImage(image);
+      WindowManager.setTempCurrentImage(null);
+    }
+  }
+
+  /** Runs a macro and returns its error, or null when there was none. */
+  static String errorOf(String macro) {
+    Interpreter interpreter = new Interpreter();
+    try {
+      interpreter.run(macro, "");
+    } catch (RuntimeException e) {
+      if (!interpreter.wasError() && !Failure.isMacroCanceled(e)) {
+        throw e;
+      }
+    }
+    return interpreter.wasError() ? interpreter.getErrorMessage() : null;
+  }
+
+  /** Runs the test command with options, quotes doubled as single ones in the macro. */
+  static String errorOfCommand(String options) {
+    return errorOf("run('" + EverythingCommand.LABEL + "', '" + options + "');");
+  }
+}

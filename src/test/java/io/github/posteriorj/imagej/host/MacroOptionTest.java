@@ -1,0 +1,87 @@
+package io.github.posteriorj.imagej.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.Macro;
+import io.github.posteriorj.imagej.host.MacroOption.Form;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MacroOptionTest {
+
+  @Test
+  void takesKeysAndValuesApart() throws InvalidInputException {
+    assertEquals(
+        List.of(
+            new MacroOption("image", "two words", Form.QUOTED),
+            new MacroOption("sigma", "2", Form.PLAIN),
+            new MacroOption("noisy", "", Form.BARE)),
+        MacroOption.parse("image=[two words]  sigma=2 noisy "));
+  }
+
+  @Test
+  void findsNoKeyInsideAnotherOne() throws InvalidInputException {
+    assertEquals(
+        List.of(
+            new MacroOption("psf_sigma", "3", Form.PLAIN),
+            new MacroOption("sigma", "2", Form.PLAIN)),
+        MacroOption.parse("psf_sigma=3 sigma=2"));
+  }
+
+  @Test
+  void findsNoKeyInsideAValue() throws InvalidInputException {
+    assertEquals(
+        List.of(
+            new MacroOption("title", "blur sigma=5", Form.QUOTED),
+            new MacroOption("path", "/a=b/c", Form.PLAIN)),
+        MacroOption.parse("title=[blur sigma=5] path=/a=b/c"));
+  }
+
+  @Test
+  void allowsAnEmptyValue() throws InvalidInputException {
+    assertEquals(
+        List.of(
+            new MacroOption("title", "", Form.QUOTED), new MacroOption("folder", "", Form.PLAIN)),
+        MacroOption.parse("title=[] folder="));
+  }
+
+  @Test
+  void leavesAnUnpairedBracketInATitle() throws InvalidInputException {
+    assertEquals(
+        List.of(new MacroOption("image", "cell]1 x.tif", Form.QUOTED)),
+        MacroOption.parse("image=[cell]1 x.tif]"));
+  }
+
+  @Test
+  void missesAClosingBracket() {
+    InvalidInputException problem =
+        assertThrows(
+            InvalidInputException.class, () -> MacroOption.parse("sigma=2 image=[my cells.tif"));
+    assertTrue(problem.getMessage().contains("the closing ] is missing"), problem::getMessage);
+  }
+
+  /** What ImageJ's own commands would understand must not mean something else here. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "key=1",
+        "key=[two words] other=2",
+        "key=[with [inner] brackets] other=2",
+        "key='two words' other=2",
+        "key=/a/[b]/c.tif other=2",
+        "other=2 key=x=y"
+      })
+  void readsValuesAsImageJDoes(String options) throws InvalidInputException {
+    String value =
+        MacroOption.parse(options).stream()
+            .filter(option -> option.key().equals("key"))
+            .findFirst()
+            .orElseThrow()
+            .value();
+    assertEquals(Macro.getValue(options, "key", null), value);
+  }
+}
