@@ -38,7 +38,7 @@ final class CommandDialog {
     this.module = module;
     groups.put("", new ArrayList<>());
     for (ModuleItem<?> item : items) {
-      String group = Objects.requireNonNullElse(item.get("group"), "");
+      String group = InputText.group(item).orElse("");
       groups.computeIfAbsent(group, name -> new ArrayList<>()).add(item);
     }
   }

@@ -3,6 +3,7 @@ package io.github.posteriorj.imagej.host;
 import ij.ImagePlus;
 import ij.WindowManager;
 import java.io.File;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.scijava.ItemVisibility;
 import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
 import org.scijava.util.Types;
 
 /** The inputs of a command as the text that macros and dialogs hold: reading, writing, checking. */
@@ -129,7 +132,35 @@ final class InputText {
 
   /** Returns the unit of an input, its attribute "unit". */
   static Optional<String> unit(ModuleItem<?> item) {
-    return Optional.ofNullable(item.get("unit")).filter(unit -> !unit.isBlank());
+    return attribute(item, "unit");
+  }
+
+  /** Returns the heading under which dialogs show an input, its attribute "group". */
+  static Optional<String> group(ModuleItem<?> item) {
+    return attribute(item, "group");
+  }
+
+  private static Optional<String> attribute(ModuleItem<?> item, String name) {
+    String value = item.get(name);
+    return Optional.ofNullable(value == null ? declaredAttribute(item, name) : value)
+        .filter(text -> !text.isBlank());
+  }
+
+  /** A dynamic command's inputs are copies that have lost the attributes of the field. */
+  private static String declaredAttribute(ModuleItem<?> item, String name) {
+    try {
+      Field field = Types.field(item.getInfo().loadDelegateClass(), item.getName());
+      Parameter parameter = field.getAnnotation(Parameter.class);
+      return parameter == null
+          ? null
+          : Arrays.stream(parameter.attrs())
+              .filter(attribute -> attribute.name().equals(name))
+              .map(Attr::value)
+              .findFirst()
+              .orElse(null);
+    } catch (ClassNotFoundException | IllegalArgumentException e) {
+      return null; // The command has made this input itself, without a field.
+    }
   }
 
   /** Writes a value so that {@link #parse} reads the same one again; nothing for null. */

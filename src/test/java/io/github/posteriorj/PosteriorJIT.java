@@ -1,0 +1,95 @@
+package io.github.posteriorj;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriorj.imagej.host.ChildJvm;
+import io.github.posteriorj.imagej.host.ChildJvm.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PosteriorJIT {
+
+  @TempDir private Path directory;
+
+  @Test
+  void aMacroSeesItsArgumentAndEndsWell() throws Exception {
+    Result result = runMacro("print('given ' + getArgument());", "two words");
+    assertEquals(new Result(0, "given two words\n", ""), result);
+  }
+
+  @Test
+  void aMacroMayEndItself() throws Exception {
+    assertEquals(0, runMacro("exit();", "").status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          print('before');\\nrun('No Such Command'); | Unrecognized command: "No Such Command" in line 2
+          print('before'); x = ;                     | in line 1
+          print('before'); exit('This is why');      | This is why
+          print('before'); call('ij.IJ.error', 'title', 'reason'); | reason
+          print('before'); call('java.lang.Integer.parseInt', 'x'); | NumberFormatException
+          print('before'); open('/no/such/file.tif'); | /no/such/file.tif
+          print('before'); Dialog.create('x'); Dialog.show(); | needs a display
+          """)
+  void aFailureIsToldOnStandardError(String macro, String message) throws Exception {
+    Result result = runMacro(macro.replace("\\n", "\n"), "");
+    assertEquals(1, result.status(), result::toString);
+    assertTrue(result.errors().contains(message), result::toString);
+    assertEquals("before\n", result.output(), result::toString);
+  }
+
+  @Test
+  void aMissingMacroIsNamed() throws Exception {
+    Result result = run("--headless", "-macro", "nowhere.ijm");
+    assertEquals(1, result.status());
+    assertTrue(
+        result.errors().contains(directory.resolve("nowhere.ijm").toString()), result::errors);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nonsense, Unknown option: --nonsense",
+    "--headless, needs a macro",
+    "-macro, needs the path"
+  })
+  void aCommandLineIsRefused(String option, String message) throws Exception {
+    Result result = run(option);
+    assertEquals(2, result.status());
+    assertTrue(result.errors().contains(message), result::errors);
+    assertTrue(result.errors().contains("Usage:"), result::errors);
+  }
+
+  @Test
+  void helpGoesToStandardOutput() throws Exception {
+    Result result = run("--help");
+    assertEquals(0, result.status());
+    assertTrue(result.output().startsWith("Usage:"), result::output);
+  }
+
+  @Test
+  void withoutADisplayItSaysWhatToDo() throws Exception {
+    Result result = run();
+    assertEquals(1, result.status());
+    assertTrue(result.errors().contains("use --headless -macro FILE"), result::errors);
+  }
+
+  private Result runMacro(String macro, String argument) throws IOException, InterruptedException {
+    Path file = Files.writeString(directory.resolve("test macro.ijm"), macro);
+    return run("--headless", "-macro", file.getFileName().toString(), argument);
+  }
+
+  private Result run(String... arguments) throws IOException, InterruptedException {
+    return ChildJvm.run(directory, Map.of(), PosteriorJ.class.getName(), arguments);
+  }
+}

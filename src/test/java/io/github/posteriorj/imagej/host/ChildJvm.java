@@ -1,0 +1,60 @@
+package io.github.posteriorj.imagej.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a main class in a JVM of its own, with the class path of the tests. */
+public final class ChildJvm {
+
+  private static final long SECONDS = 120;
+
+  private ChildJvm() {}
+
+  /**
+   * What a process left behind.
+   *
+   * @param status its exit status
+   * @param output what it wrote to standard output
+   * @param errors what it wrote to standard error
+   */
+  public record Result(int status, String output, String errors) {}
+
+  /** Runs a class to its end; kills it and fails when that takes too long. */
+  public static Result run(
+      Path directory, Map<String, String> environment, String mainClass, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("output", ".txt");
+    Path errors = Files.createTempFile("errors", ".txt");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      builder.environment().remove("DISPLAY");
+      builder.environment().putAll(environment);
+      builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+      Process process = builder.start();
+      boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+      process.destroyForcibly().waitFor();
+      Result result =
+          new Result(
+              process.exitValue(),
+              Files.readString(output, StandardCharsets.UTF_8),
+              Files.readString(errors, StandardCharsets.UTF_8));
+      if (!ended) {
+        throw new IOException("The process did not end: " + result);
+      }
+      return result;
+    } finally {
+      Files.delete(output);
+      Files.delete(errors);
+    }
+  }
+}
