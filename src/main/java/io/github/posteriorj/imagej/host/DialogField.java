@@ -25,6 +25,11 @@ import org.scijava.util.Types;
  */
 abstract class DialogField {
 
+  /** ImageJ sets the first checkbox of a dialog apart; among other fields that looks lost. */
+  private static final int INDENT = 20;
+
+  private static final int GAP = 3;
+
   private static final int NUMBER_COLUMNS = 8;
   private static final int TEXT_COLUMNS = 16;
   private static final int PATH_COLUMNS = 28;
@@ -146,6 +151,7 @@ abstract class DialogField {
     @Override
     void addTo(GenericDialog dialog) {
       checked = value();
+      dialog.setInsets(0, INDENT, GAP);
       dialog.addCheckbox(InputText.label(item()), checked);
       component = newest(dialog.getCheckboxes(), Checkbox.class);
     }

@@ -4,6 +4,7 @@ import ij.io.OpenDialog;
 import ij.macro.Interpreter;
 import ij.plugin.Macro_Runner;
 import ij.plugin.frame.Editor;
+import io.github.posteriorj.imagej.host.headless.HeadlessClassLoader;
 import java.awt.HeadlessException;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class HeadlessMacro {
   private HeadlessMacro() {}
 
   /**
-   * Runs a macro file with PosteriorJ's commands at hand.
+   * Runs a macro file with ImageJ's and PosteriorJ's commands at hand, in an ImageJ of its own.
    *
    * @param macro the file, in ImageJ's macro language
    * @param argument what {@code getArgument()} returns in the macro
@@ -31,6 +32,24 @@ public final class HeadlessMacro {
    * @return whether it ran to its end, or to an {@code exit()} without a message, without any error
    */
   public static boolean run(Path macro, String argument, PrintStream errors) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (HeadlessClassLoader loader = new HeadlessClassLoader()) {
+      thread.setContextClassLoader(loader);
+      return (boolean)
+          loader
+              .loadClass(HeadlessMacro.class.getName())
+              .getMethod("runHere", Path.class, String.class, PrintStream.class)
+              .invoke(null, macro, argument, errors);
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException("ImageJ can't be started without a display", e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Does the same in the ImageJ of this class's class loader. */
+  public static boolean runHere(Path macro, String argument, PrintStream errors) {
     String code;
     try {
       code = read(macro);
@@ -59,10 +78,7 @@ public final class HeadlessMacro {
       failure = e;
     }
     if (interpreter.wasError()) {
-      errors.printf(
-          "Macro Error: %s in line %d%n",
-          interpreter.getErrorMessage(), interpreter.getLineNumber());
-      return false;
+      return false; // The message has been printed already, as a dialog's would be shown.
     }
     if (failure == null || Failure.isMacroCanceled(failure)) {
       return true;

@@ -1,7 +1,8 @@
 package io.github.posteriorj.imagej.host;
 
-import ij.IJ;
 import ij.Menus;
+import ij.Prefs;
+import ij.plugin.Macro_Runner;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.io.IOException;
@@ -77,11 +78,15 @@ public final class MenuEntries {
         && path.stream().limit(MENU.size()).map(Named::getName).toList().equals(MENU);
   }
 
-  /** Without a display ImageJ fails to build its menus, but the table of commands remains. */
+  /**
+   * Without a window ImageJ builds no menus of its own accord. Where Java refuses to make menus,
+   * its own commands are missing, but their table is there and ours can be put into it.
+   */
   private static void makeCommandTable() {
     if (Menus.getCommands() == null) {
+      Prefs.load(new Macro_Runner(), null); // any object of ImageJ's, to find its properties by
       try {
-        IJ.run("");
+        Menus.updateImageJMenus();
       } catch (HeadlessException e) {
         assert Menus.getCommands() != null;
       }

@@ -1,8 +1,12 @@
 package io.github.posteriorj.imagej.host;
 
+import io.github.posteriorj.imagej.host.headless.Dialog;
+import io.github.posteriorj.imagej.host.headless.MacroErrorMessage;
+import java.awt.HeadlessException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Standard output without the messages of failure that ImageJ, having no window, would print there.
@@ -16,6 +20,17 @@ final class MessageCatcher extends PrintStream {
   /** Between {@code println} and the method that tells the kinds of message apart. */
   private static final int FRAMES = 8;
 
+  /** The methods that print messages of failure, be it through IJ.log or IJ.showMessage. */
+  private static final Set<String> SOURCES =
+      Set.of(
+          "ij.IJ.error",
+          "ij.IJ.handleException",
+          "ij.Executer.run",
+          "ij.macro.Functions.call",
+          "ij.macro.Functions.exit",
+          Dialog.class.getName() + ".pack",
+          MacroErrorMessage.class.getName() + ".showDialog");
+
   private final PrintStream errors;
   private boolean caught;
 
@@ -28,10 +43,16 @@ final class MessageCatcher extends PrintStream {
   public void println(String line) {
     if (isMessageOfFailure()) {
       caught = true;
-      errors.println(line);
+      errors.println(readable(line));
     } else {
       super.println(line);
     }
+  }
+
+  private static String readable(String message) {
+    return message.startsWith(HeadlessException.class.getName())
+        ? "A command opens a window or dialog, which needs a display."
+        : message;
   }
 
   /** Tells whether any message was taken out. */
@@ -51,12 +72,6 @@ final class MessageCatcher extends PrintStream {
                         .dropWhile("ij.IJ.log"::equals)
                         .dropWhile("ij.IJ.showMessage"::equals)
                         .toList());
-    return !callers.isEmpty()
-        && List.of(
-                "ij.IJ.error",
-                "ij.IJ.handleException",
-                "ij.Executer.run",
-                "ij.macro.Functions.exit")
-            .contains(callers.get(0));
+    return !callers.isEmpty() && SOURCES.contains(callers.get(0));
   }
 }
