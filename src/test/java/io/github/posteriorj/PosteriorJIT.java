@@ -8,6 +8,7 @@ import io.github.posteriorj.imagej.host.ChildJvm.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,9 @@ class PosteriorJIT {
 
   @Test
   void commandsOfImageJRunWithoutADisplay() throws Exception {
+    for (String folder : List.of("plugins", "macros")) {
+      Files.createDirectory(directory.resolve(folder)); // as in an installation of ImageJ
+    }
     Result result =
         runMacro(
             "newImage('ramp', '8-bit ramp', 64, 64, 1); run('Gaussian Blur...', 'sigma=2');"

@@ -45,16 +45,29 @@ abstract class DialogField {
     Class<?> type = Types.box(item.getType());
     Object value = module.getInput(item.getName());
     if (type == ImagePlus.class) {
-      return new ImageField(item, (ImagePlus) value);
+      return imageField(item, (ImagePlus) value);
     }
     List<?> choices = InputText.choices(item);
     if (!choices.isEmpty()) {
-      return new ChoiceField(item, choices, value);
+      return new ChoiceField(item, choices, choices.stream().map(Object::toString).toList(), value);
     }
     if (type == Boolean.class) {
       return new CheckboxField(item, Boolean.TRUE.equals(value));
     }
     return new TextInputField(item, InputText.format(value));
+  }
+
+  /** Offers the open images, and none where the input may stay empty. */
+  private static DialogField imageField(ModuleItem<?> item, ImagePlus value) {
+    List<ImagePlus> images = new ArrayList<>(InputText.openImages());
+    List<String> titles = new ArrayList<>(images.stream().map(ImagePlus::getTitle).toList());
+    if (!item.isRequired()) {
+      images.add(0, null);
+      titles.add(0, "None");
+    }
+    boolean isPreset = value == null && item.isAutoFill();
+    return new ChoiceField(
+        item, images, titles, isPreset ? WindowManager.getCurrentImage() : value);
   }
 
   final ModuleItem<?> item() {
@@ -167,80 +180,41 @@ abstract class DialogField {
     }
   }
 
-  /** One of a few values. */
+  /** One of a few values, chosen by place: two images may have one title. */
   private static final class ChoiceField extends DialogField {
 
-    private final List<?> choices;
+    private final List<?> values;
+    private final List<String> names;
     private int selected;
     private Choice component;
 
-    ChoiceField(ModuleItem<?> item, List<?> choices, Object value) {
+    ChoiceField(ModuleItem<?> item, List<?> values, List<String> names, Object value) {
       super(item);
-      this.choices = choices;
-      selected = Math.max(0, choices.indexOf(value));
+      this.values = values;
+      this.names = names;
+      selected = Math.max(0, values.indexOf(value));
     }
 
     @Override
     void addTo(GenericDialog dialog) {
-      selected = component == null ? selected : component.getSelectedIndex();
-      String[] names = choices.stream().map(Object::toString).toArray(String[]::new);
-      dialog.addChoice(heading(), names, names[selected]);
+      selected = selected();
+      dialog.addChoice(heading(), names.toArray(String[]::new), null);
       component = newest(dialog.getChoices(), Choice.class);
+      component.select(selected);
     }
 
     @Override
     Object value() {
-      return choices.get(component == null ? selected : component.getSelectedIndex());
+      return values.get(selected());
     }
 
     @Override
     void show(Object value) {
-      component.select(Math.max(0, choices.indexOf(value)));
-    }
-  }
-
-  /** One of the open images, or none where the input may stay empty. */
-  private static final class ImageField extends DialogField {
-
-    private static final String NONE = "None";
-
-    /** Holds null for the choice of no image. */
-    private final List<ImagePlus> images = new ArrayList<>();
-
-    private int selected;
-    private Choice component;
-
-    ImageField(ModuleItem<?> item, ImagePlus value) {
-      super(item);
-      if (!item.isRequired()) {
-        images.add(null);
-      }
-      images.addAll(InputText.openImages());
-      ImagePlus preset =
-          value == null && item.isAutoFill() ? WindowManager.getCurrentImage() : value;
-      selected = Math.max(0, images.indexOf(preset));
+      component.select(Math.max(0, values.indexOf(value)));
     }
 
-    @Override
-    void addTo(GenericDialog dialog) {
-      selected = component == null ? selected : component.getSelectedIndex();
-      String[] titles = new String[images.size()];
-      for (int i = 0; i < titles.length; i++) {
-        titles[i] = images.get(i) == null ? NONE : images.get(i).getTitle();
-      }
-      dialog.addChoice(heading(), titles, null);
-      component = newest(dialog.getChoices(), Choice.class);
-      component.select(selected); // by place: two images may have one title
-    }
-
-    @Override
-    Object value() {
-      return images.get(component == null ? selected : component.getSelectedIndex());
-    }
-
-    @Override
-    void show(Object value) {
-      component.select(Math.max(0, images.indexOf(value)));
+    private int selected() {
+      return component == null ? selected : component.getSelectedIndex();
     }
   }
 
@@ -253,6 +227,6 @@ abstract class DialogField {
 
   /** Shows an error while a dialog is being answered; a macro goes on afterwards. */
   static void explain(InvalidInputException problem) {
-    IJ.showMessage("PosteriorJ", problem.getMessage());
+    IJ.showMessage("PosteriorJ", Failure.inLines(problem.getMessage()));
   }
 }

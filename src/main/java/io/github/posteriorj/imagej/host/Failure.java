@@ -12,6 +12,8 @@ final class Failure {
 
   private static final String TITLE = "PosteriorJ";
 
+  private static final int COLUMNS = 80;
+
   private Failure() {}
 
   /**
@@ -21,7 +23,7 @@ final class Failure {
    */
   static void show(String message) {
     try {
-      IJ.error(TITLE, message);
+      IJ.error(TITLE, IJ.getInstance() == null ? message : inLines(message));
     } catch (HeadlessException e) {
       throw macroCanceled(e);
     }
@@ -42,10 +44,14 @@ final class Failure {
     show(describe(command, failure));
   }
 
+  /** Breaks a message into lines, because ImageJ's dialogs would be as wide as the longest. */
+  static String inLines(String message) {
+    return message.replaceAll("(.{1," + COLUMNS + "})( +|$)", "$1\n").strip();
+  }
+
   /** Tells whether an exception only carries the news that the macro has ended. */
   static boolean isMacroCanceled(Throwable failure) {
-    return failure instanceof RuntimeException
-        && (Macro.MACRO_CANCELED.equals(failure.getMessage()));
+    return failure instanceof RuntimeException && Macro.MACRO_CANCELED.equals(failure.getMessage());
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.github.posteriorj.imagej.host;
 
+import ij.CommandListener;
+import ij.Executer;
+import ij.IJ;
 import ij.Menus;
-import ij.Prefs;
-import ij.plugin.Macro_Runner;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.io.IOException;
@@ -79,17 +80,22 @@ public final class MenuEntries {
   }
 
   /**
-   * Without a window ImageJ builds no menus of its own accord. Where Java refuses to make menus,
-   * its own commands are missing, but their table is there and ours can be put into it.
+   * Without a window ImageJ builds no menus until it is told to run a command, here one that the
+   * listener withholds. Where Java refuses to make menus, ImageJ's own commands are missing, but
+   * the table is there and ours can be put into it.
    */
   private static void makeCommandTable() {
-    if (Menus.getCommands() == null) {
-      Prefs.load(new Macro_Runner(), null); // any object of ImageJ's, to find its properties by
-      try {
-        Menus.updateImageJMenus();
-      } catch (HeadlessException e) {
-        assert Menus.getCommands() != null;
-      }
+    if (Menus.getCommands() != null) {
+      return;
+    }
+    CommandListener withhold = command -> null;
+    Executer.addCommandListener(withhold);
+    try {
+      IJ.run("");
+    } catch (HeadlessException e) {
+      assert Menus.getCommands() != null;
+    } finally {
+      Executer.removeCommandListener(withhold);
     }
   }
 }
