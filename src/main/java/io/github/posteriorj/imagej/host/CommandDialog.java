@@ -130,13 +130,16 @@ final class CommandDialog {
   /** Passes what has changed to the command, then shows what its callbacks have set. */
   private boolean fieldChanged(GenericDialog dialog, AWTEvent event) {
     try {
+      Map<DialogField, Object> changes = new LinkedHashMap<>();
       for (DialogField field : fields.values()) {
-        String name = field.item().getName();
         Object value = field.value();
-        if (!Objects.equals(value, module.getInput(name))) {
-          module.setInput(name, value);
-          field.item().callback(module);
+        if (!Objects.equals(value, module.getInput(field.item().getName()))) {
+          changes.put(field, value);
         }
+      }
+      for (Map.Entry<DialogField, Object> change : changes.entrySet()) {
+        module.setInput(change.getKey().item().getName(), change.getValue());
+        change.getKey().item().callback(module);
       }
       for (DialogField field : fields.values()) {
         Object value = module.getInput(field.item().getName());

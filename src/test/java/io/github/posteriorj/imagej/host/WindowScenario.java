@@ -45,6 +45,9 @@ final class WindowScenario {
               EverythingCommand.MENU, EverythingCommand.LABEL, EverythingCommand.class.getName());
       MenuEntries.install(entry);
       MenuEntries.install(entry);
+      MenuEntries.install(
+          new MenuEntry(
+              EverythingCommand.MENU, ImagesCommand.LABEL, ImagesCommand.class.getName()));
       IJ.newImage("cells", "8-bit ramp", 64, 64, 1);
       IJ.newImage("beads", "8-bit ramp", 64, 64, 1);
 
@@ -53,6 +56,8 @@ final class WindowScenario {
       escapeCancels();
       recordedLineDoesTheSame();
       macroAsksForNothing();
+      severalImagesAreOffered();
+      aMissingImageIsSaid();
       System.exit(0);
     } catch (Throwable e) {
       e.printStackTrace();
@@ -150,11 +155,35 @@ final class WindowScenario {
     expect("6", EverythingCommand.given().get("sigma"));
   }
 
+  private static void severalImagesAreOffered() {
+    ImagesCommand.forget();
+    IJ.doCommand(ImagesCommand.LABEL);
+    Dialog dialog = dialog("Images");
+    List<Choice> choices = all(dialog, Choice.class);
+    expect(
+        List.of("beads", "beads", "None"), choices.stream().map(Choice::getSelectedItem).toList());
+    choices.get(0).select("cells");
+    TextField radius = all(dialog, TextField.class).get(0);
+    TextField diameter = all(dialog, TextField.class).get(1);
+    radius.setText("4");
+    await(() -> diameter.getText().equals("8") ? diameter : null);
+    press(dialog, "  OK  ");
+    expect(List.of("cells", "beads", "", "8"), await(ImagesCommand::given));
+  }
+
+  private static void aMissingImageIsSaid() {
+    IJ.run("Close All");
+    ImagesCommand.forget();
+    IJ.doCommand(ImagesCommand.LABEL);
+    press(dialog("PosteriorJ"), "  OK  ");
+    expect(null, ImagesCommand.given());
+  }
+
   /** Chooses the command from the menu bar, and forgets what it was given before. */
   private static void choose() {
     EverythingCommand.forget();
     Menu menu = find(find(menus(), "Plugins"), "PosteriorJ Test");
-    expect(1, menu.getItemCount());
+    expect(2, menu.getItemCount()); // one of each, though one was installed twice
     MenuItem item = menu.getItem(0);
     expect(EverythingCommand.LABEL, item.getLabel());
     ActionEvent event =
