@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a main class in a JVM of its own, with the class path of the tests. */
 public final class ChildJvm {
 
-  private static final long SECONDS = 120;
+  private static final long SECONDS = 60;
 
   private ChildJvm() {}
 
@@ -42,6 +42,7 @@ public final class ChildJvm {
       builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
       Process process = builder.start();
       boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+      String threads = ended ? "" : threads(process);
       process.destroyForcibly().waitFor();
       Result result =
           new Result(
@@ -49,12 +50,20 @@ public final class ChildJvm {
               Files.readString(output, StandardCharsets.UTF_8),
               Files.readString(errors, StandardCharsets.UTF_8));
       if (!ended) {
-        throw new IOException("The process did not end: " + result);
+        throw new IOException("The process did not end: " + result + threads);
       }
       return result;
     } finally {
       Files.delete(output);
       Files.delete(errors);
     }
+  }
+
+  /** Tells what the threads of a process are waiting for. */
+  private static String threads(Process process) throws IOException {
+    String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+    ProcessBuilder builder = new ProcessBuilder(jstack, String.valueOf(process.pid()));
+    byte[] text = builder.redirectErrorStream(true).start().getInputStream().readAllBytes();
+    return new String(text, StandardCharsets.UTF_8);
   }
 }
