@@ -1,0 +1,2 @@
+/** SciJava commands: parameters, one call, outputs. */
+package io.github.posteriorj.command;

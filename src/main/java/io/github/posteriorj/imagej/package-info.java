@@ -1,0 +1,2 @@
+/** Between ImageJ's images and the library's. */
+package io.github.posteriorj.imagej;

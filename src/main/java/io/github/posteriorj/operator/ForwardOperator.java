@@ -1,0 +1,30 @@
+package io.github.posteriorj.operator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A forward operator A: what an instrument makes of a sharp image, without its noise.
+ *
+ * <p>Operators are differentiable, take batches, and keep nothing on the device: all they make lives
+ * in the scope of their input.
+ */
+public interface ForwardOperator {
+
+  /**
+   * Predicts the measurement of an image.
+   *
+   * @param x [N, C, H, W], any size
+   * @return A(x), of the shape that {@link #outputShape} gives; it lives in the scope of x
+   */
+  NDArray apply(NDArray x);
+
+  /**
+   * The size of the measurement of an image of a given size.
+   *
+   * @param x [C, H, W]
+   * @return the measurement's size, without the batch
+   * @throws IllegalArgumentException if the operator takes no such images
+   */
+  Shape outputShape(Shape x);
+}

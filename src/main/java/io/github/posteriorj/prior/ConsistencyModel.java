@@ -1,0 +1,279 @@
+package io.github.posteriorj.prior;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
+import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.tensor.TorchScriptNetwork;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A consistency model: a network f(x_t, t) that takes a noisy image straight to a clean one.
+ *
+ * <p>Source: Song, Dhariwal, Chen and Sutskever, "Consistency Models", ICML 2023.
+ *
+ * <pre>{@code
+ * try (ConsistencyModel model = ConsistencyModel.open(folder, ComputeDevice.select("auto"))) {
+ *   NDArray images = model.oneStep().generate(noise);
+ * }
+ * }</pre>
+ */
+public final class ConsistencyModel implements AutoCloseable {
+
+  private final PriorCard card;
+  private final TorchScriptNetwork network;
+
+  private ConsistencyModel(PriorCard card, TorchScriptNetwork network) {
+    this.card = card;
+    this.network = network;
+  }
+
+  /**
+   * Opens a prior's folder, and checks that its weights are the ones its card describes and that
+   * the network keeps the contract: forward(x [N, C, H, W] float32, sigma [N] float32) returns the
+   * clean estimate, of the shape of x, differentiable with respect to x.
+   *
+   * @throws IOException if the card or the weights are missing, damaged, do not belong together, or
+   *     the network has another contract; each with a message of its own
+   */
+  public static ConsistencyModel open(Path folder, ComputeDevice device) throws IOException {
+    PriorCard card = PriorCard.read(folder);
+    TorchScriptNetwork network = null;
+    if (Files.isRegularFile(card.network())) {
+      String found = sha256(card.network());
+      if (!found.equals(card.sha256())) {
+        throw new IOException(
+            "The weights "
+                + card.network()
+                + " are not the ones that the card of the prior describes (hash "
+                + abbreviated(found)
+                + ", expected "
+                + abbreviated(card.sha256())
+                + "): the file is truncated, damaged or another one. Install the prior again.");
+      }
+    }
+    network = TorchScriptNetwork.load(card.network(), device);
+    ConsistencyModel model = new ConsistencyModel(card, network);
+    try {
+      model.checkContract();
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** The prior's card. */
+  public PriorCard card() {
+    return card;
+  }
+
+  /** A fresh memory scope on the model's device; closing it frees all that was made in it. */
+  public NDManager newScope() {
+    return network.newScope();
+  }
+
+  /**
+   * The consistency function f(x_t, t).
+   *
+   * @param x [N, C, H, W], an image with noise of standard deviation sigma
+   * @param sigma the noise level t, in the model's range
+   * @return the clean estimate, of the shape of x
+   */
+  public NDArray denoise(NDArray x, double sigma) {
+    long batch = x.getShape().get(0);
+    NDArray level = x.getManager().full(new Shape(batch), (float) sigma);
+    return network.forward(x, level);
+  }
+
+  /** The one-step prior, Phi(z) = f(sigma_max z, sigma_max). */
+  public Prior oneStep() {
+    return new Steps(List.of());
+  }
+
+  /**
+   * The prior of K steps, with the noise between the steps drawn once, here, and then kept, so that
+   * Phi stays a deterministic map:
+   *
+   * <p>u_1 = f(sigma_max z, sigma_max), u_k = f(u_(k-1) + sqrt(t_k^2 - sigma_min^2) e_k, t_k),
+   * Phi(z) = u_K.
+   *
+   * <p>The levels t_k are K - 1 points that divide the 40-step Karras grid (Karras et al. 2022,
+   * equation 5, rho = 7) evenly; for two steps it is the card's own level, if it recommends one.
+   *
+   * @param steps K, at least 1
+   * @param image [C, H, W], the images it is for
+   * @param random draws the noise between the steps
+   */
+  public Prior multistep(int steps, Shape image, RandomStream random) {
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          "The number of generation steps must be 1 or more, not " + steps + ".");
+    }
+    Shape noise = noiseShape(image);
+    List<Step> between =
+        java.util.stream.IntStream.range(1, steps)
+            .mapToObj(
+                k ->
+                    new Step(level(k, steps), random.gaussian(Math.toIntExact(noise.size())), noise))
+            .toList();
+    return new Steps(between);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  private double level(int step, int steps) {
+    if (steps == 2 && card.intermediateSigma().isPresent()) {
+      return card.intermediateSigma().getAsDouble();
+    }
+    return karrasLevel(step * KARRAS_STEPS / steps, card.sigmaMin(), card.sigmaMax());
+  }
+
+  private static final int KARRAS_STEPS = 40;
+  private static final double RHO = 7;
+
+  /** Noise level i of the 40-step grid of Karras et al. 2022, equation 5. */
+  static double karrasLevel(int i, double sigmaMin, double sigmaMax) {
+    double start = Math.pow(sigmaMax, 1 / RHO);
+    double end = Math.pow(sigmaMin, 1 / RHO);
+    return Math.pow(start + (double) i / (KARRAS_STEPS - 1) * (end - start), RHO);
+  }
+
+  private Shape noiseShape(Shape image) {
+    long height = image.get(1);
+    long width = image.get(2);
+    if (image.get(0) != card.channels()) {
+      throw new IllegalArgumentException(
+          "The prior \"%s\" makes images of %d channel(s), not of %d."
+              .formatted(card.name(), card.channels(), image.get(0)));
+    }
+    if (Math.min(height, width) < card.minimumSize()) {
+      throw new IllegalArgumentException(
+          ("The image is too small: %d x %d pixels. The prior \"%s\" needs at least %d x %d."
+                  + " Choose a larger field.")
+              .formatted(width, height, card.name(), card.minimumSize(), card.minimumSize()));
+    }
+    return new Shape(image.get(0), roundUp(height), roundUp(width));
+  }
+
+  private long roundUp(long size) {
+    long multiple = card.sizeMultiple();
+    return (size + multiple - 1) / multiple * multiple;
+  }
+
+  private void checkContract() throws IOException {
+    int size = roundUpToInt(card.minimumSize());
+    Shape shape = new Shape(2, card.channels(), size, size);
+    float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
+    try (NDManager scope = newScope()) {
+      NDArray z = scope.create(noise, shape);
+      ValueAndGradient result =
+          Differentiation.valueAndGradient(
+              input -> {
+                NDArray output = oneStep().generate(input);
+                if (!output.getShape().equals(shape)) {
+                  throw new IllegalArgumentException(
+                      "it answers noise of shape " + shape + " with " + output.getShape());
+                }
+                return output.square().sum(new int[] {1, 2, 3});
+              },
+              z);
+      if (!allFinite(result.value()) || !allFinite(result.gradient())) {
+        throw contractError("its output or its gradient is not finite", null);
+      }
+      if (result.gradient().abs().max().getFloat() == 0) {
+        throw contractError("its output does not depend on its input", null);
+      }
+    } catch (EngineException | IllegalArgumentException e) {
+      throw contractError(e.getMessage(), e);
+    }
+  }
+
+  private int roundUpToInt(int size) {
+    return Math.toIntExact(roundUp(size));
+  }
+
+  private static boolean allFinite(NDArray array) {
+    for (float value : array.toFloatArray()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private IOException contractError(String problem, Throwable cause) {
+    return new IOException(
+        "The network "
+            + card.network()
+            + " is no consistency model as this program needs it: forward(x, sigma) must return the"
+            + " clean image, of the shape of x and differentiable. What went wrong: "
+            + problem,
+        cause);
+  }
+
+  private static String abbreviated(String hash) {
+    return hash.substring(0, Math.min(12, hash.length())) + "...";
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+
+  /** One of the later generation steps: its noise level and its frozen noise. */
+  private record Step(double sigma, float[] noise, Shape shape) {}
+
+  private final class Steps implements Prior {
+
+    private final List<Step> between;
+
+    Steps(List<Step> between) {
+      this.between = between;
+    }
+
+    @Override
+    public NDArray generate(NDArray z) {
+      NDArray image = denoise(z.mul((float) card.sigmaMax()), card.sigmaMax());
+      for (Step step : between) {
+        double scale = Math.sqrt(square(step.sigma()) - square(card.sigmaMin()));
+        NDArray noise =
+            z.getManager().create(step.noise(), step.shape()).mul((float) scale).expandDims(0);
+        image = denoise(image.add(noise), step.sigma());
+      }
+      return image;
+    }
+
+    @Override
+    public Shape noiseShape(Shape image) {
+      return ConsistencyModel.this.noiseShape(image);
+    }
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+}

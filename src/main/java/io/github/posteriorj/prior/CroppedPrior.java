@@ -1,0 +1,62 @@
+package io.github.posteriorj.prior;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A prior for images of one fixed size, which need not be a size that the network can make: it
+ * generates the next larger canvas and keeps the middle of it.
+ */
+public final class CroppedPrior implements Prior {
+
+  private final Prior prior;
+  private final Shape image;
+  private final Shape noise;
+  private final NDIndex window;
+
+  /**
+   * Restricts a prior to one image size.
+   *
+   * @param prior makes the canvas
+   * @param image [C, H, W]
+   * @throws IllegalArgumentException if the prior cannot make such images
+   */
+  public CroppedPrior(Prior prior, Shape image) {
+    this.prior = prior;
+    this.image = image;
+    this.noise = prior.noiseShape(image);
+    long top = (noise.get(1) - image.get(1)) / 2;
+    long left = (noise.get(2) - image.get(2)) / 2;
+    this.window =
+        new NDIndex()
+            .addAllDim(2)
+            .addSliceDim(top, top + image.get(1))
+            .addSliceDim(left, left + image.get(2));
+  }
+
+  /** The size of the images, [C, H, W]. */
+  public Shape imageShape() {
+    return image;
+  }
+
+  /** The size of the noise that makes them, [C, H', W']. */
+  public Shape noiseShape() {
+    return noise;
+  }
+
+  @Override
+  public NDArray generate(NDArray z) {
+    NDArray canvas = prior.generate(z);
+    return noise.equals(image) ? canvas : canvas.get(window);
+  }
+
+  @Override
+  public Shape noiseShape(Shape requested) {
+    if (!requested.equals(image)) {
+      throw new IllegalArgumentException(
+          "This prior makes images of size " + image + ", not of size " + requested + ".");
+    }
+    return noise;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.posteriorj.prior;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A generative model: a deterministic, differentiable map Phi that turns unit noise into an image.
+ *
+ * <p>If z ~ N(0, I) then x = Phi(z) is distributed as the images that the prior believes in. The
+ * map must not clamp its output: a clamp has no gradient at saturated pixels.
+ */
+public interface Prior {
+
+  /**
+   * Turns noise into images.
+   *
+   * @param z [N, C, H, W] unit noise, of a size that {@link #noiseShape} gives
+   * @return Phi(z), [N, C, H, W], in the model's range of values; it lives in the scope of z
+   */
+  NDArray generate(NDArray z);
+
+  /**
+   * The smallest noise from which an image of a given size can be made.
+   *
+   * @param image [C, H, W]
+   * @return [C, H', W'] with H' at least H and W' at least W
+   * @throws IllegalArgumentException if the prior makes no such images, saying which it makes
+   */
+  Shape noiseShape(Shape image);
+}

@@ -1,0 +1,154 @@
+package io.github.posteriorj.prior;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * What is to be known of a prior besides its weights: the card {@code rdf.yaml} beside them.
+ *
+ * <p>A card is a bioimage.io model description (format 0.5) with a block {@code config: posteriorj:}
+ * for the constants that sampling needs.
+ *
+ * @param name the prior's name for people
+ * @param network the TorchScript file, absolute
+ * @param sha256 the SHA-256 hash of that file, 64 lower-case hexadecimal digits
+ * @param sigmaMin noise level below which an image counts as clean (sigma_min), in the model's range
+ * @param sigmaMax noise level of pure noise (sigma_max), in the model's range
+ * @param low the model's value for black
+ * @param high the model's value for white
+ * @param sizeMultiple the network takes heights and widths that are multiples of this
+ * @param minimumSize the smallest image height and width the prior is meant for, in pixels
+ * @param channels number of image channels
+ * @param intermediateSigma the noise level of the second of two generation steps (t*), if the card
+ *     recommends one
+ */
+public record PriorCard(
+    String name,
+    Path network,
+    String sha256,
+    double sigmaMin,
+    double sigmaMax,
+    double low,
+    double high,
+    int sizeMultiple,
+    int minimumSize,
+    int channels,
+    OptionalDouble intermediateSigma) {
+
+  /** The card's file name, fixed by bioimage.io. */
+  public static final String FILE_NAME = "rdf.yaml";
+
+  /**
+   * Reads the card of a prior's folder.
+   *
+   * @throws NoSuchFileException if the folder has no card
+   * @throws IOException if the card cannot be read, is no YAML, or lacks an entry; the message names
+   *     the entry
+   */
+  public static PriorCard read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE_NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          folder.toString(), null, "This folder is no prior: it has no card " + FILE_NAME + ".");
+    }
+    Entries card = Entries.of(file);
+    Entries weights = card.child("weights").child("torchscript");
+    Entries constants = card.child("config").child("posteriorj");
+    List<Double> range = constants.numbers("value_range");
+    if (range.size() != 2 || !(range.get(0) < range.get(1))) {
+      throw constants.wrong("value_range", "must be two rising numbers, such as [-1, 1]");
+    }
+    double sigmaMin = constants.positive("sigma_min");
+    double sigmaMax = constants.positive("sigma_max");
+    if (sigmaMin >= sigmaMax) {
+      throw constants.wrong("sigma_min", "must be smaller than sigma_max");
+    }
+    return new PriorCard(
+        card.text("name"),
+        folder.resolve(weights.text("source")).toAbsolutePath(),
+        constants.text("sha256"),
+        sigmaMin,
+        sigmaMax,
+        range.get(0),
+        range.get(1),
+        constants.count("size_multiple"),
+        constants.count("minimum_size"),
+        constants.count("channels"),
+        constants.has("intermediate_sigma")
+            ? OptionalDouble.of(constants.positive("intermediate_sigma"))
+            : OptionalDouble.empty());
+  }
+
+  /** A block of the card's entries that knows its place for error messages. */
+  private record Entries(Path file, String path, Map<?, ?> map) {
+
+    static Entries of(Path file) throws IOException {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+        if (root instanceof Map<?, ?> map) {
+          return new Entries(file, "", map);
+        }
+        throw new IOException("The card " + file + " is empty or is no YAML mapping.");
+      } catch (YAMLException e) {
+        throw new IOException("The card " + file + " is no valid YAML: " + e.getMessage(), e);
+      }
+    }
+
+    Entries child(String key) throws IOException {
+      if (map.get(key) instanceof Map<?, ?> block) {
+        return new Entries(file, path + key + ": ", block);
+      }
+      throw wrong(key, "is missing");
+    }
+
+    boolean has(String key) {
+      return map.get(key) != null;
+    }
+
+    String text(String key) throws IOException {
+      if (map.get(key) instanceof String text && !text.isBlank()) {
+        return text;
+      }
+      throw wrong(key, "is missing or is no text");
+    }
+
+    double positive(String key) throws IOException {
+      if (map.get(key) instanceof Number number
+          && number.doubleValue() > 0
+          && Double.isFinite(number.doubleValue())) {
+        return number.doubleValue();
+      }
+      throw wrong(key, "is missing or is no positive number");
+    }
+
+    int count(String key) throws IOException {
+      if (map.get(key) instanceof Integer count && count > 0) {
+        return count;
+      }
+      throw wrong(key, "is missing or is no positive whole number");
+    }
+
+    List<Double> numbers(String key) throws IOException {
+      if (map.get(key) instanceof List<?> list
+          && list.stream().allMatch(Number.class::isInstance)) {
+        return list.stream().map(number -> ((Number) number).doubleValue()).toList();
+      }
+      throw wrong(key, "is missing or is no list of numbers");
+    }
+
+    IOException wrong(String key, String problem) {
+      return new IOException(
+          "The card " + file + " cannot be used: its entry \"" + path + key + "\" " + problem + ".");
+    }
+  }
+}

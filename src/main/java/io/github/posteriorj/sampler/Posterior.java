@@ -1,0 +1,211 @@
+package io.github.posteriorj.sampler;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * The posterior in noise space: U(z) = |z|^2 / 2 + L_y(Phi(z)), with z of unit noise.
+ *
+ * <p>Source: the negative logarithm of p(z given y), where z ~ N(0, I), x = Phi(z) and L_y(x) is the
+ * negative log-likelihood of the measurement y.
+ *
+ * <p>Every evaluation runs in a memory scope of its own: nothing stays on the device after it.
+ */
+public final class Posterior implements Potential {
+
+  /**
+   * Pixels that go through the network at once on a CPU. More would not be faster there, and the
+   * memory for a gradient grows with them.
+   */
+  private static final long CPU_PIXELS = 1 << 17;
+
+  /** The same on a GPU, which needs larger batches to be busy. */
+  private static final long GPU_PIXELS = 1 << 21;
+
+  private final CroppedPrior prior;
+  private final ForwardOperator operator;
+  private final Likelihood likelihood;
+  private final float[] measurement;
+  private final Shape measurementShape;
+  private final Supplier<NDManager> scopes;
+
+  /**
+   * Conditions a prior on a measurement.
+   *
+   * @param prior Phi, for images of the size that the operator takes
+   * @param operator A
+   * @param likelihood the noise of the measurement
+   * @param measurement y, in the model's range, in the order of the operator's output shape
+   * @param scopes gives a fresh memory scope on the device of the prior
+   * @throws IllegalArgumentException if the measurement has not the size of the operator's output
+   */
+  public Posterior(
+      CroppedPrior prior,
+      ForwardOperator operator,
+      Likelihood likelihood,
+      float[] measurement,
+      Supplier<NDManager> scopes) {
+    this.prior = prior;
+    this.operator = operator;
+    this.likelihood = likelihood;
+    this.measurement = measurement.clone();
+    this.measurementShape = operator.outputShape(prior.imageShape());
+    this.scopes = scopes;
+    if (measurementShape.size() != measurement.length) {
+      throw new IllegalArgumentException(
+          "The measurement has "
+              + measurement.length
+              + " values, but the forward operator predicts "
+              + measurementShape.size()
+              + ".");
+    }
+  }
+
+  @Override
+  public int dimension() {
+    return Math.toIntExact(prior.noiseShape().size());
+  }
+
+  /** Number of values of the measurement. */
+  public int measurementSize() {
+    return measurement.length;
+  }
+
+  @Override
+  public Evaluation evaluate(float[][] states) {
+    float[] origin = new float[dimension()];
+    return evaluate(states, repeated(origin, states.length), repeated(measurement, states.length));
+  }
+
+  /**
+   * The likelihood's share of the potential alone, L_y(Phi(z)): what the paper's warm start descends.
+   */
+  public Potential likelihoodOnly() {
+    return new Potential() {
+      @Override
+      public int dimension() {
+        return Posterior.this.dimension();
+      }
+
+      @Override
+      public Evaluation evaluate(float[][] states) {
+        // The prior term of a state around itself, and its gradient, are zero.
+        return Posterior.this.evaluate(states, states, repeated(measurement, states.length));
+      }
+    };
+  }
+
+  /**
+   * The potential that randomise-then-optimise descends, |z - z0|^2 / 2 + L_{y'}(Phi(z)), with its
+   * own prior draw z0 and its own measurement y' = y + fresh noise for each chain.
+   *
+   * @param centres z0, [chains][dimension]
+   * @param random each chain's source of noise for its y'
+   */
+  Potential perturbed(float[][] centres, RandomStream[] random) {
+    float[][] measurements =
+        Arrays.stream(random)
+            .map(stream -> likelihood.simulate(measurement, stream))
+            .toArray(float[][]::new);
+    return new Potential() {
+      @Override
+      public int dimension() {
+        return Posterior.this.dimension();
+      }
+
+      @Override
+      public Evaluation evaluate(float[][] states) {
+        return Posterior.this.evaluate(states, centres, measurements);
+      }
+    };
+  }
+
+  private Evaluation evaluate(float[][] states, float[][] centres, float[][] measurements) {
+    int chains = states.length;
+    Evaluation all =
+        new Evaluation(
+            new double[chains], new float[chains][], new double[chains], new float[chains][]);
+    int batch = batchSize();
+    for (int first = 0; first < chains; first += batch) {
+      evaluateBatch(states, centres, measurements, first, Math.min(chains, first + batch), all);
+    }
+    return all;
+  }
+
+  private int batchSize() {
+    try (NDManager scope = scopes.get()) {
+      long pixels = scope.getDevice().isGpu() ? GPU_PIXELS : CPU_PIXELS;
+      return Math.toIntExact(Math.max(1, pixels / prior.noiseShape().size()));
+    }
+  }
+
+  private void evaluateBatch(
+      float[][] states,
+      float[][] centres,
+      float[][] measurements,
+      int first,
+      int end,
+      Evaluation all) {
+    try (NDManager scope = scopes.get()) {
+      NDArray z = batch(scope, states, first, end, prior.noiseShape());
+      NDArray y = batch(scope, measurements, first, end, measurementShape);
+      NDArray[] image = new NDArray[1];
+      ValueAndGradient result =
+          Differentiation.valueAndGradient(
+              noise -> {
+                image[0] = prior.generate(noise);
+                return likelihood.negativeLog(operator.apply(image[0]), y);
+              },
+              z);
+      float[] misfits = result.value().toFloatArray();
+      float[] gradients = result.gradient().toFloatArray();
+      float[] images = image[0].toFloatArray();
+      int pixels = images.length / (end - first);
+      for (int chain = first; chain < end; chain++) {
+        int row = chain - first;
+        float[] gradient =
+            Arrays.copyOfRange(gradients, row * dimension(), (row + 1) * dimension());
+        double prior = addPriorTerm(states[chain], centres[chain], gradient);
+        all.gradient()[chain] = gradient;
+        all.misfit()[chain] = misfits[row];
+        all.potential()[chain] = prior + misfits[row];
+        all.image()[chain] = Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
+      }
+    }
+  }
+
+  /** Adds the gradient of |z - centre|^2 / 2 to a gradient, and returns that term. */
+  private static double addPriorTerm(float[] z, float[] centre, float[] gradient) {
+    double squares = 0;
+    for (int i = 0; i < z.length; i++) {
+      float difference = z[i] - centre[i];
+      gradient[i] += difference;
+      squares += (double) difference * difference;
+    }
+    return squares / 2;
+  }
+
+  private static NDArray batch(NDManager scope, float[][] rows, int first, int end, Shape shape) {
+    int length = Math.toIntExact(shape.size());
+    float[] values = new float[(end - first) * length];
+    for (int row = first; row < end; row++) {
+      System.arraycopy(rows[row], 0, values, (row - first) * length, length);
+    }
+    return scope.create(values, new Shape(end - first).addAll(shape));
+  }
+
+  private static float[][] repeated(float[] row, int times) {
+    float[][] rows = new float[times][];
+    Arrays.fill(rows, row);
+    return rows;
+  }
+}

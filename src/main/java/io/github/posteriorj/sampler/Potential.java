@@ -1,0 +1,44 @@
+package io.github.posteriorj.sampler;
+
+/**
+ * A target density exp(-U(z)) in noise space, through its potential U and the gradient of U.
+ *
+ * <p>States are rows of single-precision numbers, one row a chain; the chains do not interact.
+ */
+public interface Potential {
+
+  /** Number of coordinates of a state. */
+  int dimension();
+
+  /**
+   * Evaluates the potential of several chains at once.
+   *
+   * @param states [chains][dimension], not changed
+   * @return what belongs to each chain, in the same order
+   */
+  Evaluation evaluate(float[][] states);
+
+  /**
+   * A potential at some states.
+   *
+   * @param potential U, [chains]
+   * @param gradient grad U, [chains][dimension]
+   * @param misfit the negative log-likelihood's share of U, [chains]
+   * @param image the images x = Phi(z) on the way, [chains][pixels], in the model's range
+   */
+  record Evaluation(double[] potential, float[][] gradient, double[] misfit, float[][] image) {
+
+    /** Whether a chain's potential and gradient are finite. */
+    public boolean isFinite(int chain) {
+      if (!Double.isFinite(potential[chain])) {
+        return false;
+      }
+      for (float component : gradient[chain]) {
+        if (!Float.isFinite(component)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.posteriorj.sampler;
+
+/**
+ * What a run of the sampler did.
+ *
+ * @param stepSize the integrator's step size at the end
+ * @param halvings how often the step size had to be halved because a chain would have blown up
+ * @param evaluations evaluations of the potential's gradient, each of all chains
+ */
+public record SamplerReport(double stepSize, int halvings, long evaluations) {}

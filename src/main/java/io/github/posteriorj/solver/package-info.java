@@ -1,0 +1,2 @@
+/** Other methods to compare with. */
+package io.github.posteriorj.solver;

@@ -1,0 +1,90 @@
+package io.github.posteriorj.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The processor that networks run on: the CPU or one CUDA graphics card.
+ *
+ * @param device DJL's name for it
+ */
+public record ComputeDevice(Device device) {
+
+  private static final Pattern GPU = Pattern.compile("gpu(\\d*)");
+
+  /**
+   * Finds the device that a user asked for.
+   *
+   * @param name {@code auto} (the first GPU where there is one, else the CPU), {@code cpu}, {@code
+   *     gpu} (the first one) or {@code gpu1}, {@code gpu2} ... (counted from 0, as CUDA does)
+   * @throws IllegalArgumentException if the name is none of these, or asks for a GPU that is not
+   *     there: a request for a GPU never falls back to the CPU silently
+   * @throws IllegalStateException if PyTorch cannot be loaded
+   */
+  public static ComputeDevice select(String name) {
+    String wish = name == null ? "" : name.strip().toLowerCase(Locale.ROOT);
+    Matcher gpu = GPU.matcher(wish);
+    boolean wantsGpu = gpu.matches();
+    if (!wantsGpu && !wish.equals("auto") && !wish.equals("cpu")) {
+      throw new IllegalArgumentException(
+          "Unknown device \"" + name + "\". Use auto, cpu, gpu, or gpu1, gpu2 ...");
+    }
+    if (wish.equals("cpu")) {
+      return new ComputeDevice(Device.cpu());
+    }
+    int gpus = engine().getGpuCount();
+    if (!wantsGpu) {
+      return new ComputeDevice(gpus > 0 ? Device.gpu(0) : Device.cpu());
+    }
+    int index = gpu.group(1).isEmpty() ? 0 : Integer.parseInt(gpu.group(1));
+    if (index >= gpus) {
+      throw new IllegalArgumentException(
+          "The device \""
+              + wish
+              + "\" was asked for, but PyTorch sees "
+              + (gpus == 0 ? "no GPU" : gpus + " GPU(s), counted from gpu0")
+              + " on this computer. Use device=cpu or device=auto.");
+    }
+    return new ComputeDevice(Device.gpu(index));
+  }
+
+  /** The name for summaries: {@code CPU} or {@code GPU 0}. */
+  public String label() {
+    return device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+  }
+
+  static Engine engine() {
+    // DJL looks for Amazon's cloud at start-up unless told not to; nothing here uses the network.
+    if (System.getProperty("OPT_OUT_TRACKING") == null) {
+      System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+    try {
+      Engine engine = Engine.getEngine("PyTorch");
+      if (engine == null) {
+        throw new IllegalStateException(
+            "PyTorch is not installed. Check that the jars of PosteriorJ's native package lie in"
+                + " ImageJ's jars folder.");
+      }
+      return engine;
+    } catch (EngineException e) {
+      throw new IllegalStateException(
+          "PyTorch could not be loaded: "
+              + rootMessage(e)
+              + "\nIf another plugin has already loaded its own PyTorch, restart ImageJ and run"
+              + " PosteriorJ first. On Windows, install the Visual C++ redistributable.",
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+}

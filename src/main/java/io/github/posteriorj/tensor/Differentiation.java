@@ -1,0 +1,35 @@
+package io.github.posteriorj.tensor;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.GradientCollector;
+import java.util.function.UnaryOperator;
+
+/** Derivatives of tensor functions by reverse-mode automatic differentiation. */
+public final class Differentiation {
+
+  private Differentiation() {}
+
+  /** A function's value at a point, and its gradient there; both live in the point's scope. */
+  public record ValueAndGradient(NDArray value, NDArray gradient) {}
+
+  /**
+   * Evaluates a function and its gradient at once.
+   *
+   * <p>The values of a batch are summed before differentiation; where each value depends on its own
+   * row of the input alone, the gradient's rows are the gradients of the rows.
+   *
+   * @param function differentiable, from [N, ...] to [N]
+   * @param point [N, ...]; must not carry a gradient yet
+   * @return value [N] and gradient, of the shape of the point
+   */
+  public static ValueAndGradient valueAndGradient(UnaryOperator<NDArray> function, NDArray point) {
+    point.setRequiresGradient(true);
+    try (GradientCollector collector =
+        Engine.getEngine("PyTorch").newGradientCollector()) {
+      NDArray value = function.apply(point);
+      collector.backward(value.sum());
+      return new ValueAndGradient(value.stopGradient(), point.getGradient());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.posteriorj.tensor;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A frozen TorchScript network through which gradients reach the input.
+ *
+ * <p>Not safe for use by several threads at once: PyTorch allows one gradient at a time per Java
+ * virtual machine.
+ */
+public final class TorchScriptNetwork implements AutoCloseable {
+
+  private final Model model;
+  private final Block block;
+
+  private TorchScriptNetwork(Model model) {
+    this.model = model;
+    this.block = model.getBlock();
+  }
+
+  /**
+   * Loads a network.
+   *
+   * @param file a TorchScript file ({@code .pt}), as written by {@code torch.jit.save}
+   * @param device where the network is to run
+   * @throws NoSuchFileException if the file does not exist
+   * @throws IOException if it cannot be read, or is not a whole TorchScript file
+   */
+  public static TorchScriptNetwork load(Path file, ComputeDevice device) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "The network's file is missing. Install the prior again.");
+    }
+    ComputeDevice.engine();
+    Model model =
+        Model.newInstance(file.getFileName().toString(), device.device(), "PyTorch");
+    try {
+      // Without trainParam PyTorch loads inference tensors, which no gradient can pass.
+      model.load(
+          file.toAbsolutePath().getParent(),
+          file.getFileName().toString(),
+          Map.of("trainParam", "true"));
+      model.getBlock().freezeParameters(true);
+      return new TorchScriptNetwork(model);
+    } catch (EngineException | MalformedModelException e) {
+      model.close();
+      throw new IOException(
+          "The file "
+              + file
+              + " is not a whole TorchScript network: it may be truncated or of another kind."
+              + " Install the prior again.",
+          e);
+    } catch (IOException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** A fresh memory scope on the network's device; closing it frees all that was made in it. */
+  public NDManager newScope() {
+    return model.getNDManager().newSubManager();
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @return its first output; it lives in the scope of the first input
+   * @throws EngineException if the network does not take such inputs
+   */
+  public NDArray forward(NDArray... inputs) {
+    // PyTorch's profiling executor replaces kernels after the first calls, and with them the last
+    // bits of the result: one seed would give two results. It is set per thread.
+    JniUtils.setGraphExecutorOptimize(false);
+    // Always "training": a block that has seen inference once passes no gradient any more. The
+    // parameters are frozen all the same.
+    NDManager scope = inputs[0].getManager();
+    return block.forward(new ParameterStore(scope, false), new NDList(inputs), true)
+        .get(0);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
