@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A consistency model: a network f(x_t, t) that takes a noisy image straight to a clean one.
@@ -32,11 +33,16 @@ import java.util.List;
  */
 public final class ConsistencyModel implements AutoCloseable {
 
+  private static final int KARRAS_STEPS = 40;
+  private static final double RHO = 7;
+
   private final PriorCard card;
+  private final ComputeDevice device;
   private final TorchScriptNetwork network;
 
-  private ConsistencyModel(PriorCard card, TorchScriptNetwork network) {
+  private ConsistencyModel(PriorCard card, ComputeDevice device, TorchScriptNetwork network) {
     this.card = card;
+    this.device = device;
     this.network = network;
   }
 
@@ -50,7 +56,6 @@ public final class ConsistencyModel implements AutoCloseable {
    */
   public static ConsistencyModel open(Path folder, ComputeDevice device) throws IOException {
     PriorCard card = PriorCard.read(folder);
-    TorchScriptNetwork network = null;
     if (Files.isRegularFile(card.network())) {
       String found = sha256(card.network());
       if (!found.equals(card.sha256())) {
@@ -64,8 +69,7 @@ public final class ConsistencyModel implements AutoCloseable {
                 + "): the file is truncated, damaged or another one. Install the prior again.");
       }
     }
-    network = TorchScriptNetwork.load(card.network(), device);
-    ConsistencyModel model = new ConsistencyModel(card, network);
+    ConsistencyModel model = new ConsistencyModel(card, device, TorchScriptNetwork.load(card.network(), device));
     try {
       model.checkContract();
       return model;
@@ -78,6 +82,11 @@ public final class ConsistencyModel implements AutoCloseable {
   /** The prior's card. */
   public PriorCard card() {
     return card;
+  }
+
+  /** The processor that the network runs on. */
+  public ComputeDevice device() {
+    return device;
   }
 
   /** A fresh memory scope on the model's device; closing it frees all that was made in it. */
@@ -124,7 +133,7 @@ public final class ConsistencyModel implements AutoCloseable {
     }
     Shape noise = noiseShape(image);
     List<Step> between =
-        java.util.stream.IntStream.range(1, steps)
+        IntStream.range(1, steps)
             .mapToObj(
                 k ->
                     new Step(level(k, steps), random.gaussian(Math.toIntExact(noise.size())), noise))
@@ -143,9 +152,6 @@ public final class ConsistencyModel implements AutoCloseable {
     }
     return karrasLevel(step * KARRAS_STEPS / steps, card.sigmaMin(), card.sigmaMax());
   }
-
-  private static final int KARRAS_STEPS = 40;
-  private static final double RHO = 7;
 
   /** Noise level i of the 40-step grid of Karras et al. 2022, equation 5. */
   static double karrasLevel(int i, double sigmaMin, double sigmaMax) {

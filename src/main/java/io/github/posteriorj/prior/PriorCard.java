@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param sizeMultiple the network takes heights and widths that are multiples of this
  * @param minimumSize the smallest image height and width the prior is meant for, in pixels
  * @param channels number of image channels
+ * @param gradientBytesPerPixel memory that the network and its gradient take for each pixel of noise
  * @param intermediateSigma the noise level of the second of two generation steps (t*), if the card
  *     recommends one
  */
@@ -43,6 +44,7 @@ public record PriorCard(
     int sizeMultiple,
     int minimumSize,
     int channels,
+    int gradientBytesPerPixel,
     OptionalDouble intermediateSigma) {
 
   /** The card's file name, fixed by bioimage.io. */
@@ -84,6 +86,7 @@ public record PriorCard(
         constants.count("size_multiple"),
         constants.count("minimum_size"),
         constants.count("channels"),
+        constants.count("gradient_bytes_per_pixel"),
         constants.has("intermediate_sigma")
             ? OptionalDouble.of(constants.positive("intermediate_sigma"))
             : OptionalDouble.empty());

@@ -1,5 +1,7 @@
 package io.github.posteriorj.sampler;
 
+import java.util.function.DoubleFunction;
+
 /**
  * Minimises a potential by Adam, each chain on its own, with a rate that falls to zero over the last
  * part of the steps.
@@ -23,15 +25,16 @@ record Adam(double rate) {
   /**
    * Descends.
    *
-   * @param potential what to minimise
+   * @param potential what to minimise, as a function of the share of the steps done, 0 to 1
    * @param start the first states, not changed
    * @param steps number of steps, one evaluation each
    * @param evaluated called after each evaluation
    * @return the last states
    */
-  float[][] minimise(Potential potential, float[][] start, int steps, Runnable evaluated) {
+  float[][] minimise(
+      DoubleFunction<Potential> potential, float[][] start, int steps, Runnable evaluated) {
     int chains = start.length;
-    int dimension = potential.dimension();
+    int dimension = start[0].length;
     float[][] states = new float[chains][];
     for (int chain = 0; chain < chains; chain++) {
       states[chain] = start[chain].clone();
@@ -39,7 +42,7 @@ record Adam(double rate) {
     float[][] first = new float[chains][dimension];
     float[][] second = new float[chains][dimension];
     for (int step = 1; step <= steps; step++) {
-      float[][] gradient = potential.evaluate(states).gradient();
+      float[][] gradient = potential.apply((step - 1.0) / steps).evaluate(states).gradient();
       evaluated.run();
       double scale =
           rateAt(step, steps)

@@ -10,6 +10,8 @@ import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -83,39 +85,36 @@ public final class Posterior implements Potential {
   @Override
   public Evaluation evaluate(float[][] states) {
     float[] origin = new float[dimension()];
-    return evaluate(states, repeated(origin, states.length), repeated(measurement, states.length));
+    return evaluate(
+        states, repeated(origin, states.length), repeated(measurement, states.length), 1);
   }
 
   /**
    * The likelihood's share of the potential alone, L_y(Phi(z)): what the paper's warm start descends.
    */
   public Potential likelihoodOnly() {
-    return new Potential() {
-      @Override
-      public int dimension() {
-        return Posterior.this.dimension();
-      }
-
-      @Override
-      public Evaluation evaluate(float[][] states) {
-        // The prior term of a state around itself, and its gradient, are zero.
-        return Posterior.this.evaluate(states, states, repeated(measurement, states.length));
-      }
-    };
+    // The prior term of a state around itself, and its gradient, are zero.
+    return potential(states -> evaluate(states, states, repeated(measurement, states.length), 1));
   }
 
   /**
-   * The potential that randomise-then-optimise descends, |z - z0|^2 / 2 + L_{y'}(Phi(z)), with its
-   * own prior draw z0 and its own measurement y' = y + fresh noise for each chain.
+   * The potentials that randomise-then-optimise descends, |z - z0|^2 / 2 + w L_{y'}(Phi(z)), with its
+   * own prior draw z0 and its own measurement y' = y + fresh noise for each chain; the likelihood's
+   * weight w is 1 in the end, and smaller on the way there.
    *
    * @param centres z0, [chains][dimension]
-   * @param random each chain's source of noise for its y'
+   * @param random each chain's source of noise for its y', drawn from here and now
+   * @return the potential of a given weight w
    */
-  Potential perturbed(float[][] centres, RandomStream[] random) {
+  DoubleFunction<Potential> perturbed(float[][] centres, RandomStream[] random) {
     float[][] measurements =
         Arrays.stream(random)
             .map(stream -> likelihood.simulate(measurement, stream))
             .toArray(float[][]::new);
+    return weight -> potential(states -> evaluate(states, centres, measurements, weight));
+  }
+
+  private Potential potential(Function<float[][], Evaluation> evaluation) {
     return new Potential() {
       @Override
       public int dimension() {
@@ -124,21 +123,28 @@ public final class Posterior implements Potential {
 
       @Override
       public Evaluation evaluate(float[][] states) {
-        return Posterior.this.evaluate(states, centres, measurements);
+        return evaluation.apply(states);
       }
     };
   }
 
-  private Evaluation evaluate(float[][] states, float[][] centres, float[][] measurements) {
+  private Evaluation evaluate(
+      float[][] states, float[][] centres, float[][] measurements, double weight) {
     int chains = states.length;
     Evaluation all =
         new Evaluation(
             new double[chains], new float[chains][], new double[chains], new float[chains][]);
     int batch = batchSize();
     for (int first = 0; first < chains; first += batch) {
-      evaluateBatch(states, centres, measurements, first, Math.min(chains, first + batch), all);
+      evaluateBatch(
+          states, centres, measurements, weight, first, Math.min(chains, first + batch), all);
     }
     return all;
+  }
+
+  /** Noise pixels that go through the network at once when this many chains are evaluated. */
+  public long pixelsAtOnce(int chains) {
+    return Math.min(chains, batchSize()) * prior.noiseShape().size();
   }
 
   private int batchSize() {
@@ -152,6 +158,7 @@ public final class Posterior implements Potential {
       float[][] states,
       float[][] centres,
       float[][] measurements,
+      double weight,
       int first,
       int end,
       Evaluation all) {
@@ -174,21 +181,22 @@ public final class Posterior implements Potential {
         int row = chain - first;
         float[] gradient =
             Arrays.copyOfRange(gradients, row * dimension(), (row + 1) * dimension());
-        double prior = addPriorTerm(states[chain], centres[chain], gradient);
+        double prior = addPriorTerm(states[chain], centres[chain], weight, gradient);
         all.gradient()[chain] = gradient;
         all.misfit()[chain] = misfits[row];
-        all.potential()[chain] = prior + misfits[row];
+        all.potential()[chain] = prior + weight * misfits[row];
         all.image()[chain] = Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
       }
     }
   }
 
-  /** Adds the gradient of |z - centre|^2 / 2 to a gradient, and returns that term. */
-  private static double addPriorTerm(float[] z, float[] centre, float[] gradient) {
+  /** Turns the likelihood's gradient into that of |z - centre|^2 / 2 + w L; returns the first term. */
+  private static double addPriorTerm(
+      float[] z, float[] centre, double weight, float[] gradient) {
     double squares = 0;
     for (int i = 0; i < z.length; i++) {
       float difference = z[i] - centre[i];
-      gradient[i] += difference;
+      gradient[i] = (float) (difference + weight * gradient[i]);
       squares += (double) difference * difference;
     }
     return squares / 2;

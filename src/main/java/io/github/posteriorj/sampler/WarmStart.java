@@ -1,6 +1,9 @@
 package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 
 /** How chains find the states that they begin with. */
 public enum WarmStart {
@@ -10,13 +13,18 @@ public enum WarmStart {
    * y + fresh noise. If Phi and A are linear and the noise is Gaussian, the minimum is an exact,
    * independent posterior sample; else it is a start that is already spread like the posterior.
    *
+   * <p>On the way the likelihood is annealed: its noise level starts several times too large and
+   * shrinks to the true one, which keeps the descent out of poor local minima.
+   *
    * <p>Source: Bardsley, Solonen, Haario and Laine, "Randomize-then-optimize", SIAM J. Sci. Comput.
    * 2014, equation 2.4.
    */
   RANDOMISE_THEN_OPTIMISE("randomise-then-optimise") {
     @Override
-    Potential objective(Posterior posterior, float[][] draws, RandomStream[] random) {
-      return posterior.perturbed(draws, random);
+    DoubleFunction<Potential> objective(
+        Posterior posterior, float[][] draws, RandomStream[] random) {
+      DoubleFunction<Potential> tempered = posterior.perturbed(draws, random);
+      return progress -> tempered.apply(annealedWeight(progress));
     }
   },
 
@@ -26,12 +34,20 @@ public enum WarmStart {
    */
   MAXIMUM_LIKELIHOOD("maximum likelihood") {
     @Override
-    Potential objective(Posterior posterior, float[][] draws, RandomStream[] random) {
-      return posterior.likelihoodOnly();
+    DoubleFunction<Potential> objective(
+        Posterior posterior, float[][] draws, RandomStream[] random) {
+      return progress -> posterior.likelihoodOnly();
     }
   };
 
+  /** Adam's rate, in units of z. */
   private static final double RATE = 0.05;
+
+  /** How many times too large the noise level is at first. */
+  private static final double ANNEALING = 5;
+
+  /** Share of the steps after which the noise level is the true one. */
+  private static final double ANNEALED_SHARE = 0.7;
 
   private final String label;
 
@@ -42,6 +58,26 @@ public enum WarmStart {
   /** The name for dialogs, macros and summaries. */
   public String label() {
     return label;
+  }
+
+  /**
+   * The start of a given label.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists them
+   */
+  public static WarmStart labelled(String label) {
+    return Arrays.stream(values())
+        .filter(start -> start.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no warm start \"%s\". Use one of: %s."
+                        .formatted(
+                            label,
+                            Arrays.stream(values())
+                                .map(WarmStart::label)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /**
@@ -62,5 +98,14 @@ public enum WarmStart {
         .minimise(objective(posterior, draws, random), draws, steps, evaluated);
   }
 
-  abstract Potential objective(Posterior posterior, float[][] draws, RandomStream[] random);
+  /** What to minimise after a share of the steps, 0 to 1. */
+  abstract DoubleFunction<Potential> objective(
+      Posterior posterior, float[][] draws, RandomStream[] random);
+
+  /** 1 / f^2, where f is how many times too large the noise level still is. */
+  private static double annealedWeight(double progress) {
+    double left = Math.max(0, 1 - progress / ANNEALED_SHARE);
+    double factor = 1 + (ANNEALING - 1) * left * left;
+    return 1 / (factor * factor);
+  }
 }

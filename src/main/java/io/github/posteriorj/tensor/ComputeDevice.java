@@ -3,6 +3,7 @@ package io.github.posteriorj.tensor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
  * @param device DJL's name for it
  */
 public record ComputeDevice(Device device) {
+
+  /** The processor that every computer has. */
+  public static final ComputeDevice CPU = new ComputeDevice(Device.cpu());
 
   private static final Pattern GPU = Pattern.compile("gpu(\\d*)");
 
@@ -34,11 +38,11 @@ public record ComputeDevice(Device device) {
           "Unknown device \"" + name + "\". Use auto, cpu, gpu, or gpu1, gpu2 ...");
     }
     if (wish.equals("cpu")) {
-      return new ComputeDevice(Device.cpu());
+      return CPU;
     }
     int gpus = engine().getGpuCount();
     if (!wantsGpu) {
-      return new ComputeDevice(gpus > 0 ? Device.gpu(0) : Device.cpu());
+      return gpus > 0 ? new ComputeDevice(Device.gpu(0)) : CPU;
     }
     int index = gpu.group(1).isEmpty() ? 0 : Integer.parseInt(gpu.group(1));
     if (index >= gpus) {
@@ -52,9 +56,20 @@ public record ComputeDevice(Device device) {
     return new ComputeDevice(Device.gpu(index));
   }
 
+  /** Whether this is the CPU. */
+  public boolean isCpu() {
+    return !device.isGpu();
+  }
+
   /** The name for summaries: {@code CPU} or {@code GPU 0}. */
   public String label() {
     return device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+  }
+
+  /** A fresh memory scope on this device; closing it frees all that was made in it. */
+  public NDManager newScope() {
+    engine();
+    return NDManager.newBaseManager(device);
   }
 
   static Engine engine() {

@@ -1,0 +1,148 @@
+package io.github.posteriorj.command;
+
+import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.scijava.app.StatusService;
+import org.scijava.command.CommandService;
+import org.scijava.command.DynamicCommand;
+import org.scijava.log.LogService;
+import org.scijava.module.MethodCallException;
+import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+/**
+ * A command that works in the background, shows its progress, can be cancelled at any moment, and
+ * shows its results only when all of them are there.
+ *
+ * <p>It behaves alike from a dialog, a macro, with and without a window: bad input ends it with a
+ * message ({@code IJ.error}, which also ends a running macro), a macro that leaves parameters out
+ * gets their defaults and no dialog, ESC or the task's cancel button ends it within a second.
+ *
+ * <p>Parameters with the attribute {@code group} come after those without.
+ *
+ * @param <R> what is computed in the background and shown afterwards
+ */
+public abstract class BackgroundCommand<R> extends DynamicCommand {
+
+  /** The attribute of a parameter that names the group it stands in. */
+  protected static final String GROUP = "group";
+
+  private static final long POLL_MILLISECONDS = 50;
+
+  @Parameter private CommandService commands;
+  @Parameter private StatusService status;
+  @Parameter private TaskService tasks;
+  @Parameter private LogService log;
+
+  /**
+   * Computes the result; called on a thread of its own.
+   *
+   * @param progress hears how far it is, and ends it when the user cancels
+   * @throws IllegalArgumentException or ArithmeticException with a message for the user
+   * @throws IOException with a message for the user
+   */
+  protected abstract R compute(Progress progress) throws IOException;
+
+  /** Shows the result; called on the command's own thread, and only if nothing failed. */
+  protected abstract void show(R result);
+
+  /**
+   * Called before the background work, on the command's own thread, to read what belongs to ImageJ.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  protected void prepare() {}
+
+  @Override
+  public void initialize() throws MethodCallException {
+    super.initialize();
+    // The items of a dynamic command are copies without their attributes: ask the original.
+    for (ModuleItem<?> declared : commands.getCommand(getClass()).inputs()) {
+      if (declared.get(GROUP) != null) {
+        ModuleItem<?> item = getInfo().getInput(declared.getName());
+        getInfo().removeInput(item);
+        getInfo().addInput(item);
+      }
+    }
+    String options = Macro.getOptions();
+    if (options != null && !options.isBlank()) {
+      for (ModuleItem<?> item : getInfo().inputs()) {
+        resolveInput(item.getName());
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    String name = getInfo().getMenuPath().getLeaf().getName().replace("...", "");
+    Task task = tasks.createTask(name);
+    Progress progress = new Progress(task, status);
+    try {
+      prepare();
+      show(computeInBackground(name, progress));
+    } catch (CancellationException e) {
+      status.showStatus(name + " was cancelled.");
+      if (IJ.isMacro()) {
+        Interpreter.abort();
+      }
+    } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
+      fail(e.getMessage(), e);
+    } catch (IOException e) {
+      fail(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private R computeInBackground(String name, Progress progress) throws IOException {
+    FutureTask<R> work = new FutureTask<>(() -> compute(progress));
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    IJ.resetEscape();
+    progress.start();
+    thread.start();
+    while (true) {
+      try {
+        return work.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (IJ.escapePressed()) {
+          progress.cancel();
+        }
+        if (progress.isCancelled()) {
+          // One pass through a large network may take longer than a user waits: it ends by itself.
+          throw new CancellationException();
+        }
+      } catch (InterruptedException e) {
+        progress.cancel();
+        throw new CancellationException();
+      } catch (ExecutionException e) {
+        throw rethrown(e.getCause());
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) throws IOException {
+    if (cause instanceof IOException failure) {
+      throw failure;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) cause;
+  }
+
+  private void fail(String message, Exception cause) {
+    log.debug(message, cause);
+    // In a macro this throws "Macro canceled", which ends the macro and must pass.
+    IJ.error("PosteriorJ", message);
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.posteriorj.command.evaluate;
+
+import ij.ImagePlus;
+import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.PosteriorFigure;
+import io.github.posteriorj.imagej.ResultImages;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Draws a figure of a measurement and its restoration: samples, mean, standard deviation with a
+ * colour bar. The result, an RGB image, is titled {@code <title>-panel}.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Posterior Panel...")
+public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
+
+  @Parameter(
+      label = "Measurement",
+      description =
+          "The image that was restored; its results (-samples, -mean, -variance) must be open.",
+      required = false,
+      persist = false)
+  private ImagePlus image;
+
+  @Override
+  protected void prepare() {
+    InputPlane.read(image);
+  }
+
+  @Override
+  protected ImagePlus compute(Progress progress) {
+    return PosteriorFigure.draw(image, result("-samples"), result("-mean"), result("-variance"));
+  }
+
+  @Override
+  protected void show(ImagePlus panel) {
+    panel.setTitle(image.getTitle() + "-panel");
+    ResultImages.show(panel);
+  }
+
+  private ImagePlus result(String suffix) {
+    String title = image.getTitle() + suffix;
+    ImagePlus found = ResultImages.find(title);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "There is no image \"" + title + "\". Restore \"" + image.getTitle() + "\" first.");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,253 @@
+package io.github.posteriorj.command.restore;
+
+import ij.ImagePlus;
+import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Info;
+import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.LookUpTables;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.restoration.IntensityRange;
+import io.github.posteriorj.restoration.PosteriorSummary;
+import io.github.posteriorj.restoration.Restoration;
+import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import java.util.Optional;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+
+/**
+ * Restores the active image: a command for one forward operator adds the operator's parameters.
+ *
+ * <p>Results are images titled {@code <title>-samples}, {@code <title>-mean} and {@code
+ * <title>-variance}, 32 bits, in the input's units and calibration.
+ */
+public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Restored> {
+
+  /** What is shown in the end. */
+  protected record Restored(PosteriorSummary summary, String info) {}
+
+  /** Chains that run side by side unless the user says otherwise. */
+  private static final int USUAL_CHAINS = 8;
+
+  @Parameter(
+      label = "Image",
+      description = "The blurred, noisy image: one gray plane of 8, 16 or 32 bits.",
+      required = false,
+      persist = false)
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Noise",
+      description =
+          "Standard deviation of the noise, in the image's intensity units. 0 estimates it from the"
+              + " image (Donoho and Johnstone 1994).",
+      min = "0",
+      persist = false)
+  private double noise = 0;
+
+  @Parameter(
+      label = "Samples",
+      description = "How many sharp images to draw. The variance needs 8 or more to mean something.",
+      min = "2",
+      persist = false)
+  private int samples = 16;
+
+  @Parameter(
+      label = "Seed",
+      description = "The same seed and settings give the same images again.",
+      persist = false)
+  private long seed = 1;
+
+  @Parameter(
+      label = "Prior",
+      description = "What sharp images look like: a folder in ImageJ's models folder, or a path.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private String prior = "microscopy-64";
+
+  @Parameter(
+      label = "Generation steps",
+      description =
+          "Network passes from noise to image: 1 is fast, 2 makes crisper images in twice the time.",
+      min = "1",
+      max = "40",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private int generation_steps = 1;
+
+  @Parameter(
+      label = "Device",
+      description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private String device = "auto";
+
+  @Parameter(
+      label = "Lowest intensity",
+      description =
+          "Intensity of the sharp image's background. Equal to the highest one: estimate both.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Intensity range of the sharp image"))
+  private double intensity_low = 0;
+
+  @Parameter(
+      label = "Highest intensity",
+      description =
+          "Intensity of the sharp image's brightest structures. Equal to the lowest one: estimate"
+              + " both.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Intensity range of the sharp image"))
+  private double intensity_high = 0;
+
+  @Parameter(
+      label = "Chains",
+      description = "Independent chains that share the samples. 0: one a sample, at most 8.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private int chains = 0;
+
+  @Parameter(
+      label = "Warm start",
+      description =
+          "How chains begin: spread like the posterior (randomise-then-optimise), or at a maximum of"
+              + " the likelihood, as in the papers.",
+      choices = {"randomise-then-optimise", "maximum likelihood"},
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private String warm_start = WarmStart.RANDOMISE_THEN_OPTIMISE.label();
+
+  @Parameter(
+      label = "Warm-start steps",
+      description = "Steps of Adam for each chain.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private int warm_start_steps = 200;
+
+  @Parameter(
+      label = "Burn-in",
+      description = "Langevin steps of each chain before its first sample.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private int burn_in = 20;
+
+  @Parameter(
+      label = "Thinning",
+      description = "Langevin steps from one sample of a chain to its next.",
+      min = "1",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private int thinning = 10;
+
+  @Parameter(
+      label = "Step size",
+      description = "Time step of the Langevin equation. 0 chooses it from the posterior's curvature.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private double step_size = 0;
+
+  private RandomAccessibleInterval<FloatType> plane;
+
+  /**
+   * The forward operator that made the image.
+   *
+   * @throws IllegalArgumentException if its parameters make none; the message says which
+   */
+  protected abstract LinearOperator operator();
+
+  @Override
+  protected void prepare() {
+    plane = InputPlane.read(image);
+  }
+
+  @Override
+  protected Restored compute(Progress progress) throws IOException {
+    LinearOperator operator = operator();
+    SamplerSettings settings =
+        new SamplerSettings(
+            samples,
+            chains == 0 ? Math.min(Math.max(samples, 1), USUAL_CHAINS) : chains,
+            WarmStart.labelled(warm_start),
+            warm_start_steps,
+            burn_in,
+            thinning,
+            step_size,
+            seed);
+    Optional<IntensityRange> range =
+        intensity_low == intensity_high
+            ? Optional.empty()
+            : Optional.of(new IntensityRange(intensity_low, intensity_high));
+    ComputeDevice chosen = ComputeDevice.select(device);
+    try (ConsistencyModel model =
+        ConsistencyModel.open(Installation.priors().find(prior), chosen)) {
+      PosteriorSummary summary =
+          new Restoration(model, generation_steps, operator, settings)
+              .run(plane, noise, range, progress);
+      return new Restored(summary, info(operator, settings, model, summary));
+    }
+  }
+
+  @Override
+  protected void show(Restored restored) {
+    PosteriorSummary summary = restored.summary();
+    String title = image.getTitle();
+    double black = summary.scale().black();
+    double white = summary.scale().white();
+    ImagePlus samplesImage = result(title + "-samples", summary.samples(), restored);
+    ImagePlus meanImage = result(title + "-mean", summary.mean(), restored);
+    ImagePlus varianceImage = result(title + "-variance", summary.variance(), restored);
+    ResultImages.show(
+        ResultImages.withDisplay(samplesImage, LookUpTables.gray(), black, white));
+    ResultImages.show(ResultImages.withDisplay(meanImage, LookUpTables.gray(), black, white));
+    ResultImages.show(
+        ResultImages.withDisplay(
+            varianceImage, LookUpTables.inferno(), 0, varianceImage.getStatistics().max));
+  }
+
+  private ImagePlus result(
+      String title, RandomAccessibleInterval<FloatType> pixels, Restored restored) {
+    return ResultImages.create(title, pixels, image.getCalibration(), restored.info());
+  }
+
+  private String info(
+      LinearOperator operator,
+      SamplerSettings settings,
+      ConsistencyModel model,
+      PosteriorSummary summary) {
+    return new Info()
+        .add("Made by", "PosteriorJ " + Installation.version())
+        .add("Measurement", image.getTitle())
+        .add("Forward operator", operator)
+        .add("Noise (standard deviation)", summary.noise())
+        .add("Noise was", noise == 0 ? "estimated (Donoho and Johnstone 1994)" : "given")
+        .add("Intensity at the model's " + summary.scale().low(), summary.scale().black())
+        .add("Intensity at the model's " + summary.scale().high(), summary.scale().white())
+        .add("Prior", model.card().name())
+        .add("Prior's SHA-256", model.card().sha256())
+        .add("Generation steps", generation_steps)
+        .add("Device", model.device().label())
+        .add("Samples", settings.samples())
+        .add("Chains", settings.chains())
+        .add("Seed", settings.seed())
+        .add("Warm start", settings.start().label() + ", " + settings.startSteps() + " steps")
+        .add("Burn-in", settings.burnIn())
+        .add("Thinning", settings.thinning())
+        .add("Integrator", "Euler-Maruyama")
+        .add("Step size", summary.report().stepSize())
+        .add("Step size halved", summary.report().halvings() + " times")
+        .add("Gradients", summary.report().evaluations())
+        .add("|A(x) - y|^2 / (d sigma^2), mean of the samples", summary.misfit())
+        .toString();
+  }
+}

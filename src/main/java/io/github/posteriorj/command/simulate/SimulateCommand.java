@@ -1,0 +1,95 @@
+package io.github.posteriorj.command.simulate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ij.ImagePlus;
+import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Info;
+import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.RandomStream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.plugin.Parameter;
+
+/**
+ * Simulates a measurement of the active image: a command for one forward operator adds the
+ * operator's parameters. The result is titled {@code <title>-measurement}, of 32 bits.
+ */
+public abstract class SimulateCommand
+    extends BackgroundCommand<RandomAccessibleInterval<FloatType>> {
+
+  @Parameter(
+      label = "Image",
+      description = "The sharp image: one gray plane of 8, 16 or 32 bits.",
+      required = false,
+      persist = false)
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Noise",
+      description =
+          "Standard deviation of the Gaussian noise to add, in the image's intensity units; 0 adds"
+              + " none.",
+      min = "0",
+      persist = false)
+  private double noise = 0;
+
+  @Parameter(
+      label = "Seed",
+      description = "The same seed gives the same noise again.",
+      persist = false)
+  private long seed = 1;
+
+  private RandomAccessibleInterval<FloatType> plane;
+
+  /**
+   * The forward operator to apply.
+   *
+   * @throws IllegalArgumentException if its parameters make none; the message says which
+   */
+  protected abstract ForwardOperator operator();
+
+  @Override
+  protected void prepare() {
+    plane = InputPlane.read(image);
+  }
+
+  @Override
+  protected RandomAccessibleInterval<FloatType> compute(Progress progress) {
+    ForwardOperator operator = operator();
+    Shape shape = new Shape(1, plane.dimension(1), plane.dimension(0));
+    Shape measured = operator.outputShape(shape);
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray sharp = scope.create(Planes.pixels(plane), new Shape(1).addAll(shape));
+      float[] prediction = operator.apply(sharp).toFloatArray();
+      float[] measurement =
+          noise == 0
+              ? prediction
+              : new GaussianLikelihood(noise).simulate(prediction, RandomStream.of(seed, 0));
+      return Planes.of(measurement, measured.get(2), measured.get(1));
+    }
+  }
+
+  @Override
+  protected void show(RandomAccessibleInterval<FloatType> measurement) {
+    String info =
+        new Info()
+            .add("Made by", "PosteriorJ " + Installation.version())
+            .add("Simulated from", image.getTitle())
+            .add("Forward operator", operator())
+            .add("Noise (standard deviation)", noise)
+            .add("Seed", seed)
+            .toString();
+    ResultImages.show(
+        ResultImages.create(
+            image.getTitle() + "-measurement", measurement, image.getCalibration(), info));
+  }
+}

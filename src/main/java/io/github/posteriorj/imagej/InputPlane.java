@@ -1,0 +1,74 @@
+package io.github.posteriorj.imagej;
+
+import ij.ImagePlus;
+import ij.process.ImageProcessor;
+import io.github.posteriorj.image.Planes;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
+/** Reads the gray plane of an ImageJ image. */
+public final class InputPlane {
+
+  private InputPlane() {}
+
+  /**
+   * Copies the pixels of an image of 8, 16 or 32 bits, in calibrated units where the image has an
+   * intensity calibration.
+   *
+   * @throws IllegalArgumentException if there is no image, it is in colour, has several channels,
+   *     slices or frames, holds values that are not finite, or is constant; the message says what to
+   *     do
+   */
+  public static RandomAccessibleInterval<FloatType> read(ImagePlus image) {
+    // Fiji hands an empty 0 x 0 image over when a macro names a title that is not open.
+    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
+      throw new IllegalArgumentException(
+          "There is no such image. Open the image first, and check its title in image=[...].");
+    }
+    String title = "\"" + image.getTitle() + "\"";
+    if (image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256) {
+      throw new IllegalArgumentException(
+          title
+              + " is a colour image. Use one gray channel of it: Image > Type > 8-bit, or Image >"
+              + " Color > Split Channels.");
+    }
+    if (image.getStackSize() > 1) {
+      throw new IllegalArgumentException(
+          title
+              + " has "
+              + image.getStackSize()
+              + " channels, slices or frames. Choose one and use Image > Duplicate... without"
+              + " \"Duplicate stack\".");
+    }
+    float[] pixels = calibratedPixels(image);
+    checkValues(title, pixels);
+    return Planes.of(pixels, image.getWidth(), image.getHeight());
+  }
+
+  private static float[] calibratedPixels(ImagePlus image) {
+    ImageProcessor processor = image.getProcessor();
+    processor.setCalibrationTable(image.getCalibration().getCTable());
+    return (float[]) processor.convertToFloatProcessor().getPixelsCopy();
+  }
+
+  private static void checkValues(String title, float[] pixels) {
+    boolean constant = true;
+    int notFinite = 0;
+    for (float value : pixels) {
+      constant &= value == pixels[0];
+      notFinite += Float.isFinite(value) ? 0 : 1;
+    }
+    if (notFinite > 0) {
+      throw new IllegalArgumentException(
+          title
+              + " has "
+              + notFinite
+              + " pixel(s) that are NaN or infinite. Replace them first: Process > Noise > Remove"
+              + " NaNs...");
+    }
+    if (constant) {
+      throw new IllegalArgumentException(
+          title + " is constant: every pixel is " + pixels[0] + ". There is nothing to see in it.");
+    }
+  }
+}

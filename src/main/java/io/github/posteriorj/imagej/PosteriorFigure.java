@@ -1,0 +1,136 @@
+package io.github.posteriorj.imagej;
+
+import ij.ImagePlus;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A figure of a posterior: the measurement, some samples, their mean and their standard deviation,
+ * each with its title, and colour bars with numbers.
+ */
+public final class PosteriorFigure {
+
+  private static final int SAMPLES = 3;
+  private static final int LEAST_TILE = 200;
+  private static final int GAP = 12;
+  private static final int CAPTION = 26;
+  private static final int BAR = 14;
+  private static final int BAR_LABELS = 70;
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+
+  private PosteriorFigure() {}
+
+  private record Tile(String caption, ImageProcessor pixels, LUT lut, double low, double high) {}
+
+  /**
+   * Draws the figure.
+   *
+   * @param measurement the blurred, noisy image
+   * @param samples a stack of at least one sample
+   * @param mean their mean
+   * @param variance their variance
+   * @return an RGB image; the gray tiles share one display range, that of the mean
+   * @throws IllegalArgumentException if the images differ in size
+   */
+  public static ImagePlus draw(
+      ImagePlus measurement, ImagePlus samples, ImagePlus mean, ImagePlus variance) {
+    for (ImagePlus image : List.of(samples, mean, variance)) {
+      if (image.getWidth() != measurement.getWidth()
+          || image.getHeight() != measurement.getHeight()) {
+        throw new IllegalArgumentException(
+            "\"%s\" and \"%s\" differ in size: they do not belong together."
+                .formatted(image.getTitle(), measurement.getTitle()));
+      }
+    }
+    double low = mean.getStatistics().min;
+    double high = mean.getStatistics().max;
+    LUT gray = LookUpTables.gray();
+    List<Tile> tiles = new ArrayList<>();
+    tiles.add(new Tile("measurement", measurement.getProcessor(), gray, low, high));
+    for (int slice = 1; slice <= Math.min(SAMPLES, samples.getStackSize()); slice++) {
+      ImageProcessor sample = samples.getStack().getProcessor(slice);
+      tiles.add(new Tile("sample " + slice, sample, gray, low, high));
+    }
+    tiles.add(new Tile("mean", mean.getProcessor(), gray, low, high));
+    FloatProcessor deviation = (FloatProcessor) variance.getProcessor().duplicate();
+    deviation.sqrt();
+    deviation.resetMinAndMax();
+    tiles.add(
+        new Tile(
+            "standard deviation", deviation, LookUpTables.inferno(), 0, deviation.getMax()));
+    return new ImagePlus("panel", paint(tiles));
+  }
+
+  private static BufferedImage paint(List<Tile> tiles) {
+    ImageProcessor first = tiles.get(0).pixels();
+    int zoom =
+        Math.max(1, (int) Math.ceil((double) LEAST_TILE / Math.max(first.getWidth(), first.getHeight())));
+    int width = first.getWidth() * zoom;
+    int height = first.getHeight() * zoom;
+    int columns = (tiles.size() + 1) / 2;
+    BufferedImage canvas =
+        new BufferedImage(
+            columns * (width + GAP) + GAP + 2 * (BAR + BAR_LABELS),
+            2 * (height + CAPTION + GAP) + GAP,
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setFont(FONT);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    for (int i = 0; i < tiles.size(); i++) {
+      int x = GAP + (i % columns) * (width + GAP);
+      int y = GAP + (i / columns) * (height + CAPTION + GAP);
+      graphics.setColor(Color.BLACK);
+      graphics.drawString(tiles.get(i).caption(), x, y + CAPTION - 9);
+      graphics.drawImage(rendered(tiles.get(i)), x, y + CAPTION, width, height, null);
+    }
+    int bars = GAP + columns * (width + GAP);
+    int top = GAP + CAPTION;
+    int barHeight = canvas.getHeight() - top - 2 * GAP;
+    drawBar(graphics, tiles.get(0), "intensity", bars, top, barHeight);
+    drawBar(
+        graphics,
+        tiles.get(tiles.size() - 1),
+        "st. dev.",
+        bars + BAR + BAR_LABELS,
+        top,
+        barHeight);
+    graphics.dispose();
+    return canvas;
+  }
+
+  private static BufferedImage rendered(Tile tile) {
+    ImageProcessor copy = tile.pixels().duplicate();
+    copy.setLut(tile.lut());
+    copy.setMinAndMax(tile.low(), tile.high());
+    return copy.getBufferedImage();
+  }
+
+  private static void drawBar(
+      Graphics2D graphics, Tile tile, String caption, int x, int y, int height) {
+    for (int row = 0; row < height; row++) {
+      int level = 255 - row * 255 / Math.max(1, height - 1);
+      graphics.setColor(new Color(tile.lut().getRGB(level)));
+      graphics.fillRect(x, y + row, BAR, 1);
+    }
+    graphics.setColor(Color.BLACK);
+    graphics.drawRect(x, y, BAR, height);
+    graphics.drawString(caption, x, y - 9);
+    for (int tick = 0; tick <= 4; tick++) {
+      double value = tile.low() + (tile.high() - tile.low()) * tick / 4;
+      int baseline = y + height - tick * height / 4 + (tick == 4 ? 12 : tick == 0 ? 0 : 5);
+      graphics.drawString(String.format(Locale.ROOT, "%.4g", value), x + BAR + 4, baseline);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.posteriorj.imagej;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.WindowManager;
+import ij.measure.Calibration;
+import ij.process.FloatProcessor;
+import ij.process.LUT;
+import io.github.posteriorj.image.Planes;
+import java.util.Objects;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+/** Makes ImageJ images of results, and shows them under titles that macros find. */
+public final class ResultImages {
+
+  private ResultImages() {}
+
+  /**
+   * A 32-bit image.
+   *
+   * @param title its title
+   * @param pixels X, Y, or X, Y, slice
+   * @param calibration pixel size and units, copied; null for none
+   * @param info text for Image > Show Info
+   */
+  public static ImagePlus create(
+      String title,
+      RandomAccessibleInterval<FloatType> pixels,
+      Calibration calibration,
+      String info) {
+    int width = Math.toIntExact(pixels.dimension(0));
+    int height = Math.toIntExact(pixels.dimension(1));
+    ImageStack stack = new ImageStack(width, height);
+    if (pixels.numDimensions() == 2) {
+      stack.addSlice(new FloatProcessor(width, height, Planes.pixels(pixels)));
+    } else {
+      for (long slice = pixels.min(2); slice <= pixels.max(2); slice++) {
+        float[] plane = Planes.pixels(Views.hyperSlice(pixels, 2, slice));
+        stack.addSlice(new FloatProcessor(width, height, plane));
+      }
+    }
+    ImagePlus image = new ImagePlus(title, stack);
+    if (calibration != null) {
+      Calibration copy = calibration.copy();
+      // The pixels are in calibrated units already: the table of an 8-bit image does not fit them.
+      copy.disableDensityCalibration();
+      image.setCalibration(copy);
+    }
+    image.setProperty("Info", info);
+    image.resetDisplayRange();
+    return image;
+  }
+
+  /** Sets an image's colours and display range. */
+  public static ImagePlus withDisplay(ImagePlus image, LUT lut, double low, double high) {
+    image.setLut(lut);
+    image.setDisplayRange(low, high);
+    return image;
+  }
+
+  /**
+   * Shows an image, without a window when ImageJ runs headless or in batch mode.
+   *
+   * <p>An older image of the same title is renamed, not closed, so that a macro that selects the
+   * title gets the new one.
+   */
+  public static void show(ImagePlus image) {
+    ImagePlus older = WindowManager.getImage(image.getTitle());
+    if (older != null) {
+      int number = 1;
+      while (WindowManager.getImage(image.getTitle() + "-" + number) != null) {
+        number++;
+      }
+      older.setTitle(image.getTitle() + "-" + number);
+    }
+    image.show();
+  }
+
+  /** The open image of a title, or null. */
+  public static ImagePlus find(String title) {
+    return WindowManager.getImage(Objects.requireNonNull(title));
+  }
+}
