@@ -1,7 +1,6 @@
 package io.github.posteriorj.tensor;
 
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+import java.util.SplittableRandom;
 
 /**
  * A reproducible stream of random numbers, one of many that share a seed.
@@ -15,21 +14,18 @@ import java.util.random.RandomGeneratorFactory;
  */
 public final class RandomStream {
 
-  private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
-      RandomGeneratorFactory.of("L64X128MixRandom");
-
   /** Golden ratio times 2^64: spreads neighbouring stream numbers over all seeds. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  private final RandomGenerator generator;
+  private final SplittableRandom generator;
 
-  private RandomStream(RandomGenerator generator) {
+  private RandomStream(SplittableRandom generator) {
     this.generator = generator;
   }
 
   /** The stream with the given number under a seed; equal arguments give equal draws. */
   public static RandomStream of(long seed, long number) {
-    return new RandomStream(FACTORY.create(mix(mix(seed) + SPREAD * (number + 1))));
+    return new RandomStream(new SplittableRandom(mix(mix(seed) + SPREAD * (number + 1))));
   }
 
   /** Draws from N(0, 1). */
