@@ -237,7 +237,7 @@ public final class ConsistencyModel implements AutoCloseable {
     return hash.substring(0, Math.min(12, hash.length())) + "...";
   }
 
-  private static String sha256(Path file) throws IOException {
+  static String sha256(Path file) throws IOException {
     try (InputStream input = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[1 << 16];

@@ -1,0 +1,47 @@
+package io.github.posteriorj.prior;
+
+import io.github.posteriorj.tensor.TorchScriptFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes priors for tests: a folder with a card and a tiny network. */
+public final class PriorFolders {
+
+  private PriorFolders() {}
+
+  /**
+   * Writes a prior whose network has the given forward.
+   *
+   * @param sizeMultiple the card's size multiple; the smallest image is of this size, too
+   * @param body forward's statements over x and sigma; sigma_max is 80
+   */
+  public static Path write(Path folder, int sizeMultiple, String... body) throws IOException {
+    Files.createDirectories(folder);
+    Path network = TorchScriptFiles.write(folder.resolve("network.pt"), body);
+    return writeCard(folder, sizeMultiple, ConsistencyModel.sha256(network));
+  }
+
+  /** Writes the card of a network.pt with the given hash. */
+  public static Path writeCard(Path folder, int sizeMultiple, String sha256) throws IOException {
+    Files.writeString(
+        folder.resolve(PriorCard.FILE_NAME),
+        """
+        name: Test prior
+        weights:
+          torchscript: {source: network.pt}
+        config:
+          posteriorj:
+            sha256: %s
+            sigma_min: 0.002
+            sigma_max: 80
+            value_range: [-1, 1]
+            size_multiple: %d
+            minimum_size: %d
+            channels: 1
+            gradient_bytes_per_pixel: 100
+        """
+            .formatted(sha256, sizeMultiple, sizeMultiple));
+    return folder;
+  }
+}
