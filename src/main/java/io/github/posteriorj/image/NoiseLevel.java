@@ -7,20 +7,23 @@ import java.util.Arrays;
  *
  * <p>The median of the absolute values of the diagonal wavelet coefficients of the finest scale,
  * divided by 0.6745, the median of |N(0, 1)|. The wavelet is Daubechies' with four coefficients:
- * smooth structure leaves hardly a trace in its diagonal coefficients, while white noise of standard
- * deviation sigma keeps that standard deviation.
+ * smooth structure leaves hardly a trace in its diagonal coefficients, while white noise of
+ * standard deviation sigma keeps that standard deviation.
  *
- * <p>Coefficients that are exactly zero are left out: they come from regions without any noise, such
- * as a masked or clipped background.
+ * <p>Coefficients that are exactly zero are left out: they come from regions without any noise,
+ * such as a masked or clipped background.
  *
- * <p>Source: Donoho and Johnstone, "Ideal spatial adaptation by wavelet shrinkage", Biometrika 1994,
- * section 5 (the estimator); Daubechies, "Ten Lectures on Wavelets", 1992, section 6.4 (the filter).
+ * <p>Source: Donoho and Johnstone, "Ideal spatial adaptation by wavelet shrinkage", Biometrika
+ * 1994, section 5 (the estimator); Daubechies, "Ten Lectures on Wavelets", 1992, section 6.4 (the
+ * filter).
  */
 public final class NoiseLevel {
 
   private static final double MEDIAN_OF_ABSOLUTE_NORMAL = 0.6744897501960817;
 
-  /** Daubechies' high-pass filter of four coefficients: (1 - r3, r3 - 3, 3 + r3, -1 - r3) / 4 r2. */
+  /**
+   * Daubechies' high-pass filter of four coefficients: (1 - r3, r3 - 3, 3 + r3, -1 - r3) / 4 r2.
+   */
   private static final double[] HIGH_PASS = highPass();
 
   private NoiseLevel() {}
@@ -49,11 +52,13 @@ public final class NoiseLevel {
   }
 
   private static double diagonalCoefficient(float[] pixels, int width, int x, int y) {
+    // The filter takes no notice of a constant; without it a flat region gives exactly zero.
+    double constant = pixels[y * width + x];
     double sum = 0;
     for (int row = 0; row < HIGH_PASS.length; row++) {
       double rowSum = 0;
       for (int column = 0; column < HIGH_PASS.length; column++) {
-        rowSum += HIGH_PASS[column] * pixels[(y + row) * width + x + column];
+        rowSum += HIGH_PASS[column] * (pixels[(y + row) * width + x + column] - constant);
       }
       sum += HIGH_PASS[row] * rowSum;
     }
