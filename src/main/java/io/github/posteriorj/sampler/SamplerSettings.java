@@ -32,7 +32,7 @@ public record SamplerSettings(
     atLeast("chains", chains, 1);
     atLeast("warm-start steps", startSteps, 0);
     atLeast("burn-in steps", burnIn, 0);
-    atLeast("thinning", thinning, 1);
+    atLeast("thinning steps", thinning, 1);
     if (chains > samples) {
       throw new IllegalArgumentException(
           "%d chains cannot share %d samples: use at most one chain a sample."

@@ -1,0 +1,77 @@
+package io.github.posteriorj.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SamplerSettingsTest {
+
+  private static SamplerSettings settings(
+      int samples, int chains, int startSteps, int burnIn, int thinning, double stepSize) {
+    return new SamplerSettings(
+        samples,
+        chains,
+        WarmStart.RANDOMISE_THEN_OPTIMISE,
+        startSteps,
+        burnIn,
+        thinning,
+        stepSize,
+        1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 0, 0, 1, 0, number of samples must be 2 or more",
+    "2, 0, 0, 0, 1, 0, number of chains must be 1 or more",
+    "2, 2, -1, 0, 1, 0, number of warm-start steps must be 0 or more",
+    "2, 2, 0, -1, 1, 0, number of burn-in steps must be 0 or more",
+    "2, 2, 0, 0, 0, 0, number of thinning steps must be 1 or more",
+    "2, 3, 0, 0, 1, 0, 3 chains cannot share 2 samples",
+    "2, 2, 0, 0, 1, -1, step size must be a positive number",
+    "2, 2, 0, 0, 1, NaN, step size must be a positive number",
+    "2, 2, 0, 0, 1, Infinity, step size must be a positive number",
+  })
+  void aSettingOutOfItsRangeIsNamed(
+      int samples,
+      int chains,
+      int startSteps,
+      int burnIn,
+      int thinning,
+      double stepSize,
+      String message) {
+    String found =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> settings(samples, chains, startSteps, burnIn, thinning, stepSize))
+            .getMessage();
+    assertTrue(found.contains(message), found);
+  }
+
+  @Test
+  void theLeastSettingsAreTaken() {
+    assertEquals(1, settings(2, 2, 0, 0, 1, 0).rounds());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 8, 2", "17, 8, 3", "5, 1, 5"})
+  void theLongestChainGivesTheRestOfTheSamples(int samples, int chains, int rounds) {
+    assertEquals(rounds, settings(samples, chains, 0, 0, 1, 0).rounds());
+  }
+
+  @Test
+  void aWarmStartIsFoundByItsLabelAndAnUnknownOneListsThem() {
+    for (WarmStart start : WarmStart.values()) {
+      assertEquals(start, WarmStart.labelled(start.label()));
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> WarmStart.labelled("cold")).getMessage();
+    for (WarmStart start : WarmStart.values()) {
+      assertTrue(message.contains(start.label()), message);
+    }
+    assertTrue(message.contains("\"cold\""), message);
+  }
+}
