@@ -1,0 +1,195 @@
+package io.github.posteriorj;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.posteriorj.command.BackgroundCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+/** Keeps the arrows between the packages going one way, and each library in its place. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.posteriorj";
+
+  /** From the ground up; packages of one row do not know each other. */
+  private static final List<List<String>> ROWS =
+      List.of(
+          List.of("tensor"),
+          List.of("image"),
+          List.of("likelihood"),
+          List.of("prior", "operator"),
+          List.of("sampler", "metric"),
+          List.of("solver"),
+          List.of("restoration"),
+          List.of("imagej"),
+          List.of("command"));
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void everyPackageHasItsPlace() {
+    Set<String> known = new TreeSet<>();
+    ROWS.forEach(known::addAll);
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : MAIN) {
+      if (!type.getPackageName().equals(ROOT)) {
+        found.add(type.getPackageName().substring(ROOT.length() + 1).split("\\.")[0]);
+      }
+    }
+    assertEquals(known, found);
+  }
+
+  @Test
+  void noPackageUsesOneAboveItOrBesideIt() {
+    for (int row = 0; row < ROWS.size(); row++) {
+      for (String name : ROWS.get(row)) {
+        List<String> forbidden =
+            new ArrayList<>(
+                ROWS.subList(row, ROWS.size()).stream()
+                    .flatMap(List::stream)
+                    .filter(other -> !other.equals(name))
+                    .map(ArchitectureTest::inside)
+                    .toList());
+        forbidden.add(ROOT);
+        noClasses()
+            .that()
+            .resideInAPackage(inside(name))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(forbidden.toArray(String[]::new))
+            .check(MAIN);
+      }
+    }
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void theHostOfPlainImageJNeedsNothingElseOfTheProject() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("imagej.host"))
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "belong to the rest of the project",
+                type ->
+                    type.getPackageName().startsWith(ROOT)
+                        && !type.getPackageName().startsWith(ROOT + ".imagej.host")))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyWhatTouchesUsersKnowsImageJAndSciJava() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, inside("imagej"), inside("command"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ij", "ij..", "org.scijava..", "java.awt..", "javax.swing..")
+        .check(MAIN);
+  }
+
+  @Test
+  void imagesAndMetricsKnowNoTensors() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inside("image"), inside("imagej"), inside("metric"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheTensorPackageKnowsTheEngine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("tensor"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "ai.djl.engine..",
+                    "ai.djl.pytorch..",
+                    "ai.djl.nn..",
+                    "ai.djl.training..",
+                    "ai.djl.inference..",
+                    "ai.djl.repository..",
+                    "ai.djl.translate..")
+                .or(describe("is ai.djl.Model", type -> type.getName().equals("ai.djl.Model")))
+                .and(
+                    describe(
+                        "is more than the exception",
+                        type -> !type.isEquivalentTo(EngineException.class))))
+        .check(MAIN);
+  }
+
+  @Test
+  void nobodyDrawsRandomNumbersBesideTheStreams() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".tensor.RandomStream")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.util\\.(random\\..*|SplittableRandom|Random)")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(MAIN);
+  }
+
+  @Test
+  void everyCommandRunsInTheBackgroundAndHasItsMenuEntry() {
+    List<JavaClass> commands = commands().toList();
+    assertTrue(commands.size() >= 5, commands::toString);
+    classes()
+        .that(describe("are commands", commands::contains))
+        .should()
+        .beAnnotatedWith(Plugin.class)
+        .andShould()
+        .beAssignableTo(BackgroundCommand.class)
+        .andShould()
+        .bePublic()
+        .check(MAIN);
+    for (JavaClass command : commands) {
+      Plugin plugin = command.getAnnotationOfType(Plugin.class);
+      assertEquals(Command.class, plugin.type(), command.getName());
+      assertTrue(plugin.menuPath().startsWith("Plugins>PosteriorJ>"), command.getName());
+      assertTrue(plugin.menuPath().endsWith("..."), command.getName());
+    }
+  }
+
+  private static Stream<JavaClass> commands() {
+    return MAIN.stream()
+        .filter(type -> type.isAssignableTo(Command.class))
+        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+        .filter(type -> !type.isInterface());
+  }
+
+  private static String inside(String name) {
+    return ROOT + "." + name + "..";
+  }
+}
