@@ -16,20 +16,22 @@ import org.yaml.snakeyaml.error.YAMLException;
 /**
  * What is to be known of a prior besides its weights: the card {@code rdf.yaml} beside them.
  *
- * <p>A card is a bioimage.io model description (format 0.5) with a block {@code config: posteriorj:}
- * for the constants that sampling needs.
+ * <p>A card is a bioimage.io model description (format 0.5) with a block {@code config:
+ * posteriorj:} for the constants that sampling needs.
  *
  * @param name the prior's name for people
  * @param network the TorchScript file, absolute
  * @param sha256 the SHA-256 hash of that file, 64 lower-case hexadecimal digits
- * @param sigmaMin noise level below which an image counts as clean (sigma_min), in the model's range
+ * @param sigmaMin noise level below which an image counts as clean (sigma_min), in the model's
+ *     range
  * @param sigmaMax noise level of pure noise (sigma_max), in the model's range
  * @param low the model's value for black
  * @param high the model's value for white
  * @param sizeMultiple the network takes heights and widths that are multiples of this
  * @param minimumSize the smallest image height and width the prior is meant for, in pixels
  * @param channels number of image channels
- * @param gradientBytesPerPixel memory that the network and its gradient take for each pixel of noise
+ * @param gradientBytesPerPixel memory that the network and its gradient take for each pixel of
+ *     noise
  * @param intermediateSigma the noise level of the second of two generation steps (t*), if the card
  *     recommends one
  */
@@ -53,11 +55,14 @@ public record PriorCard(
   /**
    * Reads the card of a prior's folder.
    *
-   * @throws NoSuchFileException if the folder has no card
-   * @throws IOException if the card cannot be read, is no YAML, or lacks an entry; the message names
-   *     the entry
+   * @throws NoSuchFileException if there is no such folder, or it has no card
+   * @throws IOException if the card cannot be read, is no YAML, or lacks an entry; the message
+   *     names the entry
    */
   public static PriorCard read(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder.toString(), null, "There is no such folder.");
+    }
     Path file = folder.resolve(FILE_NAME);
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(
@@ -67,7 +72,9 @@ public record PriorCard(
     Entries weights = card.child("weights").child("torchscript");
     Entries constants = card.child("config").child("posteriorj");
     List<Double> range = constants.numbers("value_range");
-    if (range.size() != 2 || !(range.get(0) < range.get(1))) {
+    if (range.size() != 2
+        || !(range.get(0) < range.get(1))
+        || !Double.isFinite(range.get(1) - range.get(0))) {
       throw constants.wrong("value_range", "must be two rising numbers, such as [-1, 1]");
     }
     double sigmaMin = constants.positive("sigma_min");
@@ -151,7 +158,14 @@ public record PriorCard(
 
     IOException wrong(String key, String problem) {
       return new IOException(
-          "The card " + file + " cannot be used: its entry \"" + path + key + "\" " + problem + ".");
+          "The card "
+              + file
+              + " cannot be used: its entry \""
+              + path
+              + key
+              + "\" "
+              + problem
+              + ".");
     }
   }
 }
