@@ -6,13 +6,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes small TorchScript networks without Python: a TorchScript file is a zip of source text and a
- * pickled module, and a module without parameters is a few bytes of pickle.
+ * Writes small TorchScript networks without Python: a TorchScript file is a zip of source text and
+ * a pickled module, and a module without parameters is a few bytes of pickle.
  *
  * <pre>{@code
  * Path file = TorchScriptFiles.write(folder.resolve("half.pt"), "return torch.mul(x, 0.5)");
@@ -28,6 +29,11 @@ public final class TorchScriptFiles {
    * @param body the statements of forward in TorchScript's dialect of Python, one a line
    */
   public static Path write(Path file, String... body) throws IOException {
+    return write(file, List.of("x", "sigma"), body);
+  }
+
+  /** Writes a network whose forward takes tensors of the given names. */
+  public static Path write(Path file, List<String> inputs, String... body) throws IOException {
     StringBuilder code =
         new StringBuilder(
             """
@@ -35,10 +41,12 @@ public final class TorchScriptFiles {
               __parameters__ = []
               __buffers__ = []
               training : bool
-              def forward(self: __torch__.Network,
-                x: Tensor,
-                sigma: Tensor) -> Tensor:
+              def forward(self: __torch__.Network\
             """);
+    for (String input : inputs) {
+      code.append(",\n    ").append(input).append(": Tensor");
+    }
+    code.append(") -> Tensor:\n");
     for (String statement : body) {
       code.append("    ").append(statement).append('\n');
     }
