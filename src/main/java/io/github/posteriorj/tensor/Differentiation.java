@@ -19,14 +19,16 @@ public final class Differentiation {
    * <p>The values of a batch are summed before differentiation; where each value depends on its own
    * row of the input alone, the gradient's rows are the gradients of the rows.
    *
+   * <p>PyTorch takes one gradient at a time: another thread's waits until this one is done.
+   *
    * @param function differentiable, from [N, ...] to [N]
    * @param point [N, ...]; must not carry a gradient yet
    * @return value [N] and gradient, of the shape of the point
    */
-  public static ValueAndGradient valueAndGradient(UnaryOperator<NDArray> function, NDArray point) {
+  public static synchronized ValueAndGradient valueAndGradient(
+      UnaryOperator<NDArray> function, NDArray point) {
     point.setRequiresGradient(true);
-    try (GradientCollector collector =
-        Engine.getEngine("PyTorch").newGradientCollector()) {
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray value = function.apply(point);
       collector.backward(value.sum());
       return new ValueAndGradient(value.stopGradient(), point.getGradient());
