@@ -91,9 +91,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
       show(computeInBackground(name, progress));
     } catch (CancellationException e) {
       status.showStatus(name + " was cancelled.");
-      if (IJ.isMacro()) {
-        Interpreter.abort();
-      }
+      endMacro();
     } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
       fail(e.getMessage(), e);
     } catch (IOException e) {
@@ -138,6 +136,23 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
       throw error;
     }
     return (RuntimeException) cause;
+  }
+
+  /**
+   * Ends the running macro, if any. ImageJ waits two seconds for a macro to end, in vain while the
+   * macro waits for this command: so another thread waits.
+   */
+  private static void endMacro() {
+    Interpreter macro = Interpreter.getInstance();
+    if (macro == null) {
+      return;
+    }
+    Thread thread = new Thread(Interpreter::abort, "End of macro");
+    thread.setDaemon(true);
+    thread.start();
+    while (!macro.done() && thread.isAlive()) {
+      IJ.wait(1);
+    }
   }
 
   private void fail(String message, Exception cause) {

@@ -1,13 +1,18 @@
 package io.github.posteriorj.imagej.host;
 
+import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.scijava.Context;
+import org.scijava.Contextual;
+import org.scijava.module.Module;
 
 /** Runs macros without a window in the tests' own JVM. */
-abstract class HeadlessTest {
+public abstract class HeadlessTest {
 
   @BeforeAll
   static void installCommand() {
@@ -33,7 +38,7 @@ abstract class HeadlessTest {
   }
 
   /** Runs a macro and returns its error, or null when there was none. */
-  static String errorOf(String macro) {
+  protected static String errorOf(String macro) {
     Interpreter interpreter = new Interpreter();
     try {
       interpreter.run(macro, "");
@@ -43,6 +48,17 @@ abstract class HeadlessTest {
       }
     }
     return interpreter.wasError() ? interpreter.getErrorMessage() : null;
+  }
+
+  /** The SciJava context that commands run in. */
+  protected static Context context() {
+    Module module = Host.instance().create(EverythingCommand.class.getName());
+    return ((Contextual) module.getDelegateObject()).context();
+  }
+
+  /** The titles of the images that are open. */
+  protected static List<String> openTitles() {
+    return InputText.openImages().stream().map(ImagePlus::getTitle).toList();
   }
 
   /** Runs the test command with options, quotes doubled as single ones in the macro. */
