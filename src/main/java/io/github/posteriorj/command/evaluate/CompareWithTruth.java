@@ -15,10 +15,18 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Compare with Truth...")
 public class CompareWithTruth extends BackgroundCommand<Double> {
 
-  @Parameter(label = "Image", description = "The image to judge.", persist = false)
+  @Parameter(
+      label = "Image",
+      description = "The image to judge.",
+      required = false,
+      persist = false)
   private ImagePlus image;
 
-  @Parameter(label = "Truth", description = "The sharp image behind it.", persist = false)
+  @Parameter(
+      label = "Truth",
+      description = "The sharp image behind it.",
+      required = false,
+      persist = false)
   private ImagePlus truth;
 
   private float[] judged;
