@@ -1,0 +1,80 @@
+package io.github.posteriorj.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.FloatProcessor;
+import java.awt.Color;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PosteriorFigureTest {
+
+  private static ImagePlus image(String title, int width, int height, int slices) {
+    ImageStack stack = new ImageStack(width, height);
+    for (int slice = 0; slice < slices; slice++) {
+      float[] pixels = new float[width * height];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = 1000f * i / (pixels.length - 1);
+      }
+      stack.addSlice(new FloatProcessor(width, height, pixels));
+    }
+    return new ImagePlus(title, stack);
+  }
+
+  private static ImagePlus draw(int width, int height, int samples) {
+    return PosteriorFigure.draw(
+        image("y", width, height, 1),
+        image("y-samples", width, height, samples),
+        image("y-mean", width, height, 1),
+        image("y-variance", width, height, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32, 32, 5, 3", "64, 48, 3, 3", "300, 200, 2, 3", "40, 40, 1, 2"})
+  void twoRowsOfTilesOfAtLeastTwoHundredPixels(int width, int height, int samples, int columns) {
+    ImagePlus panel = draw(width, height, samples);
+    assertEquals(24, panel.getBitDepth());
+    int zoom = Math.max(1, (int) Math.ceil(200.0 / Math.max(width, height)));
+    assertTrue(panel.getWidth() > columns * width * zoom, "" + panel.getWidth());
+    assertTrue(panel.getWidth() < columns * (width * zoom + 12) + 250, "" + panel.getWidth());
+    assertTrue(
+        panel.getHeight() > 2 * height * zoom && panel.getHeight() < 2 * height * zoom + 120);
+  }
+
+  @Test
+  void grayTilesShowTheRangeOfTheMeanAndTheDeviationIsInColour() {
+    ImagePlus panel = draw(32, 32, 3);
+    // Measurement, sample 1, sample 2 above; sample 3, mean, standard deviation below.
+    int tile = 32 * 7;
+    int left = 12;
+    int top = 12 + 26;
+    assertEquals(Color.BLACK, new Color(panel.getProcessor().getPixel(left, top)));
+    assertEquals(
+        Color.WHITE, new Color(panel.getProcessor().getPixel(left + tile - 1, top + tile - 1)));
+    int right = left + 2 * (tile + 12);
+    int below = top + tile + 12 + 26;
+    assertEquals(
+        new Color(LookUpTables.inferno().getRGB(255)),
+        new Color(panel.getProcessor().getPixel(right + tile - 1, below + tile - 1)));
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreNamed() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    PosteriorFigure.draw(
+                        image("y", 32, 32, 1),
+                        image("y-samples", 32, 32, 2),
+                        image("y-mean", 32, 33, 1),
+                        image("y-variance", 32, 32, 1)))
+            .getMessage();
+    assertTrue(message.contains("\"y-mean\" and \"y\" differ in size"), message);
+  }
+}
