@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.event.EventHandler;
@@ -35,6 +36,16 @@ class CancelTest extends HeadlessTest {
       if (event.getTask().getProgressValue() > 0) {
         task = event.getTask();
         sampling.countDown();
+      }
+    }
+  }
+
+  /** PyTorch would crash if the JVM ended in the middle of a pass. */
+  @AfterEach
+  void awaitTheLastPass() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("Posterior Deblur")) {
+        thread.join(SECOND / 1_000_000 * 60);
       }
     }
   }
