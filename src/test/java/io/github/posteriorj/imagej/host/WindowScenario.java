@@ -1,38 +1,32 @@
 package io.github.posteriorj.imagej.host;
 
+import static io.github.posteriorj.imagej.host.User.all;
+import static io.github.posteriorj.imagej.host.User.await;
+import static io.github.posteriorj.imagej.host.User.dialog;
+import static io.github.posteriorj.imagej.host.User.expect;
+import static io.github.posteriorj.imagej.host.User.find;
+import static io.github.posteriorj.imagej.host.User.menus;
+import static io.github.posteriorj.imagej.host.User.press;
+import static io.github.posteriorj.imagej.host.User.texts;
+
 import ij.IJ;
 import ij.ImageJ;
-import ij.Menus;
 import ij.plugin.frame.Recorder;
-import java.awt.Button;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
-import java.awt.Label;
 import java.awt.Menu;
 import java.awt.MenuItem;
-import java.awt.Rectangle;
-import java.awt.Robot;
 import java.awt.TextField;
-import java.awt.Toolkit;
-import java.awt.Window;
-import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.io.File;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 
 /** What {@link WindowIT} does in an ImageJ with a window; exits with 0 when all is as it should. */
 final class WindowScenario {
-
-  private static final long PATIENCE = 20_000;
 
   private WindowScenario() {}
 
@@ -68,9 +62,7 @@ final class WindowScenario {
   private static void dialogAsksInOrder(File screenshot) throws Exception {
     choose();
     Dialog dialog = dialog("Everything");
-    Thread.sleep(500); // until it is painted
-    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(new Robot().createScreenCapture(screen), "png", screenshot);
+    User.photograph(screenshot);
     expect(
         List.of(
             "Sigma:",
@@ -186,97 +178,6 @@ final class WindowScenario {
     expect(2, menu.getItemCount()); // one of each, though one was installed twice
     MenuItem item = menu.getItem(0);
     expect(EverythingCommand.LABEL, item.getLabel());
-    ActionEvent event =
-        new ActionEvent(item, ActionEvent.ACTION_PERFORMED, item.getActionCommand());
-    EventQueue.invokeLater(() -> IJ.getInstance().actionPerformed(event));
-  }
-
-  private static List<Menu> menus() {
-    List<Menu> menus = new ArrayList<>();
-    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
-      menus.add(Menus.getMenuBar().getMenu(i));
-    }
-    return menus;
-  }
-
-  private static Menu find(Menu menu, String label) {
-    List<Menu> submenus = new ArrayList<>();
-    for (int i = 0; i < menu.getItemCount(); i++) {
-      if (menu.getItem(i) instanceof Menu submenu) {
-        submenus.add(submenu);
-      }
-    }
-    return find(submenus, label);
-  }
-
-  private static Menu find(List<Menu> menus, String label) {
-    return menus.stream().filter(menu -> menu.getLabel().equals(label)).findFirst().orElseThrow();
-  }
-
-  private static Dialog dialog(String title) {
-    return await(
-        () ->
-            Arrays.stream(Window.getWindows())
-                .filter(window -> window instanceof Dialog && window.isVisible())
-                .map(Dialog.class::cast)
-                .filter(dialog -> dialog.getTitle().equals(title))
-                .findFirst()
-                .orElse(null));
-  }
-
-  private static void press(Dialog dialog, String label) {
-    Button button =
-        all(dialog, Button.class).stream()
-            .filter(b -> b.getLabel().equals(label))
-            .findFirst()
-            .orElseThrow();
-    ActionEvent event = new ActionEvent(button, ActionEvent.ACTION_PERFORMED, label);
-    EventQueue.invokeLater(
-        () -> Arrays.stream(button.getActionListeners()).forEach(l -> l.actionPerformed(event)));
-    await(() -> dialog.isVisible() ? null : dialog);
-  }
-
-  /** Returns the labels of a dialog from top to bottom, without the buttons. */
-  private static List<String> texts(Dialog dialog) {
-    List<String> texts = new ArrayList<>();
-    for (Component component : all(dialog, Component.class)) {
-      if (component instanceof Label label) {
-        texts.add(label.getText().strip());
-      } else if (component instanceof Checkbox checkbox) {
-        texts.add(checkbox.getLabel());
-      }
-    }
-    return texts;
-  }
-
-  private static <C extends Component> List<C> all(Container container, Class<C> type) {
-    List<C> found = new ArrayList<>();
-    for (Component component : container.getComponents()) {
-      if (type.isInstance(component)) {
-        found.add(type.cast(component));
-      }
-      if (component instanceof Container inner) {
-        found.addAll(all(inner, type));
-      }
-    }
-    return found;
-  }
-
-  private static <T> T await(Supplier<T> something) {
-    long end = System.currentTimeMillis() + PATIENCE;
-    while (System.currentTimeMillis() < end) {
-      T value = something.get();
-      if (value != null) {
-        return value;
-      }
-      IJ.wait(20);
-    }
-    throw new IllegalStateException("Waited in vain");
-  }
-
-  private static void expect(Object expected, Object actual) {
-    if (expected == null ? actual != null : !expected.equals(actual)) {
-      throw new IllegalStateException("Expected " + expected + " but was " + actual);
-    }
+    User.choose(item);
   }
 }

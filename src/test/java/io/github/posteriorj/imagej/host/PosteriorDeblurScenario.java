@@ -1,0 +1,97 @@
+package io.github.posteriorj.imagej.host;
+
+import static io.github.posteriorj.imagej.host.User.all;
+import static io.github.posteriorj.imagej.host.User.await;
+import static io.github.posteriorj.imagej.host.User.dialog;
+import static io.github.posteriorj.imagej.host.User.expect;
+import static io.github.posteriorj.imagej.host.User.find;
+import static io.github.posteriorj.imagej.host.User.menus;
+import static io.github.posteriorj.imagej.host.User.photograph;
+import static io.github.posteriorj.imagej.host.User.press;
+import static io.github.posteriorj.imagej.host.User.texts;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import java.awt.Dialog;
+import java.awt.Menu;
+import java.awt.MenuItem;
+import java.awt.Rectangle;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.io.File;
+import java.util.List;
+
+/** What {@link PosteriorDeblurWindowIT} does in an ImageJ with a window. */
+final class PosteriorDeblurScenario {
+
+  private static final List<String> FIRST = List.of("Noise:", "Samples:", "Seed:", "PSF sigma:");
+
+  private PosteriorDeblurScenario() {}
+
+  public static void main(String[] arguments) {
+    try {
+      new ImageJ();
+      MenuEntries.install();
+      ImagePlus image = IJ.openImage(arguments[1]);
+      image.setRoi(0, 0, 48, 48);
+      ImagePlus crop = image.crop();
+      crop.setTitle("cells");
+      crop.show();
+      choosesFillsInAndSeesTheResults(new File(arguments[0]));
+      System.exit(0);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void choosesFillsInAndSeesTheResults(File screenshots) throws Exception {
+    Menu menu = find(find(find(menus(), "Plugins"), "PosteriorJ"), "Restore");
+    MenuItem item = menu.getItem(0);
+    expect("Posterior Deblur...", item.getLabel());
+    User.choose(item);
+    Dialog dialog = dialog("Posterior Deblur");
+    photograph(new File(screenshots, "posterior-deblur-dialog.png"));
+    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    expect(true, screen.contains(dialog.getBounds()));
+    List<String> texts = texts(dialog);
+    // The active image is taken without asking.
+    expect(FIRST, texts.subList(0, FIRST.size()));
+    expect("Model", texts.get(FIRST.size()));
+    expect(
+        List.of("Model", "Intensity range of the sharp image", "Sampling"),
+        texts.stream().filter(text -> !text.endsWith(":")).toList());
+    type(dialog, texts, "Noise:", "8");
+    type(dialog, texts, "Samples:", "2");
+    type(dialog, texts, "Chains:", "2");
+    type(dialog, texts, "Warm-start steps:", "5");
+    type(dialog, texts, "Burn-in:", "1");
+    type(dialog, texts, "Thinning:", "1");
+    type(dialog, texts, "Prior:", System.getProperty("prior"));
+    press(dialog, "  OK  ");
+    for (String suffix : List.of("-samples", "-mean", "-variance")) {
+      ImagePlus result = await(() -> WindowManager.getImage("cells" + suffix));
+      expect(48, result.getWidth());
+      await(() -> result.getWindow() != null && result.getWindow().isVisible() ? result : null);
+    }
+    for (String title : WindowManager.getImageTitles()) {
+      WindowManager.getImage(title).getWindow().toFront();
+    }
+    photograph(new File(screenshots, "posterior-deblur-results.png"));
+    IJ.run("Posterior Panel...", "image=cells");
+    await(() -> WindowManager.getImage("cells-panel"));
+    photograph(new File(screenshots, "posterior-panel.png"));
+  }
+
+  /** Types into the field behind a label. */
+  private static void type(Dialog dialog, List<String> texts, String label, String text) {
+    // The choice of a warm start is no text field.
+    List<String> fields =
+        texts.stream().filter(t -> t.endsWith(":") && !t.equals("Warm start:")).toList();
+    List<TextField> found = all(dialog, TextField.class);
+    expect(fields.size(), found.size());
+    found.get(fields.indexOf(label)).setText(text);
+  }
+}

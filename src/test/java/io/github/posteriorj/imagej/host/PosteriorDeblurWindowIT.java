@@ -1,0 +1,37 @@
+package io.github.posteriorj.imagej.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriorj.imagej.host.ChildJvm.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Restores an image as a user does, and leaves pictures of it in target/screenshots. */
+class PosteriorDeblurWindowIT {
+
+  @TempDir private Path directory;
+
+  @Test
+  void theMenuTheDialogAndTheResultsAreThere() throws Exception {
+    Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
+    try (VirtualDisplay display = VirtualDisplay.start()) {
+      Result result =
+          ChildJvm.run(
+              directory,
+              Map.of(
+                  "DISPLAY",
+                  display.name(),
+                  "JAVA_TOOL_OPTIONS",
+                  "-Dprior=" + Path.of("models", "microscopy-64").toAbsolutePath()),
+              PosteriorDeblurScenario.class.getName(),
+              screenshots.toString(),
+              Path.of("test-images", "cells.tif").toAbsolutePath().toString());
+      assertEquals(0, result.status(), result::toString);
+    }
+    assertTrue(Files.exists(screenshots.resolve("posterior-deblur-results.png")));
+  }
+}
