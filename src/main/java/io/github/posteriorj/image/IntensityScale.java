@@ -2,7 +2,8 @@ package io.github.posteriorj.image;
 
 /**
  * The straight line between an image's intensities and a model's range of values: black goes to the
- * range's low end, white to its high end. Values beyond them are mapped by the same line, not clipped.
+ * range's low end, white to its high end. Values beyond them are mapped by the same line, not
+ * clipped.
  *
  * @param black the intensity of the low end, in the image's units
  * @param white the intensity of the high end, in the image's units, above black

@@ -16,8 +16,8 @@ public final class InputPlane {
    * intensity calibration.
    *
    * @throws IllegalArgumentException if there is no image, it is in colour, has several channels,
-   *     slices or frames, holds values that are not finite, or is constant; the message says what to
-   *     do
+   *     slices or frames, holds values that are not finite, or is constant; the message says what
+   *     to do
    */
   public static RandomAccessibleInterval<FloatType> read(ImagePlus image) {
     // Fiji hands an empty 0 x 0 image over when a macro names a title that is not open.

@@ -7,8 +7,8 @@ import java.awt.Color;
 public final class LookUpTables {
 
   /**
-   * The perceptually uniform map "inferno" at nine equidistant points (Smith and van der Walt, 2015,
-   * CC0); the colours between them are interpolated.
+   * The perceptually uniform map "inferno" at nine equidistant points (Smith and van der Walt,
+   * 2015, CC0); the colours between them are interpolated.
    */
   private static final int[] INFERNO = {
     0x000004, 0x1f0c48, 0x550f6d, 0x88226a, 0xba3655, 0xe35933, 0xf98c0a, 0xf9c932, 0xfcffa4

@@ -65,15 +65,16 @@ public final class PosteriorFigure {
     deviation.sqrt();
     deviation.resetMinAndMax();
     tiles.add(
-        new Tile(
-            "standard deviation", deviation, LookUpTables.inferno(), 0, deviation.getMax()));
+        new Tile("standard deviation", deviation, LookUpTables.inferno(), 0, deviation.getMax()));
     return new ImagePlus("panel", paint(tiles));
   }
 
   private static BufferedImage paint(List<Tile> tiles) {
     ImageProcessor first = tiles.get(0).pixels();
     int zoom =
-        Math.max(1, (int) Math.ceil((double) LEAST_TILE / Math.max(first.getWidth(), first.getHeight())));
+        Math.max(
+            1,
+            (int) Math.ceil((double) LEAST_TILE / Math.max(first.getWidth(), first.getHeight())));
     int width = first.getWidth() * zoom;
     int height = first.getHeight() * zoom;
     int columns = (tiles.size() + 1) / 2;
@@ -100,12 +101,7 @@ public final class PosteriorFigure {
     int barHeight = canvas.getHeight() - top - 2 * GAP;
     drawBar(graphics, tiles.get(0), "intensity", bars, top, barHeight);
     drawBar(
-        graphics,
-        tiles.get(tiles.size() - 1),
-        "st. dev.",
-        bars + BAR + BAR_LABELS,
-        top,
-        barHeight);
+        graphics, tiles.get(tiles.size() - 1), "st. dev.", bars + BAR + BAR_LABELS, top, barHeight);
     graphics.dispose();
     return canvas;
   }

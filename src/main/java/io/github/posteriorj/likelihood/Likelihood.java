@@ -7,7 +7,8 @@ import io.github.posteriorj.tensor.RandomStream;
 public interface Likelihood {
 
   /**
-   * The negative log-likelihood -ln p(y given prediction), up to a constant that depends on neither.
+   * The negative log-likelihood -ln p(y given prediction), up to a constant that depends on
+   * neither.
    *
    * @param prediction A(x), [N, ...]
    * @param y the measurement, [N, ...] or [1, ...]

@@ -1,8 +1,8 @@
 package io.github.posteriorj.metric;
 
 /**
- * Peak signal-to-noise ratio: 10 log10(peak^2 / mean((image - truth)^2)), in decibels; the peak is the
- * range of the truth, its maximum minus its minimum.
+ * Peak signal-to-noise ratio: 10 log10(peak^2 / mean((image - truth)^2)), in decibels; the peak is
+ * the range of the truth, its maximum minus its minimum.
  */
 public final class PeakSignalToNoise {
 

@@ -5,15 +5,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Blur by a Gaussian point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p - q).
+ * Blur by a Gaussian point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p -
+ * q).
  *
- * <p>The kernel k is proportional to exp(-q^2 / (2 sigma^2)) along each axis, sums to 1, and reaches
- * ten standard deviations to each side: 61 x 61 pixels at 3.0, as in the method's papers. Beyond the
- * border the image is mirrored with its edge pixels repeated (d c b a | a b c d), so that a constant
- * image stays constant and the operator is its own adjoint.
+ * <p>The kernel k is proportional to exp(-q^2 / (2 sigma^2)) along each axis, sums to 1, and
+ * reaches ten standard deviations to each side: 61 x 61 pixels at 3.0, as in the method's papers.
+ * Beyond the border the image is mirrored with its edge pixels repeated (d c b a | a b c d), so
+ * that a constant image stays constant and the operator is its own adjoint.
  *
- * <p>It is computed as two matrix products, B_H x B_W: on images of up to some thousand pixels a side
- * these are faster than a convolution or a Fourier transform, and the border is exact.
+ * <p>It is computed as two matrix products, B_H x B_W: on images of up to some thousand pixels a
+ * side these are faster than a convolution or a Fourier transform, and the border is exact.
  *
  * @param sigma the kernel's standard deviation in pixels, above 0
  */

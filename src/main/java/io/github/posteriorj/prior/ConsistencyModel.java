@@ -69,7 +69,8 @@ public final class ConsistencyModel implements AutoCloseable {
                 + "): the file is truncated, damaged or another one. Install the prior again.");
       }
     }
-    ConsistencyModel model = new ConsistencyModel(card, device, TorchScriptNetwork.load(card.network(), device));
+    ConsistencyModel model =
+        new ConsistencyModel(card, device, TorchScriptNetwork.load(card.network(), device));
     try {
       model.checkContract();
       return model;
@@ -136,7 +137,8 @@ public final class ConsistencyModel implements AutoCloseable {
         IntStream.range(1, steps)
             .mapToObj(
                 k ->
-                    new Step(level(k, steps), random.gaussian(Math.toIntExact(noise.size())), noise))
+                    new Step(
+                        level(k, steps), random.gaussian(Math.toIntExact(noise.size())), noise))
             .toList();
     return new Steps(between);
   }

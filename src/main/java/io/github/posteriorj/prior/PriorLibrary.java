@@ -58,8 +58,8 @@ public record PriorLibrary(List<Path> roots) {
             + name
             + "\". "
             + (names.isEmpty()
-                ? "No prior is installed at all: unzip PosteriorJ's package again, so that there are"
-                    + " priors in "
+                ? "No prior is installed at all: unzip PosteriorJ's package again, so that there"
+                    + " are priors in "
                     + roots
                 : "Installed: " + String.join(", ", names))
             + ".");

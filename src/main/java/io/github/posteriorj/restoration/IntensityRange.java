@@ -15,39 +15,36 @@ import java.util.Arrays;
  */
 public record IntensityRange(double black, double white) {
 
-  /** Share of the pixels taken as background's darker part. */
-  private static final double DARK_SHARE = 0.05;
-
-  /** Mean of the darkest twentieth's upper end, in standard deviations of normal noise. */
-  private static final double DARK_DEVIATIONS = 1.645;
-
-  private static final double BRIGHT_SHARE = 0.998;
+  /** Share of the pixels that are darker than the background's level. */
+  private static final double DARK_SHARE = 0.01;
 
   /**
    * Iterations of deconvolution before the brightest value is read: a blur lowers the peaks of fine
-   * structures several times, some iterations bring most of that back, many would raise noise.
+   * structures several times, and these many bring most of that back. On the test images of the
+   * project, blurred by 2 pixels, with noise of 5 %, the result is 0.8 to 1.1 times the true range.
    */
-  private static final int ITERATIONS = 15;
+  private static final int ITERATIONS = 20;
 
   /**
    * Estimates the range from a measurement.
    *
-   * <p>Black is the 5 % quantile, raised by what the noise lowers it (1.645 standard deviations);
-   * white is the 99.8 % quantile after some iterations of Richardson-Lucy.
+   * <p>Black is the 1 % quantile of A^T y / A^T 1, the measurement averaged over the blur once
+   * more, so that its noise hardly counts; white is the maximum after some iterations of
+   * Richardson-Lucy.
    *
    * @param measurement y, in its own units, in the order of the shape
    * @param shape [C, H, W]
    * @param operator the blur that made it
-   * @param noise the standard deviation of its noise
    * @param scope where the tensors live
    * @throws IllegalArgumentException if nothing in the measurement is brighter than its background
    */
   public static IntensityRange estimate(
-      float[] measurement, Shape shape, LinearOperator operator, double noise, NDManager scope) {
-    double black = quantile(measurement, DARK_SHARE) + DARK_DEVIATIONS * noise;
-    NDArray y = scope.create(measurement, new Shape(1).addAll(shape)).sub((float) black);
-    float[] sharp = RichardsonLucy.deconvolve(operator, y, ITERATIONS).toFloatArray();
-    double white = black + quantile(sharp, BRIGHT_SHARE);
+      float[] measurement, Shape shape, LinearOperator operator, NDManager scope) {
+    NDArray y = scope.create(measurement, new Shape(1).addAll(shape));
+    NDArray averaged = operator.adjoint(y).div(operator.adjoint(y.onesLike()));
+    double black = quantile(averaged.toFloatArray(), DARK_SHARE);
+    NDArray sharp = RichardsonLucy.deconvolve(operator, y.sub((float) black), ITERATIONS);
+    double white = black + sharp.max().getFloat();
     if (!(white > black)) {
       throw new IllegalArgumentException(
           "Nothing in the image stands out from its background of "

@@ -18,8 +18,8 @@ record MemoryNeed(double bytes, String advice) {
   /**
    * Runs a job that needs this much.
    *
-   * @throws IllegalArgumentException if the computer has less, or runs out of memory on the way; the
-   *     message says how much was needed and what to change
+   * @throws IllegalArgumentException if the computer has less, or runs out of memory on the way;
+   *     the message says how much was needed and what to change
    */
   <T> T guard(boolean onCpu, Supplier<T> job) {
     // Checked before: Linux grants memory that it does not have, and ends ImageJ when it is used.

@@ -13,8 +13,8 @@ import net.imglib2.type.numeric.real.FloatType;
  * @param variance X, Y: the samples' variance (unbiased), in squared units: how far they disagree
  * @param scale how intensities were mapped to the model's range
  * @param noise the standard deviation of the noise that was assumed, in the measurement's units
- * @param misfit mean over the samples of |A(x) - y|^2 / (d sigma^2), d the number of measured values:
- *     near 1 when the samples explain the measurement within its noise
+ * @param misfit mean over the samples of |A(x) - y|^2 / (d sigma^2), d the number of measured
+ *     values: near 1 when the samples explain the measurement within its noise
  * @param report what the sampler did
  */
 public record PosteriorSummary(

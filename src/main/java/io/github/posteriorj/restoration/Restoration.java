@@ -38,7 +38,10 @@ import net.imglib2.type.numeric.RealType;
  * @param settings how to sample
  */
 public record Restoration(
-    ConsistencyModel model, int generationSteps, LinearOperator operator, SamplerSettings settings) {
+    ConsistencyModel model,
+    int generationSteps,
+    LinearOperator operator,
+    SamplerSettings settings) {
 
   /** The stream of random numbers that the prior's own noise comes from; chains count from 0. */
   private static final long PRIOR_STREAM = -1;
@@ -75,11 +78,10 @@ public record Restoration(
     float[] measurement = Planes.pixels(plane);
     CroppedPrior prior =
         new CroppedPrior(
-            model.multistep(
-                generationSteps, shape, RandomStream.of(settings.seed(), PRIOR_STREAM)),
+            model.multistep(generationSteps, shape, RandomStream.of(settings.seed(), PRIOR_STREAM)),
             shape);
     double sigma = noise == 0 ? estimatedNoise(measurement, width, height) : noise;
-    IntensityScale scale = scale(range, measurement, shape, sigma);
+    IntensityScale scale = scale(range, measurement, shape);
     Posterior posterior =
         new Posterior(
             prior,
@@ -94,17 +96,17 @@ public record Restoration(
     SamplerReport report =
         memoryNeed(posterior)
             .guard(
-            model.device().isCpu(),
-            () ->
-                new LangevinSampler(new EulerMaruyama(), settings)
-                    .run(
-                        posterior,
-                        sample -> {
-                          samples.add(scale.toIntensity(sample.image()));
-                          moments.add(sample.image());
-                          misfits.add(new float[] {(float) sample.misfit()});
-                        },
-                        listener));
+                model.device().isCpu(),
+                () ->
+                    new LangevinSampler(new EulerMaruyama(), settings)
+                        .run(
+                            posterior,
+                            sample -> {
+                              samples.add(scale.toIntensity(sample.image()));
+                              moments.add(sample.image());
+                              misfits.add(new float[] {(float) sample.misfit()});
+                            },
+                            listener));
     return new PosteriorSummary(
         Planes.stack(samples, width, height),
         Planes.of(scale.toIntensity(moments.mean()), width, height),
@@ -134,12 +136,10 @@ public record Restoration(
     return sigma;
   }
 
-  private IntensityScale scale(
-      Optional<IntensityRange> range, float[] measurement, Shape shape, double sigma) {
+  private IntensityScale scale(Optional<IntensityRange> range, float[] measurement, Shape shape) {
     try (NDManager scope = model.newScope()) {
       IntensityRange used =
-          range.orElseGet(
-              () -> IntensityRange.estimate(measurement, shape, operator, sigma, scope));
+          range.orElseGet(() -> IntensityRange.estimate(measurement, shape, operator, scope));
       return new IntensityScale(
           used.black(), used.white(), model.card().low(), model.card().high());
     }

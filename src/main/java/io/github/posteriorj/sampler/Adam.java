@@ -3,8 +3,8 @@ package io.github.posteriorj.sampler;
 import java.util.function.DoubleFunction;
 
 /**
- * Minimises a potential by Adam, each chain on its own, with a rate that falls to zero over the last
- * part of the steps.
+ * Minimises a potential by Adam, each chain on its own, with a rate that falls to zero over the
+ * last part of the steps.
  *
  * <p>Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
  *

@@ -2,7 +2,9 @@ package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.tensor.RandomStream;
 
-/** One step in time of a stochastic differential equation that has a potential's density at rest. */
+/**
+ * One step in time of a stochastic differential equation that has a potential's density at rest.
+ */
 public interface Integrator {
 
   /**

@@ -6,13 +6,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Draws samples of a posterior by several Langevin chains: warm start, step size, burn-in, thinning.
+ * Draws samples of a posterior by several Langevin chains: warm start, step size, burn-in,
+ * thinning.
  *
  * <p>Source of the method: Langevin dynamics in the noise space of a generative model, dz = -grad
  * U(z) dt + sqrt(2) dW, whose law at rest is the posterior.
  *
- * <p>One seed gives the same samples bit for bit on one machine; a chain's random draws depend on the
- * seed and its own number alone.
+ * <p>One seed gives the same samples bit for bit on one machine; a chain's random draws depend on
+ * the seed and its own number alone.
  *
  * <pre>{@code
  * SamplerReport report =
@@ -50,11 +51,12 @@ public final class LangevinSampler {
    * Draws the samples.
    *
    * @param posterior what to sample
-   * @param samples takes each sample as it is drawn; the samples of a round come in the chains' order
+   * @param samples takes each sample as it is drawn; the samples of a round come in the chains'
+   *     order
    * @param listener hears of the progress, and may end the run
    * @throws java.util.concurrent.CancellationException if the listener ends it
-   * @throws ArithmeticException if a chain's potential is not finite from the start, or no step size
-   *     keeps it finite
+   * @throws ArithmeticException if a chain's potential is not finite from the start, or no step
+   *     size keeps it finite
    */
   public SamplerReport run(
       Posterior posterior, Consumer<PosteriorSample> samples, SamplingListener listener) {

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /**
  * The posterior in noise space: U(z) = |z|^2 / 2 + L_y(Phi(z)), with z of unit noise.
  *
- * <p>Source: the negative logarithm of p(z given y), where z ~ N(0, I), x = Phi(z) and L_y(x) is the
- * negative log-likelihood of the measurement y.
+ * <p>Source: the negative logarithm of p(z given y), where z ~ N(0, I), x = Phi(z) and L_y(x) is
+ * the negative log-likelihood of the measurement y.
  *
  * <p>Every evaluation runs in a memory scope of its own: nothing stays on the device after it.
  */
@@ -90,7 +90,8 @@ public final class Posterior implements Potential {
   }
 
   /**
-   * The likelihood's share of the potential alone, L_y(Phi(z)): what the paper's warm start descends.
+   * The likelihood's share of the potential alone, L_y(Phi(z)): what the paper's warm start
+   * descends.
    */
   public Potential likelihoodOnly() {
     // The prior term of a state around itself, and its gradient, are zero.
@@ -98,9 +99,9 @@ public final class Posterior implements Potential {
   }
 
   /**
-   * The potentials that randomise-then-optimise descends, |z - z0|^2 / 2 + w L_{y'}(Phi(z)), with its
-   * own prior draw z0 and its own measurement y' = y + fresh noise for each chain; the likelihood's
-   * weight w is 1 in the end, and smaller on the way there.
+   * The potentials that randomise-then-optimise descends, |z - z0|^2 / 2 + w L_{y'}(Phi(z)), with
+   * its own prior draw z0 and its own measurement y' = y + fresh noise for each chain; the
+   * likelihood's weight w is 1 in the end, and smaller on the way there.
    *
    * @param centres z0, [chains][dimension]
    * @param random each chain's source of noise for its y', drawn from here and now
@@ -190,9 +191,10 @@ public final class Posterior implements Potential {
     }
   }
 
-  /** Turns the likelihood's gradient into that of |z - centre|^2 / 2 + w L; returns the first term. */
-  private static double addPriorTerm(
-      float[] z, float[] centre, double weight, float[] gradient) {
+  /**
+   * Turns the likelihood's gradient into that of |z - centre|^2 / 2 + w L; returns the first term.
+   */
+  private static double addPriorTerm(float[] z, float[] centre, double weight, float[] gradient) {
     double squares = 0;
     for (int i = 0; i < z.length; i++) {
       float difference = z[i] - centre[i];

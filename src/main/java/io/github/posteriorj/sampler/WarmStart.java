@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 public enum WarmStart {
 
   /**
-   * Each chain minimises |z - z0|^2 / 2 + L_{y'}(Phi(z)) from its own z0 ~ N(0, I), with its own y' =
-   * y + fresh noise. If Phi and A are linear and the noise is Gaussian, the minimum is an exact,
+   * Each chain minimises |z - z0|^2 / 2 + L_{y'}(Phi(z)) from its own z0 ~ N(0, I), with its own y'
+   * = y + fresh noise. If Phi and A are linear and the noise is Gaussian, the minimum is an exact,
    * independent posterior sample; else it is a start that is already spread like the posterior.
    *
    * <p>On the way the likelihood is annealed: its noise level starts several times too large and
@@ -94,8 +94,7 @@ public enum WarmStart {
     for (int chain = 0; chain < draws.length; chain++) {
       draws[chain] = random[chain].gaussian(posterior.dimension());
     }
-    return new Adam(RATE)
-        .minimise(objective(posterior, draws, random), draws, steps, evaluated);
+    return new Adam(RATE).minimise(objective(posterior, draws, random), draws, steps, evaluated);
   }
 
   /** What to minimise after a share of the steps, 0 to 1. */

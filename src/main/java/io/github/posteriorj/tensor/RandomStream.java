@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 /**
  * A reproducible stream of random numbers, one of many that share a seed.
  *
- * <p>Draws are made by Java and not by PyTorch, so that a chain's numbers depend on the seed and the
- * chain alone: not on the device, nor on how chains are batched.
+ * <p>Draws are made by Java and not by PyTorch, so that a chain's numbers depend on the seed and
+ * the chain alone: not on the device, nor on how chains are batched.
  *
  * <pre>{@code
  * float[] noise = RandomStream.of(seed, chain).gaussian(height * width);

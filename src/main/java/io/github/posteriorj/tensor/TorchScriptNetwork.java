@@ -45,8 +45,7 @@ public final class TorchScriptNetwork implements AutoCloseable {
           file.toString(), null, "The network's file is missing. Install the prior again.");
     }
     ComputeDevice.engine();
-    Model model =
-        Model.newInstance(file.getFileName().toString(), device.device(), "PyTorch");
+    Model model = Model.newInstance(file.getFileName().toString(), device.device(), "PyTorch");
     try {
       // Without trainParam PyTorch loads inference tensors, which no gradient can pass.
       model.load(
@@ -87,8 +86,7 @@ public final class TorchScriptNetwork implements AutoCloseable {
     // Always "training": a block that has seen inference once passes no gradient any more. The
     // parameters are frozen all the same.
     NDManager scope = inputs[0].getManager();
-    return block.forward(new ParameterStore(scope, false), new NDList(inputs), true)
-        .get(0);
+    return block.forward(new ParameterStore(scope, false), new NDList(inputs), true).get(0);
   }
 
   @Override

@@ -26,10 +26,10 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
- * Deblurs the test images (Gaussian blur of 2 pixels, noise of 5 % of the range) and prints a table:
- * PSNR of the measurement, of Richardson-Lucy after 50 and after its best number of iterations, of
- * one posterior sample and of the posterior mean; the samples' misfit; the share of pixels whose
- * truth lies within the central 90 % of the posterior.
+ * Deblurs the test images (Gaussian blur of 2 pixels, noise of 5 % of the range) and prints a
+ * table: PSNR of the measurement, of Richardson-Lucy after 50 and after its best number of
+ * iterations, of one posterior sample and of the posterior mean; the samples' misfit; the share of
+ * pixels whose truth lies within the central 90 % of the posterior.
  *
  * <p>Arguments: the images' names; without any, all of the test images.
  */
@@ -47,12 +47,10 @@ public final class DeblurBenchmark {
     String[] names =
         arguments.length > 0
             ? arguments
-            : new String[] {
-              "cells", "nuclei", "filaments", "mitochondria", "membranes", "puncta"
-            };
+            : new String[] {"cells", "nuclei", "filaments", "mitochondria", "membranes", "puncta"};
     System.out.println(
-        "| image | measurement | RL 50 | RL best (iterations) | one sample | posterior mean | misfit"
-            + " | 90 % coverage | time |");
+        "| image | measurement | RL 50 | RL best (iterations) | one sample | posterior mean |"
+            + " misfit | 90 % coverage | time |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
@@ -121,21 +119,27 @@ public final class DeblurBenchmark {
               .count();
       float[] sample = Planes.pixels(Views.hyperSlice(summary.samples(), 2, 0));
       return String.format(
-          Locale.ROOT,
-          "| %s, %d x %d | %.2f | %.2f | %.2f (%d) | %.2f | %.2f | %.2f | %.0f %% | %.0f s |",
-          name,
-          width,
-          height,
-          PeakSignalToNoise.of(y, truth),
-          rivals[RICHARDSON_LUCY - 1],
-          rivals[best],
-          best + 1,
-          PeakSignalToNoise.of(sample, truth),
-          PeakSignalToNoise.of(mean, truth),
-          summary.misfit(),
-          100.0 * covered / truth.length,
-          seconds)
-          + String.format(Locale.ROOT, " white %.0f of %.0f black %.0f of %.0f", summary.scale().white(), most, summary.scale().black(), least);
+              Locale.ROOT,
+              "| %s, %d x %d | %.2f | %.2f | %.2f (%d) | %.2f | %.2f | %.2f | %.0f %% | %.0f s |",
+              name,
+              width,
+              height,
+              PeakSignalToNoise.of(y, truth),
+              rivals[RICHARDSON_LUCY - 1],
+              rivals[best],
+              best + 1,
+              PeakSignalToNoise.of(sample, truth),
+              PeakSignalToNoise.of(mean, truth),
+              summary.misfit(),
+              100.0 * covered / truth.length,
+              seconds)
+          + String.format(
+              Locale.ROOT,
+              " white %.0f of %.0f black %.0f of %.0f",
+              summary.scale().white(),
+              most,
+              summary.scale().black(),
+              least);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.posteriorj.sampler;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
@@ -7,7 +8,6 @@ import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.PriorFolders;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,9 +19,9 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 
 /**
- * A posterior that is known in closed form: prior x = Phi(z) = W z + b by a TorchScript network, y = A
- * x + noise. With M = A W, the posterior of z is normal with precision P = I + M^T M / sigma^2 and
- * mean P^-1 M^T (y - A b) / sigma^2.
+ * A posterior that is known in closed form: prior x = Phi(z) = W z + b by a TorchScript network, y
+ * = A x + noise. With M = A W, the posterior of z is normal with precision P = I + M^T M / sigma^2
+ * and mean P^-1 M^T (y - A b) / sigma^2.
  */
 final class LinearPosterior implements AutoCloseable {
 
@@ -34,6 +34,7 @@ final class LinearPosterior implements AutoCloseable {
 
   final ConsistencyModel model;
   final Posterior posterior;
+
   /** W: from noise to image. */
   final RealMatrix generator;
 
@@ -45,8 +46,7 @@ final class LinearPosterior implements AutoCloseable {
     this.generator = kronecker(left, right);
     CroppedPrior prior = new CroppedPrior(model.oneStep(), new Shape(1, SIZE, SIZE));
     float[] y = RandomStream.of(5, 0).gaussian(PIXELS);
-    this.posterior =
-        new Posterior(prior, BLUR, new GaussianLikelihood(NOISE), y, model::newScope);
+    this.posterior = new Posterior(prior, BLUR, new GaussianLikelihood(NOISE), y, model::newScope);
     RealMatrix forward = blurMatrix().multiply(generator);
     RealVector residual = new ArrayRealVector(PIXELS);
     for (int i = 0; i < PIXELS; i++) {
@@ -124,9 +124,7 @@ final class LinearPosterior implements AutoCloseable {
     for (int i = 0; i < PIXELS; i++) {
       for (int j = 0; j < PIXELS; j++) {
         product.setEntry(
-            i,
-            j,
-            left.getEntry(i / SIZE, j / SIZE) * right.getEntry(i % SIZE, j % SIZE));
+            i, j, left.getEntry(i / SIZE, j / SIZE) * right.getEntry(i % SIZE, j % SIZE));
       }
     }
     return product;

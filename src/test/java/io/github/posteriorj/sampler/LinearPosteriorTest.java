@@ -10,8 +10,8 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +51,9 @@ class LinearPosteriorTest {
       return new Draws(chains);
     }
 
-    /** The largest deviation of the mean, in Monte-Carlo standard errors from the chains' spread. */
+    /**
+     * The largest deviation of the mean, in Monte-Carlo standard errors from the chains' spread.
+     */
     double deviationOfMean(RealVector expected) {
       double worst = 0;
       for (int pixel = 0; pixel < LinearPosterior.PIXELS; pixel++) {
@@ -110,8 +112,8 @@ class LinearPosteriorTest {
   }
 
   /**
-   * Euler-Maruyama's own covariance at rest, for a precision P and a step tau: (P - tau P^2 / 2)^-1,
-   * the solution of S = (I - tau P) S (I - tau P) + 2 tau I.
+   * Euler-Maruyama's own covariance at rest, for a precision P and a step tau: (P - tau P^2 /
+   * 2)^-1, the solution of S = (I - tau P) S (I - tau P) + 2 tau I.
    */
   private static RealMatrix eulerMaruyamaCovariance(RealMatrix precision, double stepSize) {
     return MatrixUtils.inverse(
@@ -119,8 +121,7 @@ class LinearPosteriorTest {
   }
 
   private static SamplerSettings settings(WarmStart start, int burnIn, double stepSize) {
-    return new SamplerSettings(
-        CHAINS * ROUNDS, CHAINS, start, 150, burnIn, 200, stepSize, 42);
+    return new SamplerSettings(CHAINS * ROUNDS, CHAINS, start, 150, burnIn, 200, stepSize, 42);
   }
 
   @Test
@@ -148,14 +149,11 @@ class LinearPosteriorTest {
   @Test
   void randomiseThenOptimiseDrawsExactSamplesOfALinearPosterior() {
     SamplerSettings settings =
-        new SamplerSettings(
-            2000, 2000, WarmStart.RANDOMISE_THEN_OPTIMISE, 600, 0, 1, 1e-9, 7);
+        new SamplerSettings(2000, 2000, WarmStart.RANDOMISE_THEN_OPTIMISE, 600, 0, 1, 1e-9, 7);
     Draws draws = Draws.of(settings);
-    RealMatrix covariance =
-        linear.imageCovariance(MatrixUtils.inverse(linear.precision));
+    RealMatrix covariance = linear.imageCovariance(MatrixUtils.inverse(linear.precision));
     assertTrue(draws.deviationOfMean(linear.meanImage()) < STANDARD_ERRORS);
-    assertTrue(
-        draws.deviationOfCovariance(linear.meanImage(), covariance) < STANDARD_ERRORS);
+    assertTrue(draws.deviationOfCovariance(linear.meanImage(), covariance) < STANDARD_ERRORS);
   }
 
   @Test
@@ -174,8 +172,7 @@ class LinearPosteriorTest {
   void aStepSizeThatBlowsUpIsHalvedAndReported() {
     double unstable = 8 / linear.largestCurvature();
     SamplerSettings settings =
-        new SamplerSettings(
-            64, 8, WarmStart.RANDOMISE_THEN_OPTIMISE, 50, 400, 20, unstable, 1);
+        new SamplerSettings(64, 8, WarmStart.RANDOMISE_THEN_OPTIMISE, 50, 400, 20, unstable, 1);
     List<float[]> images = new ArrayList<>();
     SamplerReport report =
         new LangevinSampler(new EulerMaruyama(), settings)

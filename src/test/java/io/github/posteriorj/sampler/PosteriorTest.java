@@ -45,8 +45,7 @@ class PosteriorTest {
       y[i] = -0.9f + (i % 28) / 28f;
     }
     CroppedPrior prior =
-        new CroppedPrior(
-            model.multistep(generationSteps, IMAGE, RandomStream.of(3, 0)), IMAGE);
+        new CroppedPrior(model.multistep(generationSteps, IMAGE, RandomStream.of(3, 0)), IMAGE);
     return new Posterior(
         prior, new GaussianBlur(2), new GaussianLikelihood(0.1), y, model::newScope);
   }

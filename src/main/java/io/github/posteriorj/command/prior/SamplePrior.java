@@ -39,7 +39,11 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
       persist = false)
   private String prior = "microscopy-64";
 
-  @Parameter(label = "Samples", description = "How many images to draw.", min = "1", persist = false)
+  @Parameter(
+      label = "Samples",
+      description = "How many images to draw.",
+      min = "1",
+      persist = false)
   private int samples = 16;
 
   @Parameter(label = "Width", description = "In pixels.", min = "1", persist = false)

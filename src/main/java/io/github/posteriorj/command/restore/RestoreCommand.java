@@ -55,7 +55,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
 
   @Parameter(
       label = "Samples",
-      description = "How many sharp images to draw. The variance needs 8 or more to mean something.",
+      description =
+          "How many sharp images to draw. The variance needs 8 or more to mean something.",
       min = "2",
       persist = false)
   private int samples = 16;
@@ -76,7 +77,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   @Parameter(
       label = "Generation steps",
       description =
-          "Network passes from noise to image: 1 is fast, 2 makes crisper images in twice the time.",
+          "Network passes from noise to image: 1 is fast, 2 makes crisper images in twice the"
+              + " time.",
       min = "1",
       max = "40",
       persist = false,
@@ -118,8 +120,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   @Parameter(
       label = "Warm start",
       description =
-          "How chains begin: spread like the posterior (randomise-then-optimise), or at a maximum of"
-              + " the likelihood, as in the papers.",
+          "How chains begin: spread like the posterior (randomise-then-optimise), or at a maximum"
+              + " of the likelihood, as in the papers.",
       choices = {"randomise-then-optimise", "maximum likelihood"},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
@@ -151,7 +153,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
 
   @Parameter(
       label = "Step size",
-      description = "Time step of the Langevin equation. 0 chooses it from the posterior's curvature.",
+      description =
+          "Time step of the Langevin equation. 0 chooses it from the posterior's curvature.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
@@ -207,8 +210,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
     ImagePlus samplesImage = result(title + "-samples", summary.samples(), restored);
     ImagePlus meanImage = result(title + "-mean", summary.mean(), restored);
     ImagePlus varianceImage = result(title + "-variance", summary.variance(), restored);
-    ResultImages.show(
-        ResultImages.withDisplay(samplesImage, LookUpTables.gray(), black, white));
+    ResultImages.show(ResultImages.withDisplay(samplesImage, LookUpTables.gray(), black, white));
     ResultImages.show(ResultImages.withDisplay(meanImage, LookUpTables.gray(), black, white));
     ResultImages.show(
         ResultImages.withDisplay(
