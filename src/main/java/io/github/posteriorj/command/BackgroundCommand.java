@@ -105,6 +105,8 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     FutureTask<R> work = new FutureTask<>(() -> compute(progress));
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
+    // DJL looks for PyTorch's libraries there; they lie beside this class.
+    thread.setContextClassLoader(BackgroundCommand.class.getClassLoader());
     IJ.resetEscape();
     progress.start();
     thread.start();

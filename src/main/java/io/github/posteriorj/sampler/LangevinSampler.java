@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  * Draws samples of a posterior by several Langevin chains: warm start, step size, burn-in,
  * thinning.
  *
- * <p>Source of the method: Langevin dynamics in the noise space of a generative model, dz = -grad
- * U(z) dt + sqrt(2) dW, whose law at rest is the posterior.
+ * <p>A chain follows dz = -grad U(z) dt + sqrt(2) dW in the noise space of a generative model; its
+ * law at rest is the posterior. Source: Purohit et al., "Posterior sampling via Langevin dynamics
+ * based on generative priors", arXiv 2410.02078, 2024.
  *
  * <p>One seed gives the same samples bit for bit on one machine; a chain's random draws depend on
  * the seed and its own number alone.

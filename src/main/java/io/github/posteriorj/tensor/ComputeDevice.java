@@ -51,7 +51,8 @@ public record ComputeDevice(Device device) {
               + wish
               + "\" was asked for, but PyTorch sees "
               + (gpus == 0 ? "no GPU" : gpus + " GPU(s), counted from gpu0")
-              + " on this computer. Use device=cpu or device=auto.");
+              + " on this computer. Use device=cpu or device=auto; or, if there is one, install"
+              + " PyTorch for GPUs as the README says.");
     }
     return new ComputeDevice(Device.gpu(index));
   }
