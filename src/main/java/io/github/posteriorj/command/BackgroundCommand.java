@@ -1,15 +1,20 @@
 package io.github.posteriorj.command;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.Interpreter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.scijava.app.StatusService;
+import org.scijava.command.CommandModuleItem;
 import org.scijava.command.CommandService;
 import org.scijava.command.DynamicCommand;
 import org.scijava.log.LogService;
@@ -27,7 +32,8 @@ import org.scijava.task.TaskService;
  * message ({@code IJ.error}, which also ends a running macro), a macro that leaves parameters out
  * gets their defaults and no dialog, ESC or the task's cancel button ends it within a second.
  *
- * <p>Parameters with the attribute {@code group} come after those without.
+ * <p>In dialogs, images come first, then the command's own parameters, then those it inherits, then
+ * those with the attribute {@code group}.
  *
  * @param <R> what is computed in the background and shown afterwards
  */
@@ -65,13 +71,15 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   @Override
   public void initialize() throws MethodCallException {
     super.initialize();
-    // The items of a dynamic command are copies without their attributes: ask the original.
-    for (ModuleItem<?> declared : commands.getCommand(getClass()).inputs()) {
-      if (declared.get(GROUP) != null) {
-        ModuleItem<?> item = getInfo().getInput(declared.getName());
-        getInfo().removeInput(item);
-        getInfo().addInput(item);
-      }
+    List<CommandModuleItem<?>> declared = new ArrayList<>();
+    for (ModuleItem<?> item : commands.getCommand(getClass()).inputs()) {
+      declared.add((CommandModuleItem<?>) item);
+    }
+    declared.sort(Comparator.comparingInt(this::rank));
+    for (ModuleItem<?> item : declared) {
+      ModuleItem<?> copy = getInfo().getInput(item.getName());
+      getInfo().removeInput(copy);
+      getInfo().addInput(copy);
     }
     String options = Macro.getOptions();
     if (options != null && !options.isBlank()) {
@@ -99,6 +107,19 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     } finally {
       progress.finish();
     }
+  }
+
+  /**
+   * The place of an input in dialogs. It takes the declared one: a dynamic copy has no attributes.
+   */
+  private int rank(CommandModuleItem<?> item) {
+    if (item.getType() == ImagePlus.class) {
+      return 0;
+    }
+    if (item.get(GROUP) != null) {
+      return 3;
+    }
+    return item.getField().getDeclaringClass() == getClass() ? 1 : 2;
   }
 
   private R computeInBackground(String name, Progress progress) throws IOException {

@@ -80,6 +80,21 @@ public record Restoration(
         new CroppedPrior(
             model.multistep(generationSteps, shape, RandomStream.of(settings.seed(), PRIOR_STREAM)),
             shape);
+    return memoryNeed(prior.noiseShape())
+        .guard(
+            model.device().isCpu(),
+            () -> sample(prior, measurement, width, height, noise, range, listener));
+  }
+
+  private PosteriorSummary sample(
+      CroppedPrior prior,
+      float[] measurement,
+      int width,
+      int height,
+      double noise,
+      Optional<IntensityRange> range,
+      SamplingListener listener) {
+    Shape shape = prior.imageShape();
     double sigma = noise == 0 ? estimatedNoise(measurement, width, height) : noise;
     IntensityScale scale = scale(range, measurement, shape);
     Posterior posterior =
@@ -94,19 +109,15 @@ public record Restoration(
     OnlineMoments moments = new OnlineMoments(measurement.length);
     OnlineMoments misfits = new OnlineMoments(1);
     SamplerReport report =
-        memoryNeed(posterior)
-            .guard(
-                model.device().isCpu(),
-                () ->
-                    new LangevinSampler(new EulerMaruyama(), settings)
-                        .run(
-                            posterior,
-                            sample -> {
-                              samples.add(scale.toIntensity(sample.image()));
-                              moments.add(sample.image());
-                              misfits.add(new float[] {(float) sample.misfit()});
-                            },
-                            listener));
+        new LangevinSampler(new EulerMaruyama(), settings)
+            .run(
+                posterior,
+                sample -> {
+                  samples.add(scale.toIntensity(sample.image()));
+                  moments.add(sample.image());
+                  misfits.add(new float[] {(float) sample.misfit()});
+                },
+                listener);
     return new PosteriorSummary(
         Planes.stack(samples, width, height),
         Planes.of(scale.toIntensity(moments.mean()), width, height),
@@ -117,11 +128,11 @@ public record Restoration(
         report);
   }
 
-  private MemoryNeed memoryNeed(Posterior posterior) {
+  private MemoryNeed memoryNeed(Shape noise) {
     return new MemoryNeed(
         (double) model.card().gradientBytesPerPixel()
             * generationSteps
-            * posterior.pixelsAtOnce(settings.chains()),
+            * Posterior.pixelsAtOnce(noise, settings.chains(), !model.device().isCpu()),
         "Choose a smaller field (Image > Crop)"
             + (generationSteps > 1 ? " or fewer generation steps." : "."));
   }

@@ -39,6 +39,7 @@ public final class Posterior implements Potential {
   private final float[] measurement;
   private final Shape measurementShape;
   private final Supplier<NDManager> scopes;
+  private final boolean onGpu;
 
   /**
    * Conditions a prior on a measurement.
@@ -62,6 +63,9 @@ public final class Posterior implements Potential {
     this.measurement = measurement.clone();
     this.measurementShape = operator.outputShape(prior.imageShape());
     this.scopes = scopes;
+    try (NDManager scope = scopes.get()) {
+      this.onGpu = scope.getDevice().isGpu();
+    }
     if (measurementShape.size() != measurement.length) {
       throw new IllegalArgumentException(
           "The measurement has "
@@ -135,7 +139,7 @@ public final class Posterior implements Potential {
     Evaluation all =
         new Evaluation(
             new double[chains], new float[chains][], new double[chains], new float[chains][]);
-    int batch = batchSize();
+    int batch = Math.toIntExact(Math.min(chains, batchSize(prior.noiseShape(), onGpu)));
     for (int first = 0; first < chains; first += batch) {
       evaluateBatch(
           states, centres, measurements, weight, first, Math.min(chains, first + batch), all);
@@ -143,16 +147,19 @@ public final class Posterior implements Potential {
     return all;
   }
 
-  /** Noise pixels that go through the network at once when this many chains are evaluated. */
-  public long pixelsAtOnce(int chains) {
-    return Math.min(chains, batchSize()) * prior.noiseShape().size();
+  /**
+   * Noise pixels that go through the network at once.
+   *
+   * @param noise the size of one chain's noise, [C, H, W]
+   * @param chains chains that are evaluated together
+   * @param onGpu whether the network runs on a GPU
+   */
+  public static long pixelsAtOnce(Shape noise, int chains, boolean onGpu) {
+    return Math.min(chains, batchSize(noise, onGpu)) * noise.size();
   }
 
-  private int batchSize() {
-    try (NDManager scope = scopes.get()) {
-      long pixels = scope.getDevice().isGpu() ? GPU_PIXELS : CPU_PIXELS;
-      return Math.toIntExact(Math.max(1, pixels / prior.noiseShape().size()));
-    }
+  private static long batchSize(Shape noise, boolean onGpu) {
+    return Math.max(1, (onGpu ? GPU_PIXELS : CPU_PIXELS) / noise.size());
   }
 
   private void evaluateBatch(

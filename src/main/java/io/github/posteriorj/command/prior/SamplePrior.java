@@ -46,10 +46,10 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
       persist = false)
   private int samples = 16;
 
-  @Parameter(label = "Width", description = "In pixels.", min = "1", persist = false)
+  @Parameter(label = "Width (pixels)", description = "Of each image.", min = "1", persist = false)
   private int width = 128;
 
-  @Parameter(label = "Height", description = "In pixels.", min = "1", persist = false)
+  @Parameter(label = "Height (pixels)", description = "Of each image.", min = "1", persist = false)
   private int height = 128;
 
   @Parameter(

@@ -11,7 +11,7 @@ import org.scijava.plugin.Plugin;
 public class PosteriorDeblur extends RestoreCommand {
 
   @Parameter(
-      label = "PSF sigma",
+      label = "PSF sigma (pixels)",
       description = "Standard deviation of the Gaussian blur, in pixels.",
       min = "0",
       persist = false)

@@ -45,7 +45,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private ImagePlus image;
 
   @Parameter(
-      label = "Noise",
+      label = "Noise, standard deviation (0: estimate)",
       description =
           "Standard deviation of the noise, in the image's intensity units. 0 estimates it from the"
               + " image (Donoho and Johnstone 1994).",
@@ -93,7 +93,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private String device = "auto";
 
   @Parameter(
-      label = "Lowest intensity",
+      label = "Lowest (equal to highest: estimate)",
       description =
           "Intensity of the sharp image's background. Equal to the highest one: estimate both.",
       persist = false,
@@ -101,7 +101,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private double intensity_low = 0;
 
   @Parameter(
-      label = "Highest intensity",
+      label = "Highest",
       description =
           "Intensity of the sharp image's brightest structures. Equal to the lowest one: estimate"
               + " both.",
@@ -110,7 +110,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private double intensity_high = 0;
 
   @Parameter(
-      label = "Chains",
+      label = "Chains (0: automatic)",
       description = "Independent chains that share the samples. 0: one a sample, at most 8.",
       min = "0",
       persist = false,
@@ -152,7 +152,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private int thinning = 10;
 
   @Parameter(
-      label = "Step size",
+      label = "Step size (0: automatic)",
       description =
           "Time step of the Langevin equation. 0 chooses it from the posterior's curvature.",
       min = "0",

@@ -34,7 +34,7 @@ public abstract class SimulateCommand
   private ImagePlus image;
 
   @Parameter(
-      label = "Noise",
+      label = "Noise, standard deviation",
       description =
           "Standard deviation of the Gaussian noise to add, in the image's intensity units; 0 adds"
               + " none.",
