@@ -63,7 +63,7 @@ public final class GaussianBlurBenchmark {
         start = System.nanoTime();
       }
       try (NDManager scope = ComputeDevice.CPU.newScope()) {
-        blur.apply(scope.create(pixels, new Shape(1, 1, size, size)));
+        blur.apply(scope.create(pixels, new Shape(1, 1, size, size))).close();
       }
     }
     return (System.nanoTime() - start) * 1e-6 / REPETITIONS;
