@@ -3,6 +3,8 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Blur by a Gaussian point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p -
@@ -15,26 +17,36 @@ import ai.djl.ndarray.types.Shape;
  *
  * <p>It is computed as two matrix products, B_H x B_W: on images of up to some thousand pixels a
  * side these are faster than a convolution or a Fourier transform, and the border is exact.
- *
- * @param sigma the kernel's standard deviation in pixels, above 0
  */
-public record GaussianBlur(double sigma) implements LinearOperator {
+public final class GaussianBlur implements LinearOperator {
 
   /** Standard deviations from the kernel's middle to its end. */
   private static final int REACH = 10;
 
+  private final double sigma;
+
+  /** The blur's matrix for each length of an axis that it has met. */
+  private final Map<Integer, float[]> matrices = new ConcurrentHashMap<>();
+
   /**
-   * A blur of the given standard deviation.
+   * A blur of the given width.
    *
+   * @param sigma the kernel's standard deviation in pixels
    * @throws IllegalArgumentException if it is not a positive number
    */
-  public GaussianBlur {
+  public GaussianBlur(double sigma) {
     if (!(sigma > 0) || !Double.isFinite(sigma)) {
       throw new IllegalArgumentException(
           "The standard deviation of the blur must be a positive number of pixels, not "
               + sigma
               + ".");
     }
+    this.sigma = sigma;
+  }
+
+  /** The kernel's standard deviation in pixels. */
+  public double sigma() {
+    return sigma;
   }
 
   @Override
@@ -55,9 +67,19 @@ public record GaussianBlur(double sigma) implements LinearOperator {
     return x;
   }
 
-  /** The blur of one axis: a symmetric matrix, because kernel and border are symmetric. */
+  @Override
+  public String toString() {
+    return "Gaussian blur, standard deviation " + sigma + " pixels";
+  }
+
   private NDArray matrix(NDManager scope, long length) {
     int size = Math.toIntExact(length);
+    float[] entries = matrices.computeIfAbsent(size, this::matrix);
+    return scope.create(entries, new Shape(1, 1, size, size));
+  }
+
+  /** The blur of one axis: a symmetric matrix, because kernel and border are symmetric. */
+  private float[] matrix(int size) {
     double[] kernel = kernel();
     int radius = kernel.length / 2;
     double[] sums = new double[size * size];
@@ -70,7 +92,7 @@ public record GaussianBlur(double sigma) implements LinearOperator {
     for (int i = 0; i < entries.length; i++) {
       entries[i] = (float) sums[i];
     }
-    return scope.create(entries, new Shape(1, 1, size, size));
+    return entries;
   }
 
   private double[] kernel() {
