@@ -34,10 +34,10 @@ public final class LangevinSampler {
   private static final double STEP_TIMES_CURVATURE = 0.25;
 
   /**
-   * A chain has blown up when its potential is above its start's by this many times the dimension:
-   * at rest the dimension's half is what thermal motion adds to a minimum.
+   * A chain has blown up when its potential is above its start's by more than thermal motion can
+   * add to a minimum: half the dimension, and this many standard deviations of it.
    */
-  private static final double BLOW_UP = 2;
+  private static final double BLOW_UP_DEVIATIONS = 10;
 
   private final Integrator integrator;
   private final SamplerSettings settings;
@@ -103,6 +103,8 @@ public final class LangevinSampler {
       current = posterior.evaluate(states);
       advanced("Warm start");
       limits = new double[settings.chains()];
+      double thermal = posterior.dimension() / 2.0;
+      double rise = thermal + BLOW_UP_DEVIATIONS * Math.sqrt(thermal);
       for (int chain = 0; chain < limits.length; chain++) {
         if (!current.isFinite(chain)) {
           throw new ArithmeticException(
@@ -110,7 +112,7 @@ public final class LangevinSampler {
                   + (chain + 1)
                   + " begins. Check that the noise level and the intensity range fit the image.");
         }
-        limits[chain] = current.potential()[chain] + BLOW_UP * posterior.dimension();
+        limits[chain] = current.potential()[chain] + rise;
       }
       stepSize = settings.stepSize() > 0 ? settings.stepSize() : chooseStepSize();
       for (int step = 0; step < settings.burnIn(); step++) {
