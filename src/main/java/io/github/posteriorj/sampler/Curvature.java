@@ -6,6 +6,9 @@ import io.github.posteriorj.tensor.RandomStream;
  * The largest curvature of a potential at some states: the largest eigenvalue of its Hessian, by
  * power iteration.
  *
+ * <p>For a symmetric H and a unit vector v, |H v| is never above the largest eigenvalue, so the
+ * largest of all |H v| on the way counts.
+ *
  * <p>A product of the Hessian with a unit vector v is taken as a difference of gradients, H v =
  * (grad U(z + h v) - grad U(z)) / h.
  */
@@ -48,7 +51,6 @@ final class Curvature {
       }
       float[][] there = potential.evaluate(moved).gradient();
       evaluated.run();
-      largest = 0;
       for (int chain = 0; chain < chains; chain++) {
         directions[chain] = sum(there[chain], gradients[chain], -1);
         largest = Math.max(largest, normalise(directions[chain]) / DIFFERENCE);

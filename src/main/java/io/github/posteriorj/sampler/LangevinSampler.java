@@ -2,6 +2,7 @@ package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.sampler.Potential.Evaluation;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -64,6 +65,20 @@ public final class LangevinSampler {
     return new Run(posterior, samples, listener).sample();
   }
 
+  /** Where a chain is, and what belongs to that place. */
+  private record Place(
+      float[] state, double potential, float[] gradient, double misfit, float[] image) {
+
+    static Place of(float[] state, Evaluation evaluation, int chain) {
+      return new Place(
+          state,
+          evaluation.potential()[chain],
+          evaluation.gradient()[chain],
+          evaluation.misfit()[chain],
+          evaluation.image()[chain]);
+    }
+  }
+
   /** The state of one run. */
   private final class Run {
 
@@ -71,11 +86,11 @@ public final class LangevinSampler {
     private final Consumer<PosteriorSample> samples;
     private final SamplingListener listener;
     private final RandomStream[] random;
+    private final Place[] starts;
+    private final Place[] places;
+    private final double highestRise;
     private final long planned;
     private long evaluations;
-    private float[][] states;
-    private Evaluation current;
-    private double[] limits;
     private double stepSize;
     private int halvings;
 
@@ -87,6 +102,10 @@ public final class LangevinSampler {
           IntStream.range(0, settings.chains())
               .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
               .toArray(RandomStream[]::new);
+      this.starts = new Place[settings.chains()];
+      this.places = new Place[settings.chains()];
+      double thermal = posterior.dimension() / 2.0;
+      this.highestRise = thermal + BLOW_UP_DEVIATIONS * Math.sqrt(thermal);
       this.planned =
           settings.startSteps()
               + 1
@@ -96,24 +115,7 @@ public final class LangevinSampler {
     }
 
     SamplerReport sample() {
-      states =
-          settings
-              .start()
-              .find(posterior, settings.startSteps(), random, () -> advanced("Warm start"));
-      current = posterior.evaluate(states);
-      advanced("Warm start");
-      limits = new double[settings.chains()];
-      double thermal = posterior.dimension() / 2.0;
-      double rise = thermal + BLOW_UP_DEVIATIONS * Math.sqrt(thermal);
-      for (int chain = 0; chain < limits.length; chain++) {
-        if (!current.isFinite(chain)) {
-          throw new ArithmeticException(
-              "The posterior is not finite where chain "
-                  + (chain + 1)
-                  + " begins. Check that the noise level and the intensity range fit the image.");
-        }
-        limits[chain] = current.potential()[chain] + rise;
-      }
+      start();
       stepSize = settings.stepSize() > 0 ? settings.stepSize() : chooseStepSize();
       for (int step = 0; step < settings.burnIn(); step++) {
         step("Burn-in");
@@ -124,19 +126,37 @@ public final class LangevinSampler {
         }
         int missing = settings.samples() - round * settings.chains();
         for (int chain = 0; chain < Math.min(settings.chains(), missing); chain++) {
-          samples.accept(
-              new PosteriorSample(chain, current.image()[chain], current.misfit()[chain]));
+          samples.accept(new PosteriorSample(chain, places[chain].image(), places[chain].misfit()));
         }
       }
       return new SamplerReport(stepSize, halvings, evaluations);
+    }
+
+    private void start() {
+      float[][] states =
+          settings
+              .start()
+              .find(posterior, settings.startSteps(), random, () -> advanced("Warm start"));
+      Evaluation evaluation = posterior.evaluate(states);
+      advanced("Warm start");
+      for (int chain = 0; chain < starts.length; chain++) {
+        if (!evaluation.isFinite(chain)) {
+          throw new ArithmeticException(
+              "The posterior is not finite where chain "
+                  + (chain + 1)
+                  + " begins. Check that the noise level and the intensity range fit the image.");
+        }
+        starts[chain] = Place.of(states[chain], evaluation, chain);
+        places[chain] = starts[chain];
+      }
     }
 
     private double chooseStepSize() {
       double curvature =
           Curvature.largest(
               posterior,
-              states,
-              current.gradient(),
+              Arrays.stream(starts).map(Place::state).toArray(float[][]::new),
+              Arrays.stream(starts).map(Place::gradient).toArray(float[][]::new),
               CURVATURE_ITERATIONS,
               random,
               () -> advanced("Step size"));
@@ -144,28 +164,28 @@ public final class LangevinSampler {
       return STEP_TIMES_CURVATURE / Math.max(1, curvature);
     }
 
-    /** Moves all chains by one step; a chain that would blow up stays, and the step is halved. */
+    /** Moves all chains by one step; one that blows up begins again, and the step is halved. */
     private void step(String stage) {
-      float[][] next = new float[states.length][];
+      float[][] next = new float[places.length][];
       for (int chain = 0; chain < next.length; chain++) {
         next[chain] =
-            integrator.step(states[chain], current.gradient()[chain], stepSize, random[chain]);
+            integrator.step(
+                places[chain].state(), places[chain].gradient(), stepSize, random[chain]);
       }
       Evaluation there = posterior.evaluate(next);
       advanced(stage);
-      boolean halve = false;
+      boolean blownUp = false;
       for (int chain = 0; chain < next.length; chain++) {
-        if (there.isFinite(chain) && there.potential()[chain] <= limits[chain]) {
-          states[chain] = next[chain];
-          current.potential()[chain] = there.potential()[chain];
-          current.gradient()[chain] = there.gradient()[chain];
-          current.misfit()[chain] = there.misfit()[chain];
-          current.image()[chain] = there.image()[chain];
+        double rise = there.potential()[chain] - starts[chain].potential();
+        if (there.isFinite(chain) && rise <= highestRise) {
+          places[chain] = Place.of(next[chain], there, chain);
         } else {
-          halve = true;
+          // The places just before are on the way up already: only the start is known to be good.
+          places[chain] = starts[chain];
+          blownUp = true;
         }
       }
-      if (halve) {
+      if (blownUp) {
         halveStepSize();
       }
     }

@@ -184,7 +184,7 @@ class CommandsIT {
               "Made by: PosteriorJ ",
               "Noise (standard deviation): 5.0",
               "Noise was: given",
-              "Forward operator: GaussianBlur[sigma=2.0]",
+              "Forward operator: Gaussian blur, standard deviation 2.0 pixels",
               "Samples: 3",
               "Chains: 2")) {
         assertTrue(info.contains(line), info);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a main class in a JVM of its own, with the class path of the tests. */
 public final class ChildJvm {
 
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 300;
 
   private ChildJvm() {}
 
