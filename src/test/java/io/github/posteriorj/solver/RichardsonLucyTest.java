@@ -1,5 +1,6 @@
 package io.github.posteriorj.solver;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,31 @@ class RichardsonLucyTest {
     for (float value : RichardsonLucy.deconvolve(BLUR, scope.create(y, SHAPE), 20).toFloatArray()) {
       assertTrue(value >= 0 && Float.isFinite(value));
     }
+  }
+
+  /** A = 3: every pixel three times as bright. */
+  private record Gain() implements LinearOperator {
+    @Override
+    public NDArray apply(NDArray x) {
+      return x.mul(3);
+    }
+
+    @Override
+    public NDArray adjoint(NDArray y) {
+      return y.mul(3);
+    }
+
+    @Override
+    public Shape outputShape(Shape x) {
+      return x;
+    }
+  }
+
+  @Test
+  void anOperatorThatChangesTheBrightnessIsUndone() {
+    NDArray truth = sharp();
+    NDArray estimate = RichardsonLucy.deconvolve(new Gain(), truth.mul(3), 1);
+    assertArrayEquals(truth.toFloatArray(), estimate.toFloatArray(), 1e-3f); // of up to 1000
   }
 
   @Test
