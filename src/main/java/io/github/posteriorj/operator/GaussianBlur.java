@@ -3,6 +3,7 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -75,7 +76,7 @@ public final class GaussianBlur implements LinearOperator {
   private NDArray matrix(NDManager scope, long length) {
     int size = Math.toIntExact(length);
     float[] entries = matrices.computeIfAbsent(size, this::matrix);
-    return scope.create(entries, new Shape(1, 1, size, size));
+    return DeviceArrays.copyOf(scope, entries, new Shape(1, 1, size, size));
   }
 
   /** The blur of one axis: a symmetric matrix, because kernel and border are symmetric. */

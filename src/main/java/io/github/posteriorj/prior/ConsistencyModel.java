@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
 import io.github.posteriorj.tensor.RandomStream;
@@ -189,7 +190,7 @@ public final class ConsistencyModel implements AutoCloseable {
     Shape shape = new Shape(2, card.channels(), size, size);
     float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
     try (NDManager scope = newScope()) {
-      NDArray z = scope.create(noise, shape);
+      NDArray z = DeviceArrays.copyOf(scope, noise, shape);
       ValueAndGradient result =
           Differentiation.valueAndGradient(
               input -> {
@@ -269,7 +270,9 @@ public final class ConsistencyModel implements AutoCloseable {
       for (Step step : between) {
         double scale = Math.sqrt(square(step.sigma()) - square(card.sigmaMin()));
         NDArray noise =
-            z.getManager().create(step.noise(), step.shape()).mul((float) scale).expandDims(0);
+            DeviceArrays.copyOf(z.getManager(), step.noise(), step.shape())
+                .mul((float) scale)
+                .expandDims(0);
         image = denoise(image.add(noise), step.sigma());
       }
       return image;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.solver.RichardsonLucy;
+import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Arrays;
 
 /**
@@ -40,7 +41,7 @@ public record IntensityRange(double black, double white) {
    */
   public static IntensityRange estimate(
       float[] measurement, Shape shape, LinearOperator operator, NDManager scope) {
-    NDArray y = scope.create(measurement, new Shape(1).addAll(shape));
+    NDArray y = DeviceArrays.copyOf(scope, measurement, new Shape(1).addAll(shape));
     NDArray averaged = operator.adjoint(y).div(operator.adjoint(y.onesLike()));
     double black = quantile(averaged.toFloatArray(), DARK_SHARE);
     NDArray sharp = RichardsonLucy.deconvolve(operator, y.sub((float) black), ITERATIONS);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
 import io.github.posteriorj.tensor.RandomStream;
@@ -217,7 +218,7 @@ public final class Posterior implements Potential {
     for (int row = first; row < end; row++) {
       System.arraycopy(rows[row], 0, values, (row - first) * length, length);
     }
-    return scope.create(values, new Shape(end - first).addAll(shape));
+    return DeviceArrays.copyOf(scope, values, new Shape(end - first).addAll(shape));
   }
 
   private static float[][] repeated(float[] row, int times) {

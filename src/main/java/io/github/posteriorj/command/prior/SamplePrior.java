@@ -14,6 +14,7 @@ import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
     Shape noise = generator.noiseShape();
     float[] z = RandomStream.of(seed, sample).gaussian(Math.toIntExact(noise.size()));
     try (NDManager scope = model.newScope()) {
-      NDArray image = generator.generate(scope.create(z, new Shape(1).addAll(noise)));
+      NDArray image = generator.generate(DeviceArrays.copyOf(scope, z, new Shape(1).addAll(noise)));
       return image.toFloatArray();
     }
   }

@@ -14,6 +14,7 @@ import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -68,7 +69,7 @@ public abstract class SimulateCommand
     Shape shape = new Shape(1, plane.dimension(1), plane.dimension(0));
     Shape measured = operator.outputShape(shape);
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      NDArray sharp = scope.create(Planes.pixels(plane), new Shape(1).addAll(shape));
+      NDArray sharp = DeviceArrays.copyOf(scope, Planes.pixels(plane), new Shape(1).addAll(shape));
       float[] prediction = operator.apply(sharp).toFloatArray();
       float[] measurement =
           noise == 0

@@ -1,0 +1,27 @@
+package io.github.posteriorj.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/** Numbers of Java as tensors. */
+public final class DeviceArrays {
+
+  private DeviceArrays() {}
+
+  /**
+   * Copies numbers into PyTorch's own memory on a scope's device.
+   *
+   * <p>DJL alone only wraps Java's memory on a CPU. That lies at another alignment in every run,
+   * and matrix products round according to alignment: one seed would not give the same bits in two
+   * runs.
+   *
+   * @param scope where the tensor lives
+   * @param values as many as the shape holds, the last axis running fastest
+   */
+  public static NDArray copyOf(NDManager scope, float[] values, Shape shape) {
+    try (NDArray wrapped = scope.create(values, shape)) {
+      return wrapped.duplicate();
+    }
+  }
+}
