@@ -104,6 +104,10 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
       fail(e.getMessage(), e);
     } catch (IOException e) {
       fail(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // Fiji would let a macro go on after an exception.
+      log.error(e);
+      fail(name + " stopped with an unexpected error. Please report it: " + e, e);
     } finally {
       progress.finish();
     }
@@ -178,7 +182,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     }
   }
 
-  private void fail(String message, Exception cause) {
+  private void fail(String message, Throwable cause) {
     log.debug(message, cause);
     // In a macro this throws "Macro canceled", which ends the macro and must pass.
     IJ.error("PosteriorJ", message);
