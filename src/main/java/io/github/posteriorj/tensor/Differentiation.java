@@ -25,8 +25,11 @@ public final class Differentiation {
    * @param point [N, ...]; must not carry a gradient yet
    * @return value [N] and gradient, of the shape of the point
    */
-  public static synchronized ValueAndGradient valueAndGradient(
-      UnaryOperator<NDArray> function, NDArray point) {
+  public static ValueAndGradient valueAndGradient(UnaryOperator<NDArray> function, NDArray point) {
+    return Passes.alone(() -> pass(function, point));
+  }
+
+  private static ValueAndGradient pass(UnaryOperator<NDArray> function, NDArray point) {
     point.setRequiresGradient(true);
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray value = function.apply(point);

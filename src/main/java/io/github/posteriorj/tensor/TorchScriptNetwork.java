@@ -80,6 +80,10 @@ public final class TorchScriptNetwork implements AutoCloseable {
    * @throws EngineException if the network does not take such inputs
    */
   public NDArray forward(NDArray... inputs) {
+    return Passes.alone(() -> pass(inputs));
+  }
+
+  private NDArray pass(NDArray... inputs) {
     // PyTorch's profiling executor replaces kernels after the first calls, and with them the last
     // bits of the result: one seed would give two results. It is set per thread.
     JniUtils.setGraphExecutorOptimize(false);
