@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -100,6 +101,23 @@ class ArchitectureTest {
                 type ->
                     type.getPackageName().startsWith(ROOT)
                         && !type.getPackageName().startsWith(ROOT + ".imagej.host")))
+        .check(MAIN);
+  }
+
+  /** DJL frees such a number while the gradient still needs it: see DeviceArrays.constant. */
+  @Test
+  void whereGradientsAreTakenNoTensorIsCombinedWithANumber() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inside("prior"), inside("operator"), inside("likelihood"))
+        .should()
+        .callMethodWhere(
+            describe(
+                "combines an NDArray with a Java number",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(NDArray.class)
+                        && call.getTarget().getRawParameterTypes().stream()
+                            .anyMatch(type -> type.isEquivalentTo(Number.class))))
         .check(MAIN);
   }
 

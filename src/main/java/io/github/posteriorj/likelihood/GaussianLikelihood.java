@@ -1,6 +1,7 @@
 package io.github.posteriorj.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,8 @@ public record GaussianLikelihood(double sigma) implements Likelihood {
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
     int[] pixels = IntStream.range(1, prediction.getShape().dimension()).toArray();
-    return prediction.sub(y).square().sum(pixels).mul((float) (1 / (2 * sigma * sigma)));
+    NDArray precision = DeviceArrays.constant(prediction.getManager(), 1 / (2 * sigma * sigma));
+    return prediction.sub(y).square().sum(pixels).mul(precision);
   }
 
   @Override

@@ -266,12 +266,14 @@ public final class ConsistencyModel implements AutoCloseable {
 
     @Override
     public NDArray generate(NDArray z) {
-      NDArray image = denoise(z.mul((float) card.sigmaMax()), card.sigmaMax());
+      NDManager scope = z.getManager();
+      NDArray image =
+          denoise(z.mul(DeviceArrays.constant(scope, card.sigmaMax())), card.sigmaMax());
       for (Step step : between) {
         double scale = Math.sqrt(square(step.sigma()) - square(card.sigmaMin()));
         NDArray noise =
             DeviceArrays.copyOf(z.getManager(), step.noise(), step.shape())
-                .mul((float) scale)
+                .mul(DeviceArrays.constant(scope, scale))
                 .expandDims(0);
         image = denoise(image.add(noise), step.sigma());
       }

@@ -24,4 +24,17 @@ public final class DeviceArrays {
       return wrapped.duplicate();
     }
   }
+
+  /**
+   * A number that tensors can be multiplied with where a gradient is taken.
+   *
+   * <p>DJL's {@code array.mul(number)} and its likes wrap Java's memory for the number and let go
+   * of it at once, while PyTorch still needs it for the gradient: once Java has collected its
+   * garbage, the gradient is made of rubbish.
+   *
+   * @param scope where the number lives
+   */
+  public static NDArray constant(NDManager scope, double value) {
+    return scope.full(new Shape(), (float) value);
+  }
 }

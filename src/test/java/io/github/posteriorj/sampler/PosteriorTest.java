@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,32 @@ class PosteriorTest {
       double[] values = posterior.evaluate(new float[][] {ahead, behind}).potential();
       double difference = (values[0] - values[1]) / (2 * h);
       assertEquals(expected, difference, 0.01 * Math.abs(expected));
+    }
+  }
+
+  @Test
+  void gradientsDoNotDependOnJavasGarbageCollector() throws InterruptedException {
+    Posterior posterior = posterior(2);
+    float[][] states = states(posterior, 2);
+    Evaluation undisturbed = posterior.evaluate(states);
+    AtomicBoolean finished = new AtomicBoolean();
+    Thread collector =
+        new Thread(
+            () -> {
+              while (!finished.get()) {
+                System.gc();
+              }
+            });
+    collector.start();
+    try {
+      for (int repetition = 0; repetition < 30; repetition++) {
+        Evaluation disturbed = posterior.evaluate(states);
+        assertArrayEquals(undisturbed.gradient()[0], disturbed.gradient()[0]);
+        assertArrayEquals(undisturbed.gradient()[1], disturbed.gradient()[1]);
+      }
+    } finally {
+      finished.set(true);
+      collector.join();
     }
   }
 
