@@ -1,0 +1,90 @@
+package io.github.posteriorj.restoration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lack of memory is told with the need and a way out. */
+class MemoryNeedTest {
+
+  private static final MemoryNeed THREE_GIGABYTES = new MemoryNeed(3.0 * (1L << 30), "Do less.");
+
+  private static void assertTellsNeedAndAdvice(String message) {
+    assertTrue(message.contains("needs about 3.0 GB"), message);
+    assertTrue(message.endsWith("Do less."), message);
+  }
+
+  @Test
+  void aNeedAboveTheComputersMemoryIsRefusedBeforeTheJob() {
+    MemoryNeed exabyte = new MemoryNeed(1e18, "Do less.");
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                exabyte.guard(
+                    true,
+                    () -> {
+                      throw new AssertionError("The job was begun.");
+                    }));
+    assertTrue(refusal.getMessage().contains("this computer has"), refusal.getMessage());
+  }
+
+  @Test
+  void aGraphicsCardHasMemoryOfItsOwn() {
+    assertEquals("done", new MemoryNeed(1e18, "Do less.").guard(false, () -> "done"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[enforce fail at alloc_cpu.cpp:118] DefaultCPUAllocator: can't allocate memory",
+        "CUDA out of memory. Tried to allocate 20.00 MiB"
+      })
+  void pyTorchsLackOfMemoryIsTranslated(String problem) {
+    IllegalArgumentException lack =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                THREE_GIGABYTES.guard(
+                    false,
+                    () -> {
+                      throw new EngineException(problem);
+                    }));
+    assertTellsNeedAndAdvice(lack.getMessage());
+  }
+
+  @Test
+  void javasLackOfMemoryIsTranslated() {
+    IllegalArgumentException lack =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                THREE_GIGABYTES.guard(
+                    false,
+                    () -> {
+                      throw new OutOfMemoryError("Java heap space");
+                    }));
+    assertTellsNeedAndAdvice(lack.getMessage());
+  }
+
+  @Test
+  void otherErrorsPass() {
+    EngineException other = new EngineException("expected scalar type Float");
+    assertSame(
+        other,
+        assertThrows(
+            EngineException.class,
+            () ->
+                THREE_GIGABYTES.guard(
+                    false,
+                    () -> {
+                      throw other;
+                    })));
+  }
+}
