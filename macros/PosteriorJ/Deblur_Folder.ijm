@@ -20,6 +20,12 @@ if (argument == "") {
 }
 if (!File.isDirectory(input)) exit("There is no folder " + input + ".");
 File.makeDirectory(output);
+if (!File.isDirectory(output)) exit("The folder " + output + " can't be made.");
+input = withoutSlash(input);
+output = withoutSlash(output);
+if (input == output) {
+  exit("Choose another folder for the results: in the same one they would be taken for images.");
+}
 
 setBatchMode(true);
 names = getFileList(input);
@@ -31,14 +37,23 @@ for (i = 0; i < names.length; i++) {
   open(input + File.separator + names[i]);
   title = getTitle();
   run("Posterior Deblur...", "image=[" + title + "] psf_sigma=" + psf_sigma + " noise=" + noise);
-  // The variance comes last: where it is, the others are, too.
+  // A file gets its name when it is whole. The variance comes last: where it is, the others are.
   kinds = newArray("-samples", "-mean", "-variance");
   for (k = 0; k < kinds.length; k++) {
     selectImage(title + kinds[k]);
-    saveAs("Tiff", target + kinds[k] + ".tif");
+    saveAs("Tiff", target + ".part.tif");
+    if (File.exists(target + kinds[k] + ".tif")) deleted = File.delete(target + kinds[k] + ".tif");
+    renamed = File.rename(target + ".part.tif", target + kinds[k] + ".tif");
   }
   close("*");
   restored++;
   print(restored + ": " + names[i]);
 }
 print(restored + " image(s) restored in " + output);
+
+function withoutSlash(folder) {
+  while (lengthOf(folder) > 1 && (endsWith(folder, "/") || endsWith(folder, File.separator))) {
+    folder = substring(folder, 0, lengthOf(folder) - 1);
+  }
+  return folder;
+}
