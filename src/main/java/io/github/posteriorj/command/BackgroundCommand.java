@@ -184,7 +184,13 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
 
   private void fail(String message, Throwable cause) {
     log.debug(message, cause);
-    // In a macro this throws "Macro canceled", which ends the macro and must pass.
-    IJ.error("PosteriorJ", message);
+    // ImageJ's dialogs do not break lines. In a macro this throws "Macro canceled", which ends the
+    // macro and must pass.
+    IJ.error("PosteriorJ", IJ.getInstance() == null ? message : inLines(message));
+  }
+
+  /** Breaks a message into lines of at most 80 characters, words kept whole. */
+  static String inLines(String message) {
+    return message.replaceAll("(.{1,80})( +|$)", "$1\n").strip();
   }
 }
