@@ -7,7 +7,6 @@ import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 import ij.process.LUT;
 import io.github.posteriorj.image.Planes;
-import java.util.Objects;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
@@ -80,6 +79,6 @@ public final class ResultImages {
 
   /** The open image of a title, or null. */
   public static ImagePlus find(String title) {
-    return WindowManager.getImage(Objects.requireNonNull(title));
+    return WindowManager.getImage(title);
   }
 }

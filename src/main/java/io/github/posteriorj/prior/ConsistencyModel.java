@@ -37,6 +37,9 @@ public final class ConsistencyModel implements AutoCloseable {
   private static final int KARRAS_STEPS = 40;
   private static final double RHO = 7;
 
+  /** The stream of random numbers for the noise between steps; chains and samples count from 0. */
+  private static final long STEPS_STREAM = -1;
+
   private final PriorCard card;
   private final ComputeDevice device;
   private final TorchScriptNetwork network;
@@ -142,6 +145,18 @@ public final class ConsistencyModel implements AutoCloseable {
                         level(k, steps), random.gaussian(Math.toIntExact(noise.size())), noise))
             .toList();
     return new Steps(between);
+  }
+
+  /**
+   * The prior of a run: {@link #multistep} with noise of the run's seed, for images of one size.
+   *
+   * @param steps K, at least 1
+   * @param image [C, H, W]
+   * @param seed the run's seed; the noise between the steps is none of the streams from 0 on
+   * @throws IllegalArgumentException if the model makes no such images, saying which it makes
+   */
+  public CroppedPrior forImages(int steps, Shape image, long seed) {
+    return new CroppedPrior(multistep(steps, image, RandomStream.of(seed, STEPS_STREAM)), image);
   }
 
   @Override

@@ -16,7 +16,6 @@ import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +41,6 @@ public record Restoration(
     int generationSteps,
     LinearOperator operator,
     SamplerSettings settings) {
-
-  /** The stream of random numbers that the prior's own noise comes from; chains count from 0. */
-  private static final long PRIOR_STREAM = -1;
 
   /**
    * Samples the sharp images behind a measurement.
@@ -76,10 +72,7 @@ public record Restoration(
     int height = Math.toIntExact(plane.dimension(1));
     Shape shape = new Shape(1, height, width);
     float[] measurement = Planes.pixels(plane);
-    CroppedPrior prior =
-        new CroppedPrior(
-            model.multistep(generationSteps, shape, RandomStream.of(settings.seed(), PRIOR_STREAM)),
-            shape);
+    CroppedPrior prior = model.forImages(generationSteps, shape, settings.seed());
     return memoryNeed(prior.noiseShape())
         .guard(
             model.device().isCpu(),

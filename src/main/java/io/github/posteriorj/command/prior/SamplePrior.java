@@ -31,9 +31,6 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Sample Prior...")
 public class SamplePrior extends BackgroundCommand<ImagePlus> {
 
-  /** The stream of random numbers that the prior's own noise comes from; samples count from 0. */
-  private static final long PRIOR_STREAM = -1;
-
   @Parameter(
       label = "Prior",
       description = "A folder in ImageJ's models folder, or a path.",
@@ -90,9 +87,7 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
     Shape shape = new Shape(1, height, width);
     try (ConsistencyModel model =
         ConsistencyModel.open(Installation.priors().find(prior), chosen)) {
-      CroppedPrior generator =
-          new CroppedPrior(
-              model.multistep(generation_steps, shape, RandomStream.of(seed, PRIOR_STREAM)), shape);
+      CroppedPrior generator = model.forImages(generation_steps, shape, seed);
       List<float[]> images = new ArrayList<>();
       for (int sample = 0; sample < samples; sample++) {
         images.add(draw(model, generator, sample));
