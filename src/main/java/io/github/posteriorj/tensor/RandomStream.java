@@ -42,6 +42,11 @@ public final class RandomStream {
     return draws;
   }
 
+  /** Draws from the uniform distribution on [0, 1). */
+  public double uniform() {
+    return generator.nextDouble();
+  }
+
   /** MurmurHash3's 64-bit finaliser (Appleby): every input bit reaches every output bit. */
   private static long mix(long value) {
     long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
