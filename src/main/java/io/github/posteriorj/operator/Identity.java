@@ -1,0 +1,35 @@
+package io.github.posteriorj.operator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
+
+/** An instrument that adds nothing but noise: A x = x. */
+public record Identity() implements PseudoInvertible {
+
+  @Override
+  public NDArray apply(NDArray x) {
+    // A tensor of its own, which may be closed or changed; DJL's duplicates pass no gradient.
+    return x.mul(DeviceArrays.constant(x.getManager(), 1));
+  }
+
+  @Override
+  public NDArray adjoint(NDArray y) {
+    return apply(y);
+  }
+
+  @Override
+  public NDArray pseudoInverse(NDArray y) {
+    return apply(y);
+  }
+
+  @Override
+  public Shape outputShape(Shape x) {
+    return x;
+  }
+
+  @Override
+  public String toString() {
+    return "Identity";
+  }
+}

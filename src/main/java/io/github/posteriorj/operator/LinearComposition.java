@@ -1,0 +1,47 @@
+package io.github.posteriorj.operator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/**
+ * Linear operators one after another: A = A_k ... A_2 A_1, and A^T = A_1^T A_2^T ... A_k^T.
+ *
+ * @param operators the first one sees the image, the last one makes the measurement
+ */
+public record LinearComposition(List<LinearOperator> operators) implements LinearOperator {
+
+  /**
+   * Linear operators one after another.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public LinearComposition {
+    operators = List.copyOf(operators);
+    Composition.requireAny(operators);
+  }
+
+  @Override
+  public NDArray apply(NDArray x) {
+    return Composition.applied(operators, x);
+  }
+
+  @Override
+  public NDArray adjoint(NDArray y) {
+    NDArray image = y;
+    for (int i = operators.size() - 1; i >= 0; i--) {
+      image = operators.get(i).adjoint(image);
+    }
+    return image;
+  }
+
+  @Override
+  public Shape outputShape(Shape x) {
+    return Composition.shape(operators, x);
+  }
+
+  @Override
+  public String toString() {
+    return Composition.description(operators);
+  }
+}
