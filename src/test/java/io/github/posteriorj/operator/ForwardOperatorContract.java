@@ -12,6 +12,8 @@ import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +26,62 @@ abstract class ForwardOperatorContract {
   /** Rounding of float32 sums of some hundred terms, relative to the vectors' lengths. */
   private static final double ROUNDING = 1e-5;
 
+  /** Long against float32's rounding of A(x), short against the distance to kinks and bends. */
+  private static final float STEP = 0.01f;
+
   private static final List<Shape> IMAGES =
       List.of(
-          new Shape(1, 16, 16), new Shape(1, 33, 47), new Shape(1, 64, 64), new Shape(1, 512, 40));
+          new Shape(1, 16, 16),
+          new Shape(1, 33, 47),
+          new Shape(3, 21, 18),
+          new Shape(1, 64, 64),
+          new Shape(1, 512, 40),
+          new Shape(1, 17, 512));
 
   /** The operators to test, one or more of each class. */
-  abstract List<ForwardOperator> operators();
+  abstract List<Example> examples();
+
+  /**
+   * An operator for images of any size, and the images that it takes.
+   *
+   * @param operator makes the operator for images [C, H, W]
+   * @param fitting the nearest shape of images that the operator takes
+   */
+  record Example(Function<Shape, ForwardOperator> operator, UnaryOperator<Shape> fitting) {
+
+    /** An operator for all images, which need not know their size. */
+    static Example of(ForwardOperator operator) {
+      return sized(image -> operator);
+    }
+
+    /** An operator that is made for images of one size. */
+    static Example sized(Function<Shape, ForwardOperator> operator) {
+      return new Example(operator, UnaryOperator.identity());
+    }
+
+    /** The same for images whose sides are multiples of a number only. */
+    Example forMultiplesOf(long factor) {
+      return new Example(
+          operator,
+          image ->
+              new Shape(
+                  image.get(0), roundedUp(image.get(1), factor), roundedUp(image.get(2), factor)));
+    }
+
+    /** The same for images of some number of channels only. */
+    Example forChannels(long channels) {
+      return new Example(operator, image -> new Shape(channels, image.get(1), image.get(2)));
+    }
+
+    private static long roundedUp(long size, long factor) {
+      return (size + factor - 1) / factor * factor;
+    }
+
+    Case on(Shape image) {
+      Shape fitted = fitting.apply(image);
+      return new Case(operator.apply(fitted), fitted);
+    }
+  }
 
   record Case(ForwardOperator operator, Shape image) {
 
@@ -43,12 +95,15 @@ abstract class ForwardOperatorContract {
   }
 
   Stream<Case> cases() {
-    return operators().stream()
-        .flatMap(operator -> IMAGES.stream().map(image -> new Case(operator, image)));
+    return examples().stream().flatMap(example -> IMAGES.stream().map(example::on));
   }
 
   Stream<Case> linearCases() {
     return cases().filter(one -> one.operator() instanceof LinearOperator);
+  }
+
+  Stream<Case> invertibleCases() {
+    return cases().filter(one -> one.operator() instanceof PseudoInvertible);
   }
 
   @ParameterizedTest
@@ -90,6 +145,36 @@ abstract class ForwardOperatorContract {
     }
   }
 
+  /** The four conditions of Penrose (1955), which only the pseudo-inverse fulfils. */
+  @ParameterizedTest
+  @MethodSource("invertibleCases")
+  void thePseudoInverseFulfilsPenrosesConditions(Case one) {
+    PseudoInvertible operator = (PseudoInvertible) one.operator();
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = random(scope, 1, one.image(), 12);
+      NDArray other = random(scope, 1, one.image(), 13);
+      NDArray y = random(scope, 1, one.measurement(), 14);
+      NDArray weights = random(scope, 1, one.measurement(), 15);
+
+      NDArray seen = operator.apply(x);
+      NDArray projected = operator.pseudoInverse(seen);
+      assertEquals(x.getShape(), projected.getShape());
+      assertTrue(norm(operator.apply(projected).sub(seen)) < ROUNDING * norm(seen));
+
+      NDArray back = operator.pseudoInverse(y);
+      NDArray fitted = operator.apply(back);
+      assertTrue(norm(operator.pseudoInverse(fitted).sub(back)) < ROUNDING * norm(back));
+
+      double left = dot(projected, other);
+      double right = dot(x, operator.pseudoInverse(operator.apply(other)));
+      assertEquals(left, right, ROUNDING * norm(x) * norm(other));
+
+      left = dot(fitted, weights);
+      right = dot(y, operator.apply(operator.pseudoInverse(weights)));
+      assertEquals(left, right, ROUNDING * norm(y) * norm(weights));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void theGradientAgreesWithCentralDifferences(Case one) {
@@ -98,11 +183,10 @@ abstract class ForwardOperatorContract {
       NDArray weights = random(scope, 1, one.measurement(), 8);
       NDArray gradient = weightedGradient(one, x.duplicate(), weights);
       double slope = norm(gradient);
-      // One unit along the gradient: long against float32's rounding of A(x), short against |x|.
-      NDArray step = gradient.div((float) slope);
+      NDArray step = gradient.mul(STEP / (float) slope);
       double ahead = dot(one.operator().apply(x.add(step)), weights);
       double behind = dot(one.operator().apply(x.sub(step)), weights);
-      assertEquals(slope, (ahead - behind) / 2, 1e-3 * slope);
+      assertEquals(slope, (ahead - behind) / (2 * STEP), 1e-3 * slope);
     }
   }
 

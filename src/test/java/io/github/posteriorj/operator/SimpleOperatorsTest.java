@@ -1,0 +1,192 @@
+package io.github.posteriorj.operator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the pixelwise operators do beyond their contract, and what they refuse. */
+class SimpleOperatorsTest {
+
+  private static final Shape IMAGE = new Shape(1, 5, 6);
+
+  private static String refusal(Executable making) {
+    return assertThrows(IllegalArgumentException.class, making).getMessage();
+  }
+
+  private static RandomStream random(long seed) {
+    return RandomStream.of(seed, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 410", "0.2, 819", "0.5, 2048", "0.9999, 4096", "1, 4096", "0.0002, 1"})
+  void aRandomMaskShowsExactlyTheShareThatWasAskedFor(double share, int visible) {
+    assertEquals(visible, PixelMask.random(64, 64, share, random(1)).visiblePixels());
+  }
+
+  @Test
+  void aRandomMaskIsAsDenseInEachPartOfTheImage() {
+    float[] values = PixelMask.random(100, 100, 0.2, random(2)).values();
+    for (int part = 0; part < 10; part++) {
+      double sum = 0;
+      for (int i = 0; i < 1000; i++) {
+        sum += values[part * 1000 + i];
+      }
+      // Hypergeometric: 1000 of 10000 pixels, standard deviation sqrt(1000 * 0.2 * 0.8 * 0.9) = 12.
+      assertEquals(200, sum, 4 * 12);
+    }
+  }
+
+  @Test
+  void aRandomMaskDependsOnItsSeedAlone() {
+    float[] first = PixelMask.random(20, 30, 0.3, random(3)).values();
+    assertArrayEquals(first, PixelMask.random(20, 30, 0.3, random(3)).values());
+    assertTrue(Arrays.mismatch(first, PixelMask.random(20, 30, 0.3, random(4)).values()) >= 0);
+  }
+
+  @Test
+  void aHiddenBoxHidesItsPixelsOnly() {
+    PixelMask mask = PixelMask.hiddenBox(6, 5, 1, 2, 3, 2);
+    assertArrayEquals(
+        new float[] {
+          1, 1, 1, 1, 1, 1, //
+          1, 1, 1, 1, 1, 1, //
+          1, 0, 0, 0, 1, 1, //
+          1, 0, 0, 0, 1, 1, //
+          1, 1, 1, 1, 1, 1
+        },
+        mask.values());
+    assertEquals(24, mask.visiblePixels());
+  }
+
+  @Test
+  void aMaskThatHidesEverythingIsRefused() {
+    assertTrue(refusal(() -> PixelMask.of(new boolean[30], 6, 5)).contains("hides all pixels"));
+    assertTrue(
+        refusal(() -> PixelMask.random(6, 5, 0.001, random(1))).contains("hides all pixels"));
+    assertTrue(refusal(() -> PixelMask.hiddenBox(6, 5, 0, 0, 6, 5)).contains("hides all pixels"));
+  }
+
+  @Test
+  void aMaskOfAnotherSizeIsRefused() {
+    String message = "The mask has 5 x 6 pixels, but the image has 6 x 5.";
+    PixelMask mask = PixelMask.random(5, 6, 0.5, random(1));
+    assertTrue(refusal(() -> mask.outputShape(IMAGE)).startsWith(message));
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = scope.ones(new Shape(1, 1, 5, 6));
+      assertTrue(refusal(() -> mask.apply(x)).startsWith(message));
+    }
+    assertEquals(
+        "A mask of 6 x 5 pixels has 30 values, not 29.",
+        refusal(() -> PixelMask.of(new boolean[29], 6, 5)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.01, Double.NaN})
+  void aShareOfVisiblePixelsOutsideZeroToOneIsRefused(double share) {
+    assertEquals(
+        "The share of visible pixels must be above 0 and at most 1, not " + share + ".",
+        refusal(() -> PixelMask.random(6, 5, share, random(1))));
+  }
+
+  @Test
+  void aBoxOutsideTheImageOrWithoutPixelsIsRefused() {
+    assertEquals(
+        "The hidden box of 3 x 2 pixels at (4, 0) reaches out of the image of 6 x 5.",
+        refusal(() -> PixelMask.hiddenBox(6, 5, 4, 0, 3, 2)));
+    assertEquals(
+        "The hidden box of 3 x 2 pixels at (0, -1) reaches out of the image of 6 x 5.",
+        refusal(() -> PixelMask.hiddenBox(6, 5, 0, -1, 3, 2)));
+    assertEquals(
+        "The hidden box must have at least one pixel, not 0 x 2.",
+        refusal(() -> PixelMask.hiddenBox(6, 5, 1, 1, 0, 2)));
+  }
+
+  @Test
+  void aFactorThatDoesNotDivideTheImageIsRefused() {
+    assertEquals(
+        "The factor 4 does not divide the image's size of 33 x 47 pixels. Crop the image to a"
+            + " multiple, for example 32 x 44, or choose another factor.",
+        refusal(() -> new AveragePooling(4).outputShape(new Shape(1, 47, 33))));
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = scope.ones(new Shape(1, 1, 5, 6));
+      assertTrue(refusal(() -> new AveragePooling(2).apply(x)).contains("does not divide"));
+    }
+    assertEquals(
+        "The factor of the pooling must be 1 or more, not 0.",
+        refusal(() -> new AveragePooling(0)));
+  }
+
+  @Test
+  void whatSaturatesHasNoGradient() {
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = scope.create(new float[] {-0.6f, -0.4f, 0.3f, 0.7f}, new Shape(1, 1, 2, 2));
+      Differentiation.ValueAndGradient result =
+          Differentiation.valueAndGradient(
+              image -> new ClippedGain(2, -1, 1).apply(image).sum(), x);
+      assertArrayEquals(new float[] {0, 2, 2, 0}, result.gradient().toFloatArray());
+    }
+  }
+
+  @Test
+  void levelsAndGainsThatMakeNoCameraAreRefused() {
+    assertEquals(
+        "The gain before clipping must be a positive number, not -2.0.",
+        refusal(() -> new ClippedGain(-2, -1, 1)));
+    assertEquals(
+        "Clipping needs a lower level below its upper level, both finite, not 1.0 and 1.0.",
+        refusal(() -> new ClippedGain(2, 1, 1)));
+    assertEquals(
+        "The gain must be a number other than 0, not 0.0.", refusal(() -> new Affine(0, 1)));
+    assertEquals(
+        "The offset must be a finite number, not NaN.", refusal(() -> new Affine(1, Double.NaN)));
+  }
+
+  @Test
+  void patternsThatFitNoImageAreRefused() {
+    float[] pattern = new float[30];
+    assertEquals(
+        "A pattern of 5 x 5 pixels has 25 values, not 30.",
+        refusal(() -> new PatternIllumination(pattern, 5, 5)));
+    assertTrue(
+        refusal(() -> new PatternIllumination(pattern, 6, 5))
+            .startsWith("The pattern is 0 at all"));
+    pattern[8] = Float.NaN;
+    assertTrue(
+        refusal(() -> new PatternIllumination(pattern, 6, 5))
+            .startsWith("The pattern's value at (2, 1) is NaN."));
+    pattern[8] = 1;
+    assertTrue(
+        refusal(() -> new PatternIllumination(pattern, 6, 5).outputShape(new Shape(1, 6, 5)))
+            .startsWith("The pattern has 6 x 5 pixels, but the image has 5 x 6."));
+  }
+
+  @Test
+  void aCompositionIsLinearWhereAllItsOperatorsAre() {
+    assertInstanceOf(
+        LinearOperator.class, Composition.of(new GaussianBlur(1), new AveragePooling(2)));
+    ForwardOperator camera = Composition.of(new GaussianBlur(1), new ClippedGain(2, -1, 1));
+    assertInstanceOf(Composition.class, camera);
+    assertEquals(
+        "Gaussian blur, standard deviation 1.0 pixels; then Gain 2.0, clipped to -1.0 to 1.0",
+        camera.toString());
+    assertEquals(
+        "A composition needs at least one operator.", refusal(() -> new Composition(List.of())));
+    assertEquals("A composition needs at least one operator.", refusal(Composition::of));
+  }
+}
