@@ -1,17 +1,12 @@
 package io.github.posteriorj.prior;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * What is to be known of a prior besides its weights: the card {@code rdf.yaml} beside them.
@@ -103,15 +98,7 @@ public record PriorCard(
   private record Entries(Path file, String path, Map<?, ?> map) {
 
     static Entries of(Path file) throws IOException {
-      try (Reader reader = Files.newBufferedReader(file)) {
-        Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
-        if (root instanceof Map<?, ?> map) {
-          return new Entries(file, "", map);
-        }
-        throw new IOException("The card " + file + " is empty or is no YAML mapping.");
-      } catch (YAMLException e) {
-        throw new IOException("The card " + file + " is no valid YAML: " + e.getMessage(), e);
-      }
+      return new Entries(file, "", CardDocument.of(file).entries());
     }
 
     Entries child(String key) throws IOException {
