@@ -2,18 +2,49 @@ package io.github.posteriorj.command;
 
 import ij.IJ;
 import io.github.posteriorj.prior.PriorLibrary;
+import io.github.posteriorj.prior.TrustedNetworks;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the plugin is installed, and which version of it. */
 public final class Installation {
 
   private Installation() {}
 
-  /** The priors in the {@code models} folder of the ImageJ that is running. */
+  /** The folder of the user's own priors and settings, unless this property names another one. */
+  private static final String HOME_PROPERTY = "posteriorj.home";
+
+  /**
+   * The priors in the {@code models} folder of the ImageJ that is running, then those in {@link
+   * #userModels}. A prior of the first hides one of the same name in the second, so that an
+   * installation gives all of its users the same results.
+   */
   public static PriorLibrary priors() {
-    String folder = IJ.getDirectory("imagej");
-    return new PriorLibrary(folder == null ? List.of() : List.of(Path.of(folder, "models")));
+    return new PriorLibrary(
+        Stream.concat(bundledModels().stream(), Stream.of(userModels())).toList());
+  }
+
+  /** The {@code models} folder of the ImageJ that is running, if it has a folder. */
+  public static Optional<Path> bundledModels() {
+    return Optional.ofNullable(IJ.getDirectory("imagej")).map(folder -> Path.of(folder, "models"));
+  }
+
+  /** Where priors go that the user imports or trains: {@code .posteriorj/models} of the home. */
+  public static Path userModels() {
+    return home().resolve("models");
+  }
+
+  /** The networks that the user trusts. */
+  public static TrustedNetworks trustedNetworks() {
+    return new TrustedNetworks(home().resolve("trusted-networks.txt"), bundledModels());
+  }
+
+  private static Path home() {
+    String home = System.getProperty(HOME_PROPERTY);
+    return home == null
+        ? Path.of(System.getProperty("user.home"), ".posteriorj")
+        : Path.of(home).toAbsolutePath();
   }
 
   /** The plugin's version, or "development" when it runs from classes. */

@@ -31,6 +31,15 @@ public record PriorLibrary(List<Path> roots) {
         .toList();
   }
 
+  /** The folders of a name, the one that {@link #find} gives first, then the ones it hides. */
+  public List<Path> folders(String name) {
+    return roots.stream()
+        .filter(Files::isDirectory)
+        .flatMap(PriorLibrary::priorsIn)
+        .filter(folder -> folder.getFileName().toString().equals(name))
+        .toList();
+  }
+
   /**
    * Finds a prior's folder.
    *
@@ -73,7 +82,9 @@ public record PriorLibrary(List<Path> roots) {
     }
   }
 
-  private static boolean isPrior(Path folder) {
-    return Files.isRegularFile(folder.resolve(PriorCard.FILE_NAME));
+  static boolean isPrior(Path folder) {
+    // A name with a dot is a prior that is still being written.
+    return !folder.getFileName().toString().startsWith(".")
+        && Files.isRegularFile(folder.resolve(PriorCard.FILE_NAME));
   }
 }

@@ -1,0 +1,67 @@
+package io.github.posteriorj.prior;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The networks that may run: a TorchScript file is a program, so one of unknown origin needs the
+ * user's consent, once.
+ *
+ * @param file a text file with one trusted network a line, its SHA-256 hash first; it need not
+ *     exist
+ * @param bundled a folder of priors that came with the plugin, which are trusted too
+ */
+public record TrustedNetworks(Path file, Optional<Path> bundled) {
+
+  /** Whether a network has come with the plugin or was trusted before. */
+  public boolean contains(String sha256) throws IOException {
+    return bundledHashes().contains(sha256)
+        || lines().stream().anyMatch(line -> line.split("\\s")[0].equals(sha256));
+  }
+
+  /**
+   * Trusts a network from now on.
+   *
+   * @param name what to call it in the file, for people
+   */
+  public void add(String sha256, String name) throws IOException {
+    if (contains(sha256)) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(lines());
+    lines.add(sha256 + "  " + name);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), ".trusted", ".txt");
+    Files.write(whole, lines);
+    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  private List<String> bundledHashes() throws IOException {
+    List<String> hashes = new ArrayList<>();
+    if (bundled.isPresent() && Files.isDirectory(bundled.get())) {
+      List<Path> folders;
+      try (Stream<Path> entries = Files.list(bundled.get())) {
+        folders = entries.filter(PriorLibrary::isPrior).toList();
+      }
+      for (Path folder : folders) {
+        try {
+          hashes.add(PriorCard.read(folder).sha256());
+        } catch (IOException e) {
+          // A broken prior vouches for nothing, and is no reason to refuse others.
+          continue;
+        }
+      }
+    }
+    return hashes;
+  }
+}
