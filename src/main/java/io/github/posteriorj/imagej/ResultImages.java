@@ -1,5 +1,6 @@
 package io.github.posteriorj.imagej;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
@@ -49,6 +50,24 @@ public final class ResultImages {
     }
     image.setProperty("Info", info);
     image.resetDisplayRange();
+    return image;
+  }
+
+  /**
+   * Takes the slices of a stack as the channels of several images, and shows each channel in its
+   * own colour.
+   *
+   * @param low the value shown black
+   * @param high the value shown at full colour
+   */
+  public static ImagePlus withChannels(ImagePlus stack, int channels, double low, double high) {
+    stack.setDimensions(channels, 1, stack.getStackSize() / channels);
+    CompositeImage image = new CompositeImage(stack, CompositeImage.COMPOSITE);
+    image.setOpenAsHyperStack(true);
+    for (int channel = channels; channel >= 1; channel--) {
+      image.setC(channel);
+      image.setDisplayRange(low, high);
+    }
     return image;
   }
 

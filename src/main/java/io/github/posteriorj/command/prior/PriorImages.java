@@ -1,0 +1,67 @@
+package io.github.posteriorj.command.prior;
+
+import ai.djl.ndarray.types.Shape;
+import ij.ImagePlus;
+import io.github.posteriorj.command.Info;
+import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.LookUpTables;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.prior.PriorDraws;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Images drawn from a prior, as an ImageJ stack. */
+final class PriorImages {
+
+  private PriorImages() {}
+
+  /**
+   * What to draw.
+   *
+   * @param samples number of images
+   * @param width of each, in pixels
+   * @param height of each, in pixels
+   * @param steps network passes from noise to image
+   * @param seed the same seed gives the same images
+   */
+  record Draw(int samples, int width, int height, int steps, long seed) {}
+
+  /** Draws the images; a prior of several channels gives a composite image. */
+  static ImagePlus draw(ConsistencyModel model, String title, Draw wish, Progress progress) {
+    PriorCard card = model.card();
+    Shape shape = new Shape(card.channels(), wish.height(), wish.width());
+    PriorDraws draws =
+        new PriorDraws(model, model.forImages(wish.steps(), shape, wish.seed()), wish.seed());
+    int pixels = wish.width() * wish.height();
+    List<float[]> planes = new ArrayList<>();
+    for (int sample = 0; sample < wish.samples(); sample++) {
+      float[] image = draws.draw(sample);
+      for (int channel = 0; channel < card.channels(); channel++) {
+        planes.add(Arrays.copyOfRange(image, channel * pixels, (channel + 1) * pixels));
+      }
+      progress.advanced("Sampling", sample + 1, wish.samples());
+    }
+    ImagePlus stack =
+        ResultImages.create(
+            title, Planes.stack(planes, wish.width(), wish.height()), null, info(model, wish));
+    return card.channels() == 1
+        ? ResultImages.withDisplay(stack, LookUpTables.gray(), card.low(), card.high())
+        : ResultImages.withChannels(stack, card.channels(), card.low(), card.high());
+  }
+
+  private static String info(ConsistencyModel model, Draw wish) {
+    return new Info()
+        .add("Made by", "PosteriorJ " + Installation.version())
+        .add("Prior", model.card().name())
+        .add("Prior's SHA-256", model.card().sha256())
+        .add("Generation steps", wish.steps())
+        .add("Device", model.device().label())
+        .add("Seed", wish.seed())
+        .toString();
+  }
+}
