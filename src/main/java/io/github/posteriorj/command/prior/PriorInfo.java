@@ -1,0 +1,106 @@
+package io.github.posteriorj.command.prior;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.text.TextWindow;
+import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.PriorDescription;
+import io.github.posteriorj.prior.PriorLibrary;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Tells all about a prior: where it lies, its network, hash, data, licence, credits and metrics,
+ * and which other priors there are; with some samples if wanted. The text is shown in a window, and
+ * printed to the log when ImageJ has none.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Prior Info...")
+public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
+
+  /** What is shown in the end. */
+  protected record Found(String text, Optional<ImagePlus> samples) {}
+
+  private static final int WIDTH = 800;
+  private static final int HEIGHT = 700;
+
+  /** The side of a sample, unless the prior makes larger images only. */
+  private static final int SAMPLE_SIZE = 64;
+
+  @Parameter(
+      label = "Prior",
+      description =
+          "A folder in ImageJ's models folder or in .posteriorj/models of your home, or a path.",
+      persist = false)
+  private String prior = "microscopy-64";
+
+  @Parameter(
+      label = "Samples (0: none)",
+      description = "How many images to draw from the prior and show beside its card.",
+      min = "0",
+      persist = false)
+  private int samples = 8;
+
+  @Parameter(
+      label = "Device",
+      description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private String device = "auto";
+
+  @Override
+  protected void prepare() {
+    if (samples < 0) {
+      throw new IllegalArgumentException(
+          "The number of samples must be 0 or more, not " + samples + ".");
+    }
+  }
+
+  @Override
+  protected Found compute(Progress progress) throws IOException {
+    PriorLibrary library = Installation.priors();
+    Path folder = library.find(prior);
+    String text = PriorDescription.of(folder) + "\n" + others(library);
+    if (samples == 0) {
+      return new Found(text, Optional.empty());
+    }
+    try (ConsistencyModel model = ConsistencyModel.open(folder, ComputeDevice.select(device))) {
+      int size = Math.max(SAMPLE_SIZE, model.card().minimumSize());
+      PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, 1, 1);
+      return new Found(
+          text, Optional.of(PriorImages.draw(model, prior + "-samples", draw, progress)));
+    }
+  }
+
+  @Override
+  protected void show(Found found) {
+    found.samples().ifPresent(ResultImages::show);
+    if (IJ.getInstance() == null) {
+      IJ.log(found.text());
+    } else {
+      new TextWindow("Prior " + prior, found.text(), WIDTH, HEIGHT);
+    }
+  }
+
+  private String others(PriorLibrary library) {
+    StringBuilder text = new StringBuilder("Installed priors:\n");
+    for (String name : library.names()) {
+      List<Path> folders = library.folders(name);
+      text.append("  ").append(name).append(": ").append(folders.get(0)).append('\n');
+      for (Path hidden : folders.subList(1, folders.size())) {
+        text.append("    hides ").append(hidden).append('\n');
+      }
+    }
+    return text.toString();
+  }
+}

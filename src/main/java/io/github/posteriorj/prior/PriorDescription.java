@@ -1,0 +1,109 @@
+package io.github.posteriorj.prior;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that is known of a prior, as a text for people: where it lies, its network and constants,
+ * licence and credits, metrics and training as far as its card tells, and its README.
+ */
+public final class PriorDescription {
+
+  private static final String README = "README.md";
+  private static final double MEBIBYTE = 1 << 20;
+
+  private PriorDescription() {}
+
+  /**
+   * Describes a prior.
+   *
+   * @param folder the prior's folder
+   * @throws IOException if it has no card, or one that cannot be used
+   */
+  public static String of(Path folder) throws IOException {
+    PriorCard card = PriorCard.read(folder);
+    CardDocument document = CardDocument.read(folder);
+    StringBuilder text = new StringBuilder();
+    line(text, "Name", card.name());
+    line(text, "Folder", folder.toAbsolutePath().normalize());
+    line(text, "Network", card.network().getFileName() + size(card.network()));
+    line(text, "SHA-256", card.sha256());
+    line(text, "Hash of the file", hashState(card));
+    line(
+        text,
+        "Images",
+        "%d channel(s), from %d x %d pixels, on a canvas of multiples of %d, values from %s to %s"
+            .formatted(
+                card.channels(),
+                card.minimumSize(),
+                card.minimumSize(),
+                card.sizeMultiple(),
+                card.low(),
+                card.high()));
+    line(text, "Noise levels", card.sigmaMin() + " to " + card.sigmaMax());
+    for (String key : List.of("description", "license", "authors", "cite")) {
+      document.at(key).ifPresent(value -> part(text, key, value));
+    }
+    rest(document).forEach((key, value) -> part(text, key, value));
+    Path readme = folder.resolve(README);
+    if (Files.isRegularFile(readme)) {
+      text.append('\n').append(Files.readString(readme));
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, Object value) {
+    text.append(name).append(": ").append(value).append('\n');
+  }
+
+  private static void part(StringBuilder text, String key, Object value) {
+    String name = key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1).replace('_', ' ');
+    if (value instanceof Map || value instanceof List) {
+      text.append(name).append(":\n").append(CardDocument.yaml(value).indent(2));
+    } else {
+      line(text, name, String.valueOf(value).strip());
+    }
+  }
+
+  /** What the card tells for this program beyond the constants: metrics, training, parent. */
+  private static Map<String, Object> rest(CardDocument document) {
+    CardDocument left = document;
+    for (String constant :
+        List.of(
+            "sha256",
+            "sigma_min",
+            "sigma_max",
+            "value_range",
+            "size_multiple",
+            "minimum_size",
+            "channels",
+            "gradient_bytes_per_pixel")) {
+      left = left.with(null, "config", "posteriorj", constant);
+    }
+    Map<String, Object> rest = new LinkedHashMap<>();
+    if (left.at("config", "posteriorj").orElseThrow() instanceof Map<?, ?> block) {
+      block.forEach((key, value) -> rest.put(String.valueOf(key), value));
+    }
+    return rest;
+  }
+
+  private static String size(Path network) throws IOException {
+    return Files.isRegularFile(network)
+        ? String.format(Locale.ROOT, ", %.1f MB", Files.size(network) / MEBIBYTE)
+        : ", which is missing";
+  }
+
+  private static String hashState(PriorCard card) throws IOException {
+    if (!Files.isRegularFile(card.network())) {
+      return "there is no file";
+    }
+    return ConsistencyModel.sha256(card.network()).equals(card.sha256())
+        ? "is that of the card"
+        : "is ANOTHER one than the card's: install the prior again";
+  }
+}
