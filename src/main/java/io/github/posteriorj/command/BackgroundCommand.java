@@ -190,7 +190,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   }
 
   /** Breaks a message into lines of at most 80 characters, words kept whole. */
-  static String inLines(String message) {
+  protected static String inLines(String message) {
     return message.replaceAll("(.{1,80})( +|$)", "$1\n").strip();
   }
 }

@@ -112,6 +112,17 @@ public final class ConsistencyModel implements AutoCloseable {
     return network.forward(x, level);
   }
 
+  /**
+   * The consistency function at a noise level for each image of the batch.
+   *
+   * @param x [N, C, H, W]
+   * @param sigma N noise levels
+   * @return the clean estimates, of the shape of x
+   */
+  NDArray denoise(NDArray x, float[] sigma) {
+    return network.forward(x, DeviceArrays.copyOf(x.getManager(), sigma, new Shape(sigma.length)));
+  }
+
   /** The one-step prior, Phi(z) = f(sigma_max z, sigma_max). */
   public Prior oneStep() {
     return new Steps(List.of());
@@ -242,9 +253,13 @@ public final class ConsistencyModel implements AutoCloseable {
   }
 
   private IOException contractError(String problem, Throwable cause) {
+    return contractError(card.network(), problem, cause);
+  }
+
+  static IOException contractError(Path network, String problem, Throwable cause) {
     return new IOException(
         "The network "
-            + card.network()
+            + network
             + " is no consistency model as this program needs it: forward(x, sigma) must return the"
             + " clean image, of the shape of x and differentiable. What went wrong: "
             + problem,

@@ -1,0 +1,173 @@
+package io.github.posteriorj.prior;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a network must keep to be a consistency function f(x_t, t), beyond what every opening checks
+ * ({@link ConsistencyModel#open}: shapes, and a gradient that reaches the input).
+ *
+ * <ul>
+ *   <li>it takes canvases that are not square, of any multiple of the declared size,
+ *   <li>its output is finite at noise levels from sigma_max to sigma_min,
+ *   <li>it is deterministic: no dropout, no noise of its own,
+ *   <li>the images of a batch, each with its own noise level, do not see each other,
+ *   <li>f(x, sigma_min) = x (Song et al. 2023, section 3).
+ * </ul>
+ */
+final class ConsistencyContract {
+
+  private static final int LAST_LEVEL = 39;
+  private static final int LEVEL_STEP = 13;
+
+  /** The share of the range of values that rounding of float32 in other kernels may make. */
+  private static final double ROUNDING = 1e-3;
+
+  /** A clean image may change by this share of the noise that counts as none. */
+  private static final double BOUNDARY_SHARE = 0.1;
+
+  private final ConsistencyModel model;
+  private final PriorCard card;
+  private final Shape shape;
+
+  private ConsistencyContract(ConsistencyModel model) {
+    this.model = model;
+    this.card = model.card();
+    Shape smallest = model.oneStep().noiseShape(square(card.minimumSize()));
+    this.shape = new Shape(card.channels(), smallest.get(1), smallest.get(2) + card.sizeMultiple());
+  }
+
+  /**
+   * Checks a network.
+   *
+   * @throws IOException if it breaks the contract; the message says in what
+   */
+  static void check(ConsistencyModel model) throws IOException {
+    ConsistencyContract contract = new ConsistencyContract(model);
+    try {
+      contract.checkLevels();
+      contract.checkDeterminism();
+      contract.checkBatch();
+      contract.checkBoundary();
+    } catch (EngineException e) {
+      throw contract.broken(
+          "it fails on an image of shape %s (size_multiple is %d): %s"
+              .formatted(contract.shape, model.card().sizeMultiple(), e.getMessage()));
+    }
+  }
+
+  private void checkLevels() throws IOException {
+    for (int i = 0; i <= LAST_LEVEL; i += LEVEL_STEP) {
+      double sigma = ConsistencyModel.karrasLevel(i, card.sigmaMin(), card.sigmaMax());
+      for (float value : denoised(noisy(0, sigma), (float) sigma)) {
+        if (!Float.isFinite(value)) {
+          throw broken("its output is not finite at the noise level sigma = " + (float) sigma);
+        }
+      }
+    }
+  }
+
+  private void checkDeterminism() throws IOException {
+    float sigma = middleLevel();
+    float[] image = noisy(0, sigma);
+    double difference = difference(denoised(image, sigma), denoised(image, sigma));
+    if (difference > tolerance()) {
+      throw broken(
+          "it answers the same input with other values each time (they differ by %s): it may hold"
+                  .formatted((float) difference)
+              + " dropout or draw noise. Export it in evaluation mode, model.eval()");
+    }
+  }
+
+  private void checkBatch() throws IOException {
+    float[] levels = {middleLevel(), (float) card.sigmaMax()};
+    List<float[]> images = new ArrayList<>();
+    List<float[]> alone = new ArrayList<>();
+    for (int i = 0; i < levels.length; i++) {
+      images.add(noisy(i, levels[i]));
+      alone.add(denoised(images.get(i), levels[i]));
+    }
+    double difference = difference(joined(alone), denoised(joined(images), levels));
+    if (difference > tolerance()) {
+      throw broken(
+          "an image's result depends on the other images of the batch or on their noise levels (it"
+              + " differs by %s): sigma must be used image by image, and statistics not taken over"
+                  .formatted((float) difference)
+              + " the batch");
+    }
+  }
+
+  private void checkBoundary() throws IOException {
+    float[] image = noisy(0, 0);
+    double difference = difference(image, denoised(image, (float) card.sigmaMin()));
+    if (difference > BOUNDARY_SHARE * card.sigmaMin()) {
+      throw broken(
+          "f(x, sigma_min) must be x, but differs from it by up to %s at sigma_min = %s. Check"
+                  .formatted((float) difference, card.sigmaMin())
+              + " sigma_min; a diffusion denoiser is no consistency model");
+    }
+  }
+
+  /** An image of the usual contrast, with noise. */
+  private float[] noisy(int number, double sigma) {
+    int size = Math.toIntExact(shape.size());
+    float[] image = RandomStream.of(0, 2L * number + 1).gaussian(size);
+    float[] noise = RandomStream.of(0, 2L * number + 2).gaussian(size);
+    double contrast = (card.high() - card.low()) / 4;
+    for (int i = 0; i < size; i++) {
+      image[i] = (float) (contrast * image[i] + sigma * noise[i]);
+    }
+    return image;
+  }
+
+  private float[] denoised(float[] images, float... levels) throws IOException {
+    try (NDManager scope = model.newScope()) {
+      Shape batch = new Shape(levels.length).addAll(shape);
+      NDArray output = model.denoise(DeviceArrays.copyOf(scope, images, batch), levels);
+      if (!output.getShape().equals(batch)) {
+        throw broken("it answers an image of shape " + batch + " with " + output.getShape());
+      }
+      return output.toFloatArray();
+    }
+  }
+
+  private float middleLevel() {
+    return (float) ConsistencyModel.karrasLevel(LAST_LEVEL / 2, card.sigmaMin(), card.sigmaMax());
+  }
+
+  private double tolerance() {
+    return ROUNDING * (card.high() - card.low());
+  }
+
+  private static double difference(float[] a, float[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs((double) a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  private static float[] joined(List<float[]> arrays) {
+    int length = arrays.get(0).length;
+    float[] all = new float[length * arrays.size()];
+    for (int i = 0; i < arrays.size(); i++) {
+      System.arraycopy(arrays.get(i), 0, all, i * length, length);
+    }
+    return all;
+  }
+
+  private Shape square(int size) {
+    return new Shape(card.channels(), size, size);
+  }
+
+  private IOException broken(String problem) {
+    return ConsistencyModel.contractError(card.network(), problem, null);
+  }
+}
