@@ -34,7 +34,7 @@ class ArchitectureTest {
   private static final List<List<String>> ROWS =
       List.of(
           List.of("tensor"),
-          List.of("image"),
+          List.of("image", "diagnostic"),
           List.of("likelihood"),
           List.of("prior", "operator"),
           List.of("sampler", "metric"),
@@ -136,7 +136,8 @@ class ArchitectureTest {
   void imagesAndMetricsKnowNoTensors() {
     noClasses()
         .that()
-        .resideInAnyPackage(inside("image"), inside("imagej"), inside("metric"))
+        .resideInAnyPackage(
+            inside("image"), inside("imagej"), inside("metric"), inside("diagnostic"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
