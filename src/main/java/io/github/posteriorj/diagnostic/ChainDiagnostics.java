@@ -45,8 +45,8 @@ public record ChainDiagnostics(
     if (!split.canBeJudged()) {
       return UNKNOWN;
     }
-    SplitChains normalised = scores.of(split);
     double[] sorted = split.sorted();
+    SplitChains normalised = scores.of(split, sorted);
     return new ChainDiagnostics(
         ScaleReduction.of(normalised, split, sorted, scores),
         EffectiveSampleSize.of(normalised),

@@ -1,7 +1,5 @@
 package io.github.posteriorj.diagnostic;
 
-import java.util.Arrays;
-
 /**
  * Effective sample size: how many independent draws would estimate as well as these correlated
  * ones.
@@ -78,15 +76,16 @@ public final class EffectiveSampleSize {
 
   static double of(SplitChains chains) {
     int length = chains.length();
-    double[][] centred = new double[chains.draws().length][];
+    double[][] centred = new double[chains.draws().length][length];
     Moments means = new Moments();
     double within = 0;
     for (int half = 0; half < centred.length; half++) {
       Moments moments = Moments.of(chains.draws()[half]);
       means.add(moments.mean());
       within += moments.variance() / centred.length;
-      centred[half] =
-          Arrays.stream(chains.draws()[half]).map(draw -> draw - moments.mean()).toArray();
+      for (int i = 0; i < length; i++) {
+        centred[half][i] = chains.draws()[half][i] - moments.mean();
+      }
     }
     double together = within * (length - 1) / length + means.variance();
     double time = autocorrelationTime(centred, within, together);

@@ -1,7 +1,5 @@
 package io.github.posteriorj.diagnostic;
 
-import java.util.Arrays;
-
 /** Monte-Carlo standard errors: how far estimates from chains are from those of endless chains. */
 public final class MonteCarloError {
 
@@ -23,7 +21,6 @@ public final class MonteCarloError {
   }
 
   static double ofMean(SplitChains split) {
-    double[] all = Arrays.stream(split.draws()).flatMapToDouble(Arrays::stream).toArray();
-    return Math.sqrt(Moments.of(all).variance() / EffectiveSampleSize.of(split));
+    return Math.sqrt(Moments.of(split.all()).variance() / EffectiveSampleSize.of(split));
   }
 }

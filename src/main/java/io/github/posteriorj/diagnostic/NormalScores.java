@@ -27,7 +27,11 @@ final class NormalScores {
 
   /** The draws' scores. */
   SplitChains of(SplitChains chains) {
-    double[] sorted = chains.map(NormalScores::withoutNegativeZero).sorted();
+    return of(chains, chains.sorted());
+  }
+
+  /** The same of draws that have been sorted already. */
+  SplitChains of(SplitChains chains, double[] sorted) {
     double[] scores = new double[sorted.length];
     for (int first = 0; first < sorted.length; ) {
       int end = first + 1;
@@ -38,11 +42,6 @@ final class NormalScores {
       Arrays.fill(scores, first, end, byTwiceTheRank[first + 1 + end]);
       first = end;
     }
-    return chains.map(draw -> scores[Arrays.binarySearch(sorted, withoutNegativeZero(draw))]);
-  }
-
-  /** Java sorts -0 before 0, although they are equal. */
-  private static double withoutNegativeZero(double draw) {
-    return draw + 0.0;
+    return chains.map(draw -> scores[Arrays.binarySearch(sorted, draw)]);
   }
 }

@@ -15,11 +15,14 @@ record SplitChains(double[][] draws) {
 
   static SplitChains of(double[][] chains) {
     int half = checkedLength(chains) / 2;
-    double[][] halves = new double[2 * chains.length][];
+    double[][] halves = new double[2 * chains.length][half];
     for (int chain = 0; chain < chains.length; chain++) {
-      int length = chains[chain].length;
-      halves[2 * chain] = Arrays.copyOfRange(chains[chain], 0, half);
-      halves[2 * chain + 1] = Arrays.copyOfRange(chains[chain], length - half, length);
+      int second = chains[chain].length - half;
+      for (int i = 0; i < half; i++) {
+        // Java sorts -0 before 0 although they are equal; the sum is 0 for both.
+        halves[2 * chain][i] = chains[chain][i] + 0.0;
+        halves[2 * chain + 1][i] = chains[chain][second + i] + 0.0;
+      }
     }
     return new SplitChains(halves);
   }
@@ -52,9 +55,18 @@ record SplitChains(double[][] draws) {
     return draws.length * length();
   }
 
+  /** All draws, half chain by half chain. */
+  double[] all() {
+    double[] all = new double[total()];
+    for (int half = 0; half < draws.length; half++) {
+      System.arraycopy(draws[half], 0, all, half * length(), length());
+    }
+    return all;
+  }
+
   /** All draws in ascending order. */
   double[] sorted() {
-    double[] all = Arrays.stream(draws).flatMapToDouble(Arrays::stream).toArray();
+    double[] all = all();
     Arrays.sort(all);
     return all;
   }
@@ -78,9 +90,12 @@ record SplitChains(double[][] draws) {
 
   /** The same chains with a function of each draw. */
   SplitChains map(DoubleUnaryOperator function) {
-    return new SplitChains(
-        Arrays.stream(draws)
-            .map(half -> Arrays.stream(half).map(function).toArray())
-            .toArray(double[][]::new));
+    double[][] values = new double[draws.length][length()];
+    for (int half = 0; half < draws.length; half++) {
+      for (int i = 0; i < length(); i++) {
+        values[half][i] = function.applyAsDouble(draws[half][i]);
+      }
+    }
+    return new SplitChains(values);
   }
 }
