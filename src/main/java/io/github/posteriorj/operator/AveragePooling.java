@@ -59,6 +59,11 @@ public record AveragePooling(int factor) implements PseudoInvertible {
   }
 
   @Override
+  public Shape inputShape(Shape measurement) {
+    return new Shape(measurement.get(0), measurement.get(1) * factor, measurement.get(2) * factor);
+  }
+
+  @Override
   public String toString() {
     return "Average pooling by " + factor;
   }

@@ -54,6 +54,11 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
   }
 
   @Override
+  public Shape inputShape(Shape measurement) {
+    return inputShape(operators, measurement);
+  }
+
+  @Override
   public String toString() {
     return description(operators);
   }
@@ -76,6 +81,14 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
     Shape shape = x;
     for (ForwardOperator operator : operators) {
       shape = operator.outputShape(shape);
+    }
+    return shape;
+  }
+
+  static Shape inputShape(List<? extends ForwardOperator> operators, Shape measurement) {
+    Shape shape = measurement;
+    for (int i = operators.size() - 1; i >= 0; i--) {
+      shape = operators.get(i).inputShape(shape);
     }
     return shape;
   }

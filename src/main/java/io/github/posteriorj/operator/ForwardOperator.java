@@ -27,4 +27,16 @@ public interface ForwardOperator {
    * @throws IllegalArgumentException if the operator takes no such images
    */
   Shape outputShape(Shape x);
+
+  /**
+   * The size of the images whose measurement has a given size: the inverse of {@link #outputShape}.
+   * Unless an operator says otherwise, images and measurements have the same size.
+   *
+   * @param measurement the measurement's size, without the batch
+   * @return x, [C, H, W], with {@code outputShape(x)} equal to the given size
+   * @throws IllegalArgumentException if no image has such a measurement
+   */
+  default Shape inputShape(Shape measurement) {
+    return measurement;
+  }
 }

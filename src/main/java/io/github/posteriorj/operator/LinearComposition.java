@@ -41,6 +41,11 @@ public record LinearComposition(List<LinearOperator> operators) implements Linea
   }
 
   @Override
+  public Shape inputShape(Shape measurement) {
+    return Composition.inputShape(operators, measurement);
+  }
+
+  @Override
   public String toString() {
     return Composition.description(operators);
   }

@@ -217,6 +217,12 @@ abstract class ForwardOperatorContract {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void theSizeOfTheImageFollowsFromThatOfItsMeasurement(Case one) {
+    assertEquals(one.image(), one.operator().inputShape(one.measurement()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void theInputIsNotChanged(Case one) {
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
       NDArray x = random(scope, 1, one.image(), 11);
