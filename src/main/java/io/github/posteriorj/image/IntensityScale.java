@@ -41,14 +41,14 @@ public record IntensityScale(double black, double white, double low, double high
     return (white - black) / (high - low);
   }
 
-  /** Maps intensities to the model's range, into a new array. */
-  public float[] toModel(float[] intensities) {
-    return line(intensities, 1 / slope(), low - black / slope());
+  /** The intensity of the model's value 0. */
+  public double offset() {
+    return black - low * slope();
   }
 
   /** Maps values of the model to intensities, into a new array. */
   public float[] toIntensity(float[] values) {
-    return line(values, slope(), black - low * slope());
+    return line(values, slope(), offset());
   }
 
   /** Maps variances of the model's values to variances of intensities, into a new array. */

@@ -71,6 +71,21 @@ public final class ResultImages {
     return image;
   }
 
+  /**
+   * The calibration of an image that shows the same field of view as another one, with pixels of
+   * another size where it has more or fewer of them.
+   */
+  public static Calibration sameField(ImagePlus other, RandomAccessibleInterval<?> pixels) {
+    Calibration calibration = other.getCalibration().copy();
+    double columns = (double) pixels.dimension(0) / other.getWidth();
+    double rows = (double) pixels.dimension(1) / other.getHeight();
+    calibration.pixelWidth /= columns;
+    calibration.pixelHeight /= rows;
+    calibration.xOrigin *= columns;
+    calibration.yOrigin *= rows;
+    return calibration;
+  }
+
   /** Sets an image's colours and display range. */
   public static ImagePlus withDisplay(ImagePlus image, LUT lut, double low, double high) {
     image.setLut(lut);

@@ -1,6 +1,7 @@
 package io.github.posteriorj.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.stream.IntStream;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * White Gaussian noise of one known level: L = |A(x) - y|^2 / (2 sigma^2).
  *
- * @param sigma the noise's standard deviation in the model's range, above 0
+ * @param sigma the noise's standard deviation, above 0
  */
 public record GaussianLikelihood(double sigma) implements Likelihood {
 
@@ -27,8 +28,10 @@ public record GaussianLikelihood(double sigma) implements Likelihood {
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
     int[] pixels = IntStream.range(1, prediction.getShape().dimension()).toArray();
-    NDArray precision = DeviceArrays.constant(prediction.getManager(), 1 / (2 * sigma * sigma));
-    return prediction.sub(y).square().sum(pixels).mul(precision);
+    NDManager scope = prediction.getManager();
+    // Divided before it is squared: in units of sigma no intensity scale leaves float32's range.
+    NDArray residual = prediction.sub(y).mul(DeviceArrays.constant(scope, 1 / sigma));
+    return residual.square().sum(pixels).mul(DeviceArrays.constant(scope, 0.5));
   }
 
   @Override
@@ -38,5 +41,25 @@ public record GaussianLikelihood(double sigma) implements Likelihood {
       y[i] = (float) (prediction[i] + sigma * y[i]);
     }
     return y;
+  }
+
+  @Override
+  public double misfit(float[] prediction, float[] y) {
+    double squares = 0;
+    for (int i = 0; i < y.length; i++) {
+      double residual = (prediction[i] - y[i]) / sigma;
+      squares += residual * residual;
+    }
+    return squares / y.length;
+  }
+
+  @Override
+  public String misfitFormula() {
+    return "|A(x) - y|^2 / (d sigma^2)";
+  }
+
+  @Override
+  public String toString() {
+    return "Gaussian, standard deviation " + sigma;
   }
 }

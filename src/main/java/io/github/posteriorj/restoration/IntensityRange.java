@@ -3,6 +3,7 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.DeviceArrays;
@@ -33,15 +34,27 @@ public record IntensityRange(double black, double white) {
    * more, so that its noise hardly counts; white is the maximum after some iterations of
    * Richardson-Lucy.
    *
-   * @param measurement y, in its own units, in the order of the shape
-   * @param shape [C, H, W]
-   * @param operator the blur that made it
+   * @param measurement y
+   * @param operator the operator that made it
    * @param scope where the tensors live
-   * @throws IllegalArgumentException if nothing in the measurement is brighter than its background
+   * @throws IllegalArgumentException if nothing in the measurement is brighter than its background,
+   *     or the operator is not linear: the message asks for the range
    */
   public static IntensityRange estimate(
-      float[] measurement, Shape shape, LinearOperator operator, NDManager scope) {
-    NDArray y = DeviceArrays.copyOf(scope, measurement, new Shape(1).addAll(shape));
+      Measurement measurement, ForwardOperator operator, NDManager scope) {
+    if (!(operator instanceof LinearOperator linear)) {
+      throw new IllegalArgumentException(
+          "The range of the sharp image's intensities can't be estimated from such a measurement."
+              + " Set intensity_low and intensity_high to the intensities of its background and"
+              + " of its brightest structures.");
+    }
+    return estimate(measurement, linear, scope);
+  }
+
+  private static IntensityRange estimate(
+      Measurement measurement, LinearOperator operator, NDManager scope) {
+    Shape shape = new Shape(1).addAll(measurement.shape());
+    NDArray y = DeviceArrays.copyOf(scope, measurement.values(), shape);
     NDArray averaged = operator.adjoint(y).div(operator.adjoint(y.onesLike()));
     double black = quantile(averaged.toFloatArray(), DARK_SHARE);
     NDArray sharp = RichardsonLucy.deconvolve(operator, y.sub((float) black), ITERATIONS);

@@ -1,6 +1,7 @@
 package io.github.posteriorj.restoration;
 
 import io.github.posteriorj.image.IntensityScale;
+import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.sampler.SamplerReport;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -12,9 +13,9 @@ import net.imglib2.type.numeric.real.FloatType;
  * @param mean X, Y: the samples' mean
  * @param variance X, Y: the samples' variance (unbiased), in squared units: how far they disagree
  * @param scale how intensities were mapped to the model's range
- * @param noise the standard deviation of the noise that was assumed, in the measurement's units
- * @param misfit mean over the samples of |A(x) - y|^2 / (d sigma^2), d the number of measured
- *     values: near 1 when the samples explain the measurement within its noise
+ * @param likelihood the noise that was assumed, in the measurement's units
+ * @param misfit mean over the samples of {@link Likelihood#misfit}: near 1 when the samples explain
+ *     the measurement within its noise
  * @param report what the sampler did
  */
 public record PosteriorSummary(
@@ -22,6 +23,6 @@ public record PosteriorSummary(
     RandomAccessibleInterval<FloatType> mean,
     RandomAccessibleInterval<FloatType> variance,
     IntensityScale scale,
-    double noise,
+    Likelihood likelihood,
     double misfit,
     SamplerReport report) {}

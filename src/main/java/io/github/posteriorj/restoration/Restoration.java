@@ -3,10 +3,11 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.IntensityScale;
-import io.github.posteriorj.image.NoiseLevel;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.likelihood.GaussianLikelihood;
-import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.operator.Affine;
+import io.github.posteriorj.operator.Composition;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.sampler.EulerMaruyama;
@@ -16,19 +17,27 @@ import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.RealType;
 
 /**
- * The main job, without a user interface: one gray plane in, its posterior summary out.
+ * The main job, without a user interface: a measurement in, its posterior summary out.
+ *
+ * <p>The operator and the noise are in the measurement's own units: the prior's images are mapped
+ * to intensities first ({@link IntensityScale}), the operator acts on intensities, and the
+ * likelihood compares what comes out with the measurement. For operators and noise that are defined
+ * on the model's range, as the papers' are, choose that range as the range of intensities.
  *
  * <pre>{@code
  * PosteriorSummary summary =
  *     new Restoration(model, 1, new GaussianBlur(2), settings)
- *         .run(plane, 0, Optional.empty(), SamplingListener.NONE);
+ *         .run(
+ *             Measurement.of(plane),
+ *             new GaussianNoise(0),
+ *             Optional.empty(),
+ *             SamplingListener.NONE);
  * }</pre>
  *
  * @param model the prior's network
@@ -39,86 +48,84 @@ import net.imglib2.type.numeric.RealType;
 public record Restoration(
     ConsistencyModel model,
     int generationSteps,
-    LinearOperator operator,
+    ForwardOperator operator,
     SamplerSettings settings) {
 
   /**
    * Samples the sharp images behind a measurement.
    *
-   * @param plane the measurement y: X, Y, finite values
-   * @param noise the standard deviation of its noise in its own units, or 0 to estimate it ({@link
-   *     NoiseLevel})
+   * @param measurement y, finite values
+   * @param noise what is known of its noise
    * @param range the intensities of the sharp image that map to the ends of the model's range, or
    *     empty to estimate them ({@link IntensityRange})
    * @param listener hears of the progress, and may end the run
-   * @throws IllegalArgumentException if the plane or a number does not fit, or the network's
-   *     gradient does not fit into memory; the message says which, and what to change
+   * @throws IllegalArgumentException if the measurement, the noise or the range does not fit, or
+   *     the network's gradient does not fit into memory; the message says which, and what to change
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    * @throws ArithmeticException if sampling meets numbers that are not finite
    */
   public PosteriorSummary run(
-      RandomAccessibleInterval<? extends RealType<?>> plane,
-      double noise,
+      Measurement measurement,
+      NoiseModel noise,
       Optional<IntensityRange> range,
       SamplingListener listener) {
-    if (!(noise >= 0) || !Double.isFinite(noise)) {
-      throw new IllegalArgumentException(
-          "The noise level must be a positive number in the image's intensity units, or 0 to"
-              + " estimate it, not "
-              + noise
-              + ".");
-    }
-    int width = Math.toIntExact(plane.dimension(0));
-    int height = Math.toIntExact(plane.dimension(1));
-    Shape shape = new Shape(1, height, width);
-    float[] measurement = Planes.pixels(plane);
-    CroppedPrior prior = model.forImages(generationSteps, shape, settings.seed());
+    Shape image = operator.inputShape(measurement.shape());
+    CroppedPrior prior = model.forImages(generationSteps, image, settings.seed());
     return memoryNeed(prior.noiseShape())
-        .guard(
-            model.device().isCpu(),
-            () -> sample(prior, measurement, width, height, noise, range, listener));
+        .guard(model.device().isCpu(), () -> sample(prior, measurement, noise, range, listener));
   }
 
   private PosteriorSummary sample(
       CroppedPrior prior,
-      float[] measurement,
-      int width,
-      int height,
-      double noise,
+      Measurement measurement,
+      NoiseModel noise,
       Optional<IntensityRange> range,
       SamplingListener listener) {
-    Shape shape = prior.imageShape();
-    double sigma = noise == 0 ? estimatedNoise(measurement, width, height) : noise;
-    IntensityScale scale = scale(range, measurement, shape);
+    Shape image = prior.imageShape();
+    Likelihood likelihood = noise.likelihood(measurement);
+    IntensityScale scale = scale(range, measurement);
     Posterior posterior =
         new Posterior(
             prior,
-            operator,
-            new GaussianLikelihood(sigma / scale.slope()),
-            scale.toModel(measurement),
+            Composition.of(new Affine(scale.slope(), scale.offset()), operator),
+            likelihood,
+            measurement.values(),
             model::newScope);
 
     List<float[]> samples = new ArrayList<>(settings.samples());
-    OnlineMoments moments = new OnlineMoments(measurement.length);
+    OnlineMoments moments = new OnlineMoments(Math.toIntExact(image.size()));
     OnlineMoments misfits = new OnlineMoments(1);
     SamplerReport report =
         new LangevinSampler(new EulerMaruyama(), settings)
             .run(
                 posterior,
                 sample -> {
-                  samples.add(scale.toIntensity(sample.image()));
+                  float[] intensities = scale.toIntensity(sample.image());
+                  samples.add(intensities);
                   moments.add(sample.image());
-                  misfits.add(new float[] {(float) sample.misfit()});
+                  float[] prediction = prediction(intensities, image);
+                  double misfit = likelihood.misfit(prediction, measurement.values());
+                  misfits.add(new float[] {(float) misfit});
                 },
                 listener);
+    long height = image.get(1);
+    long width = image.get(2);
     return new PosteriorSummary(
         Planes.stack(samples, width, height),
         Planes.of(scale.toIntensity(moments.mean()), width, height),
         Planes.of(scale.toIntensityVariance(moments.variance()), width, height),
         scale,
-        sigma,
-        2 * misfits.mean()[0] / posterior.measurementSize(),
+        likelihood,
+        misfits.mean()[0],
         report);
+  }
+
+  private float[] prediction(float[] image, Shape shape) {
+    try (NDManager scope = model.newScope()) {
+      return operator
+          .apply(DeviceArrays.copyOf(scope, image, new Shape(1).addAll(shape)))
+          .toFloatArray();
+    }
   }
 
   private MemoryNeed memoryNeed(Shape noise) {
@@ -130,20 +137,10 @@ public record Restoration(
             + (generationSteps > 1 ? " or fewer generation steps." : "."));
   }
 
-  private static double estimatedNoise(float[] measurement, int width, int height) {
-    double sigma = NoiseLevel.estimate(measurement, width, height);
-    if (!(sigma > 0)) {
-      throw new IllegalArgumentException(
-          "The image shows no noise to estimate its level from. Set noise to the standard deviation"
-              + " that you expect, in the image's intensity units.");
-    }
-    return sigma;
-  }
-
-  private IntensityScale scale(Optional<IntensityRange> range, float[] measurement, Shape shape) {
+  private IntensityScale scale(Optional<IntensityRange> range, Measurement measurement) {
     try (NDManager scope = model.newScope()) {
       IntensityRange used =
-          range.orElseGet(() -> IntensityRange.estimate(measurement, shape, operator, scope));
+          range.orElseGet(() -> IntensityRange.estimate(measurement, operator, scope));
       return new IntensityScale(
           used.black(), used.white(), model.card().low(), model.card().high());
     }

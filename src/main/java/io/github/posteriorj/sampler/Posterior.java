@@ -48,7 +48,7 @@ public final class Posterior implements Potential {
    * @param prior Phi, for images of the size that the operator takes
    * @param operator A
    * @param likelihood the noise of the measurement
-   * @param measurement y, in the model's range, in the order of the operator's output shape
+   * @param measurement y, in its own units, in the order of the operator's output shape
    * @param scopes gives a fresh memory scope on the device of the prior
    * @throws IllegalArgumentException if the measurement has not the size of the operator's output
    */
@@ -115,7 +115,7 @@ public final class Posterior implements Potential {
   DoubleFunction<Potential> perturbed(float[][] centres, RandomStream[] random) {
     float[][] measurements =
         Arrays.stream(random)
-            .map(stream -> likelihood.simulate(measurement, stream))
+            .map(stream -> likelihood.perturb(measurement, stream))
             .toArray(float[][]::new);
     return weight -> potential(states -> evaluate(states, centres, measurements, weight));
   }

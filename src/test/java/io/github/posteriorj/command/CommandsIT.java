@@ -182,7 +182,7 @@ class CommandsIT {
               "Prior's SHA-256: " + hash,
               "Device: CPU",
               "Made by: PosteriorJ ",
-              "Noise (standard deviation): 5.0",
+              "Noise: Gaussian, standard deviation 5.0",
               "Noise was: given",
               "Forward operator: Gaussian blur, standard deviation 2.0 pixels",
               "Samples: 3",
@@ -214,7 +214,7 @@ class CommandsIT {
     assertTrue(info.contains("Noise was: estimated"), info);
     double noise =
         Double.parseDouble(
-            info.replaceAll("(?s).*Noise \\(standard deviation\\): ([0-9.]+)\n.*", "$1"));
+            info.replaceAll("(?s).*Noise: Gaussian, standard deviation ([0-9.]+)\n.*", "$1"));
     // Four standard errors of the estimate from 15 x 15 coefficients.
     assertEquals(5, noise, 4 * 5 * 1.167 / 15);
   }

@@ -67,6 +67,18 @@ class ResultImagesTest {
   }
 
   @Test
+  void moreOrFewerPixelsOfOneFieldHaveAnotherSize() {
+    ImagePlus coarse = create("coarse");
+    coarse.getCalibration().xOrigin = 2;
+    Calibration fine = ResultImages.sameField(coarse, Planes.of(new float[48], 12, 4));
+    assertEquals(0.25 / 4, fine.pixelWidth);
+    assertEquals(0.5 / 2, fine.pixelHeight);
+    assertEquals(8, fine.xOrigin);
+    assertEquals("\u00b5m", fine.getUnit());
+    assertEquals(0.25, coarse.getCalibration().pixelWidth);
+  }
+
+  @Test
   void aSavedImageTellsTheSame() {
     ImagePlus image = ResultImages.withDisplay(create("x"), LookUpTables.inferno(), -2, 8);
     String file = folder.resolve("x.tif").toString();

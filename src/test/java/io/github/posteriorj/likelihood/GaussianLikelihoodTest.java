@@ -99,6 +99,25 @@ class GaussianLikelihoodTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {1e-25, 1, 1e25})
+  void noUnitOfIntensityIsTooSmallOrTooLarge(double unit) {
+    float[] y = RandomStream.of(6, 0).gaussian(PIXELS);
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) (unit * y[i]);
+    }
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray measurement = scope.create(y, new Shape(1, 1, 7, 9));
+      float value =
+          new GaussianLikelihood(SIGMA * unit)
+              .negativeLog(measurement.zerosLike(), measurement)
+              .getFloat(0);
+      double expected =
+          LIKELIHOOD.misfit(new float[PIXELS], RandomStream.of(6, 0).gaussian(PIXELS)) * PIXELS / 2;
+      assertEquals(expected, value, 1e-5 * expected); // float32
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void aLevelThatIsNoneIsRefusedWithItsValue(double sigma) {
     String message =

@@ -99,7 +99,11 @@ public final class DeblurBenchmark {
         new SamplerSettings(16, 8, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 20, 10, 0, 1);
     PosteriorSummary summary =
         new Restoration(model, 1, blur, settings)
-            .run(Planes.of(y, width, height), noise, Optional.empty(), SamplingListener.NONE);
+            .run(
+                new Measurement(y, new Shape(1, height, width)),
+                new GaussianNoise(noise),
+                Optional.empty(),
+                SamplingListener.NONE);
     double seconds = (System.nanoTime() - start) * 1e-9;
     float[] mean = Planes.pixels(summary.mean());
     float[] variance = Planes.pixels(summary.variance());

@@ -72,8 +72,8 @@ class OneRealRunIT {
       summary =
           new Restoration(model, 1, blur, settings)
               .run(
-                  Planes.of(measurement, SIZE, SIZE),
-                  noise,
+                  new Measurement(measurement, new Shape(1, SIZE, SIZE)),
+                  new GaussianNoise(noise),
                   Optional.empty(),
                   SamplingListener.NONE);
     }

@@ -1,7 +1,7 @@
 package io.github.posteriorj.command.restore;
 
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
-import io.github.posteriorj.operator.LinearOperator;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,7 +18,7 @@ public class PosteriorDeblur extends RestoreCommand {
   private double psf_sigma = 2;
 
   @Override
-  protected LinearOperator operator() {
+  protected ForwardOperator operator() {
     return new GaussianBlur(psf_sigma);
   }
 }

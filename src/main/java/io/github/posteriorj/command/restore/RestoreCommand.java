@@ -1,6 +1,7 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
@@ -8,9 +9,12 @@ import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
-import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.IntensityRange;
+import io.github.posteriorj.restoration.Measurement;
+import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
 import io.github.posteriorj.sampler.SamplerSettings;
@@ -163,11 +167,17 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private RandomAccessibleInterval<FloatType> plane;
 
   /**
-   * The forward operator that made the image.
+   * The forward operator that made the image; called in the background.
    *
    * @throws IllegalArgumentException if its parameters make none; the message says which
+   * @throws IOException if a file that it needs cannot be read
    */
-  protected abstract LinearOperator operator();
+  protected abstract ForwardOperator operator() throws IOException;
+
+  /** The measurement's noise, as far as it is known: by default Gaussian. */
+  protected NoiseModel noiseModel() {
+    return new GaussianNoise(noise);
+  }
 
   @Override
   protected void prepare() {
@@ -176,7 +186,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
 
   @Override
   protected Restored compute(Progress progress) throws IOException {
-    LinearOperator operator = operator();
+    ForwardOperator operator = operator();
+    NoiseModel noiseModel = noiseModel();
     SamplerSettings settings =
         new SamplerSettings(
             samples,
@@ -196,8 +207,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         ConsistencyModel.open(Installation.priors().find(prior), chosen)) {
       PosteriorSummary summary =
           new Restoration(model, generation_steps, operator, settings)
-              .run(plane, noise, range, progress);
-      return new Restored(summary, info(operator, settings, model, summary));
+              .run(Measurement.of(plane), noiseModel, range, progress);
+      return new Restored(summary, info(operator, noiseModel, settings, model, summary));
     }
   }
 
@@ -219,11 +230,21 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
 
   private ImagePlus result(
       String title, RandomAccessibleInterval<FloatType> pixels, Restored restored) {
-    return ResultImages.create(title, pixels, image.getCalibration(), restored.info());
+    return ResultImages.create(title, pixels, calibration(pixels), restored.info());
+  }
+
+  /**
+   * The calibration of a result: by default result and measurement show the same field of view.
+   *
+   * @param pixels the result
+   */
+  protected Calibration calibration(RandomAccessibleInterval<FloatType> pixels) {
+    return ResultImages.sameField(image, pixels);
   }
 
   private String info(
-      LinearOperator operator,
+      ForwardOperator operator,
+      NoiseModel noiseModel,
       SamplerSettings settings,
       ConsistencyModel model,
       PosteriorSummary summary) {
@@ -231,8 +252,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         .add("Made by", "PosteriorJ " + Installation.version())
         .add("Measurement", image.getTitle())
         .add("Forward operator", operator)
-        .add("Noise (standard deviation)", summary.noise())
-        .add("Noise was", noise == 0 ? "estimated (Donoho and Johnstone 1994)" : "given")
+        .add("Noise", summary.likelihood())
+        .add("Noise was", noiseModel.source())
         .add("Intensity at the model's " + summary.scale().low(), summary.scale().black())
         .add("Intensity at the model's " + summary.scale().high(), summary.scale().white())
         .add("Prior", model.card().name())
@@ -249,7 +270,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         .add("Step size", summary.report().stepSize())
         .add("Step size halved", summary.report().halvings() + " times")
         .add("Gradients", summary.report().evaluations())
-        .add("|A(x) - y|^2 / (d sigma^2), mean of the samples", summary.misfit())
+        .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit())
         .toString();
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
@@ -16,6 +17,8 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.plugin.Parameter;
@@ -24,8 +27,10 @@ import org.scijava.plugin.Parameter;
  * Simulates a measurement of the active image: a command for one forward operator adds the
  * operator's parameters. The result is titled {@code <title>-measurement}, of 32 bits.
  */
-public abstract class SimulateCommand
-    extends BackgroundCommand<RandomAccessibleInterval<FloatType>> {
+public abstract class SimulateCommand extends BackgroundCommand<SimulateCommand.Simulated> {
+
+  /** A measurement and the name of the operator that made it. */
+  protected record Simulated(RandomAccessibleInterval<FloatType> measurement, String operator) {}
 
   @Parameter(
       label = "Image",
@@ -52,11 +57,29 @@ public abstract class SimulateCommand
   private RandomAccessibleInterval<FloatType> plane;
 
   /**
-   * The forward operator to apply.
+   * The forward operator to apply; called in the background.
    *
    * @throws IllegalArgumentException if its parameters make none; the message says which
+   * @throws IOException if a file that it needs cannot be read
    */
-  protected abstract ForwardOperator operator();
+  protected abstract ForwardOperator operator() throws IOException;
+
+  /**
+   * What the operator was made of and the restore command can take, such as a mask or a kernel:
+   * images by the end of their title, as in {@code "-mask"}. Called after {@link #operator()}.
+   */
+  protected Map<String, RandomAccessibleInterval<FloatType>> ingredients() {
+    return Map.of();
+  }
+
+  /**
+   * The calibration of the measurement: by default it shows the image's field of view.
+   *
+   * @param measurement X, Y
+   */
+  protected Calibration calibration(RandomAccessibleInterval<FloatType> measurement) {
+    return ResultImages.sameField(image, measurement);
+  }
 
   @Override
   protected void prepare() {
@@ -64,7 +87,7 @@ public abstract class SimulateCommand
   }
 
   @Override
-  protected RandomAccessibleInterval<FloatType> compute(Progress progress) {
+  protected Simulated compute(Progress progress) throws IOException {
     ForwardOperator operator = operator();
     Shape shape = new Shape(1, plane.dimension(1), plane.dimension(0));
     Shape measured = operator.outputShape(shape);
@@ -75,22 +98,29 @@ public abstract class SimulateCommand
           noise == 0
               ? prediction
               : new GaussianLikelihood(noise).simulate(prediction, RandomStream.of(seed, 0));
-      return Planes.of(measurement, measured.get(2), measured.get(1));
+      return new Simulated(
+          Planes.of(measurement, measured.get(2), measured.get(1)), operator.toString());
     }
   }
 
   @Override
-  protected void show(RandomAccessibleInterval<FloatType> measurement) {
+  protected void show(Simulated simulated) {
     String info =
         new Info()
             .add("Made by", "PosteriorJ " + Installation.version())
             .add("Simulated from", image.getTitle())
-            .add("Forward operator", operator())
+            .add("Forward operator", simulated.operator())
             .add("Noise (standard deviation)", noise)
             .add("Seed", seed)
             .toString();
+    ingredients()
+        .forEach(
+            (suffix, pixels) ->
+                ResultImages.show(
+                    ResultImages.create(image.getTitle() + suffix, pixels, null, info)));
+    RandomAccessibleInterval<FloatType> measurement = simulated.measurement();
     ResultImages.show(
         ResultImages.create(
-            image.getTitle() + "-measurement", measurement, image.getCalibration(), info));
+            image.getTitle() + "-measurement", measurement, calibration(measurement), info));
   }
 }

@@ -1,0 +1,150 @@
+package io.github.posteriorj.restoration;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.RandomStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job with a prior of independent pixels, x = z / 2. */
+class RestorationTest {
+
+  private static final int SIZE = 8;
+  private static final SamplerSettings SETTINGS =
+      new SamplerSettings(4, 4, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 5, 1, 0, 3);
+
+  @TempDir private static Path folder;
+  private static ConsistencyModel model;
+
+  @BeforeAll
+  static void open() throws Exception {
+    PriorFolders.write(folder, SIZE, "return torch.div(x, 160.0)");
+    model = ConsistencyModel.open(folder, ComputeDevice.CPU);
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  /** Squares every second pixel: it is not linear, and shrinks the image. */
+  private record SquaredSubset() implements ForwardOperator {
+
+    @Override
+    public NDArray apply(NDArray x) {
+      return x.get(":, :, ::2, ::2").square();
+    }
+
+    @Override
+    public Shape outputShape(Shape x) {
+      return new Shape(x.get(0), x.get(1) / 2, x.get(2) / 2);
+    }
+
+    @Override
+    public Shape inputShape(Shape measurement) {
+      return new Shape(measurement.get(0), 2 * measurement.get(1), 2 * measurement.get(2));
+    }
+  }
+
+  private static Measurement measurement(double offset, double unit) {
+    float[] values = RandomStream.of(9, 0).gaussian(SIZE * SIZE);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (offset + unit * (0.5 * values[i]));
+    }
+    return new Measurement(values, new Shape(1, SIZE, SIZE));
+  }
+
+  private static PosteriorSummary restore(
+      ForwardOperator operator, Measurement y, double noise, IntensityRange range) {
+    return new Restoration(model, 1, operator, SETTINGS)
+        .run(y, new GaussianNoise(noise), Optional.ofNullable(range), SamplingListener.NONE);
+  }
+
+  @Test
+  void theImageMayBeLargerThanItsMeasurementAndTheOperatorNotLinear() {
+    float[] squares = new float[16];
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = 1 + i / 8f;
+    }
+    PosteriorSummary summary =
+        restore(
+            new SquaredSubset(),
+            new Measurement(squares, new Shape(1, 4, 4)),
+            0.1,
+            new IntensityRange(0, 4));
+    assertArrayEquals(new long[] {8, 8}, summary.mean().dimensionsAsLongArray());
+    assertArrayEquals(new long[] {8, 8, 4}, summary.samples().dimensionsAsLongArray());
+    float[] sample = Planes.pixels(summary.samples());
+    for (int i = 0; i < squares.length; i++) {
+      double root = sample[i / 4 * 2 * SIZE + i % 4 * 2];
+      // Ten standard deviations of the noise.
+      assertEquals(squares[i], root * root, 1);
+    }
+  }
+
+  @Test
+  void anAffineChangeOfUnitsChangesNothingElse() {
+    GaussianBlur blur = new GaussianBlur(1);
+    PosteriorSummary plain = restore(blur, measurement(0, 1), 0.1, new IntensityRange(-1, 1));
+    PosteriorSummary camera =
+        restore(blur, measurement(500, 200), 20, new IntensityRange(300, 700));
+    float[] expected = Planes.pixels(plain.samples());
+    float[] found = Planes.pixels(camera.samples());
+    for (int i = 0; i < expected.length; i++) {
+      // Float32 of some hundred units, followed through two hundred steps.
+      assertEquals(expected[i], (found[i] - 500) / 200, 1e-3);
+    }
+    assertEquals(plain.misfit(), camera.misfit(), 1e-3 * plain.misfit());
+  }
+
+  @Test
+  void theMisfitIsThatOfTheSamples() {
+    Measurement y = measurement(0, 1);
+    PosteriorSummary summary = restore(new GaussianBlur(0.05), y, 0.1, new IntensityRange(-1, 1));
+    // So narrow a blur leaves the image as it is.
+    float[] samples = Planes.pixels(summary.samples());
+    double squares = 0;
+    for (int i = 0; i < samples.length; i++) {
+      squares += Math.pow((samples[i] - y.values()[i % y.values().length]) / 0.1, 2);
+    }
+    assertEquals(squares / samples.length, summary.misfit(), 1e-4 * summary.misfit());
+  }
+
+  @Test
+  void aRangeThatCannotBeEstimatedIsAskedFor() {
+    Measurement y = new Measurement(new float[16], new Shape(1, 4, 4));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> restore(new SquaredSubset(), y, 0.1, null))
+            .getMessage();
+    assertTrue(message.contains("Set intensity_low and intensity_high"), message);
+  }
+
+  @Test
+  void aMeasurementWithoutItsNumberOfValuesIsRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Measurement(new float[7], new Shape(1, 2, 3)))
+            .getMessage();
+    assertTrue(message.contains("6 values, not 7"), message);
+  }
+}
