@@ -1,2 +1,2 @@
-/** How close a restored image is to a known truth. */
+/** How close a restored image is to a known truth, and how honest its uncertainty. */
 package io.github.posteriorj.metric;
