@@ -1,0 +1,85 @@
+"""Consistency training of a denoiser into a one-step generator.
+
+Song et al., "Consistency Models", ICML 2023; the schedule of the gap between
+two noise levels is that of Geng et al., "Consistency Models Made Easy", 2024:
+r = t (1 - n(t) / 2^halvings), n(t) = 1 + 8 sigmoid(-t).
+"""
+
+import torch
+
+from diffusion import log_normal_levels
+from network import SIGMA_MAX, SIGMA_MIN
+
+# Scale of the pseudo-Huber loss, for each pixel of an image (Song and Dhariwal, "Improved
+# Techniques for Training Consistency Models", 2024, section 3.3).
+HUBER = 0.00054
+
+
+def lower_level(t, halvings):
+    """The level r that t is compared with."""
+    gap = (1 + 8 * torch.sigmoid(-t)) / 2**halvings
+    return (t * (1 - gap)).clamp(min=SIGMA_MIN)
+
+
+def _level(sigma):
+    return sigma[:, None, None, None]
+
+
+def pair(images, t, r, generator, teacher):
+    """x_t, and x_r on the same trajectory: by one noise for both, or by a step of the teacher's ODE."""
+    noise = torch.randn(images.shape, generator=generator, device=images.device)
+    noisy = images + _level(t) * noise
+    if teacher is None:
+        return noisy, images + _level(r) * noise
+    # Heun's step from t to r.
+    slope = (noisy - teacher(noisy, t)) / _level(t)
+    euler = noisy + _level(r - t) * slope
+    there = (euler - teacher(euler, r)) / _level(r)
+    return noisy, noisy + _level(r - t) * (slope + there) / 2
+
+
+def consistency_loss(model, images, settings, generator, teacher=None):
+    """Mean over the batch of h(f(x_t, t) - f(x_r, r)) / (t - r), the second f without gradient;
+    h is the pseudo-Huber norm of an image."""
+    t = log_normal_levels(
+        len(images), settings["mean"], settings["deviation"], generator, images.device
+    ).clamp(min=2 * SIGMA_MIN)
+    r = lower_level(t, settings["halvings"])
+    with torch.no_grad():
+        noisy, less_noisy = pair(images, t, r, generator, teacher)
+        target = model(less_noisy, r)
+    difference = model(noisy, t) - target
+    scale = HUBER * difference[0].numel() ** 0.5
+    distance = (difference.square().sum((1, 2, 3)) + scale**2).sqrt() - scale
+    return (distance / (t - r)).mean()
+
+
+@torch.no_grad()
+def samples(model, noise, middle=None, generator=None):
+    """One-step images of unit noise, or two-step ones by way of a noise level in the middle."""
+    x = model(SIGMA_MAX * noise, noise.new_full((len(noise),), SIGMA_MAX))
+    if middle is None:
+        return x
+    fresh = torch.randn(noise.shape, generator=generator, device=noise.device)
+    return model(
+        x + (middle**2 - SIGMA_MIN**2) ** 0.5 * fresh, noise.new_full((len(noise),), middle)
+    )
+
+
+@torch.no_grad()
+def consistency_error(model, denoiser, images, levels, generator):
+    """Root mean square of f(x_t, t) - f(x_r, r) for neighbours t > r of the levels,
+    along the trajectories of the denoiser's ODE that begin at noisy images."""
+    errors = []
+    noise = torch.randn(images.shape, generator=generator, device=images.device)
+    x = images + levels[0] * noise
+    before = model(x, x.new_full((len(x),), levels[0]))
+    for level, following in zip(levels[:-1], levels[1:]):
+        slope = (x - denoiser(x, x.new_full((len(x),), level))) / level
+        euler = x + (following - level) * slope
+        there = (euler - denoiser(euler, x.new_full((len(x),), following))) / following
+        x = x + (following - level) * (slope + there) / 2
+        here = model(x, x.new_full((len(x),), following))
+        errors.append((here - before).square().mean().sqrt().item())
+        before = here
+    return errors

@@ -1,0 +1,130 @@
+"""The network of a prior: a small translation-equivariant U-Net with a noise level.
+
+``Denoiser`` wraps it so that f(x, sigma_min) = x holds exactly (Song et al.,
+"Consistency Models", 2023, equation 5 and appendix C). The diffusion denoiser
+and the consistency model have the same form, and differ by training alone.
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+SIGMA_MIN = 0.002
+SIGMA_MAX = 80.0
+SIGMA_DATA = 0.5
+
+
+class PixelNorm(nn.Module):
+    """Divides by the root mean square over the channels, each pixel for itself.
+
+    A norm over space would make every pixel depend on the whole canvas.
+    """
+
+    def __init__(self, channels=None):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(1, channels, 1, 1)) if channels else None
+
+    def forward(self, x):
+        normed = x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-4)
+        return normed if self.gain is None else normed * self.gain
+
+
+class ResidualBlock(nn.Module):
+    """Two 3 x 3 convolutions; the noise level scales and shifts between them."""
+
+    def __init__(self, inputs, outputs, embedding):
+        super().__init__()
+        self.norm = PixelNorm(inputs)
+        self.first = nn.Conv2d(inputs, outputs, 3, padding=1)
+        self.level = nn.Linear(embedding, 2 * outputs)
+        self.inner_norm = PixelNorm()
+        self.second = nn.Conv2d(outputs, outputs, 3, padding=1)
+        self.skip = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
+        # The block starts as the identity (up to the skip).
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
+
+    def forward(self, x, embedding):
+        hidden = self.first(functional.silu(self.norm(x)))
+        scale, shift = self.level(embedding)[:, :, None, None].chunk(2, 1)
+        hidden = self.inner_norm(hidden) * (1 + scale) + shift
+        return self.skip(x) + self.second(functional.silu(hidden))
+
+
+class Upsampling(nn.Module):
+    """Doubles the size: nearest neighbours, then a convolution (no checkerboard)."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.convolution = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x):
+        return self.convolution(functional.interpolate(x, scale_factor=2.0, mode="nearest"))
+
+
+class UNet(nn.Module):
+    """F(x, c_noise) on images whose sides are multiples of 2^(levels of widths)."""
+
+    def __init__(self, channels=1, widths=(48, 96, 128), embedding=128):
+        super().__init__()
+        self.register_buffer("frequencies", torch.logspace(math.log10(0.5), math.log10(500), 32))
+        self.embedding = nn.Sequential(
+            nn.Linear(64, embedding), nn.SiLU(), nn.Linear(embedding, embedding), nn.SiLU()
+        )
+        # Half the size and four times the channels: the costly full resolution is left out.
+        self.first = nn.Conv2d(4 * channels, widths[0], 3, padding=1)
+        self.down = nn.ModuleList()
+        widths_left = [widths[0]]
+        width = widths[0]
+        for level, wanted in enumerate(widths):
+            self.down.append(ResidualBlock(width, wanted, embedding))
+            width = wanted
+            widths_left.append(width)
+            if level < len(widths) - 1:
+                self.down.append(nn.Conv2d(width, width, 3, stride=2, padding=1))
+                widths_left.append(width)
+        self.middle = ResidualBlock(width, width, embedding)
+        self.up = nn.ModuleList()
+        for level, wanted in reversed(list(enumerate(widths))):
+            for _ in range(2):
+                self.up.append(ResidualBlock(width + widths_left.pop(), wanted, embedding))
+                width = wanted
+            if level > 0:
+                self.up.append(Upsampling(width))
+        self.last_norm = PixelNorm(width)
+        self.last = nn.Conv2d(width, 4 * channels, 3, padding=1)
+        nn.init.zeros_(self.last.weight)
+        nn.init.zeros_(self.last.bias)
+
+    def forward(self, x, noise_input):
+        angles = noise_input[:, None] * self.frequencies[None]
+        embedding = self.embedding(torch.cat([angles.sin(), angles.cos()], 1))
+        x = self.first(functional.pixel_unshuffle(x, 2))
+        left = [x]
+        for layer in self.down:
+            x = layer(x, embedding) if isinstance(layer, ResidualBlock) else layer(x)
+            left.append(x)
+        x = self.middle(x, embedding)
+        for layer in self.up:
+            if isinstance(layer, ResidualBlock):
+                x = layer(torch.cat([x, left.pop()], 1), embedding)
+            else:
+                x = layer(x)
+        return functional.pixel_shuffle(self.last(functional.silu(self.last_norm(x))), 2)
+
+
+class Denoiser(nn.Module):
+    """f(x, sigma) = c_skip(sigma) x + c_out(sigma) F(c_in(sigma) x, ln(sigma) / 4)."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, x, sigma):
+        level = sigma[:, None, None, None]
+        skip = SIGMA_DATA**2 / ((level - SIGMA_MIN) ** 2 + SIGMA_DATA**2)
+        deviation = torch.sqrt(level**2 + SIGMA_DATA**2)
+        out = SIGMA_DATA * (level - SIGMA_MIN) / deviation
+        return skip * x + out * self.network(x / deviation, torch.log(sigma) / 4).float()

@@ -1,0 +1,211 @@
+"""Tests of the training pipeline: python -m unittest (needs the packages of requirements.txt)."""
+
+import pathlib
+import tempfile
+import unittest
+
+import consistency
+import diffusion
+import export
+import network
+import numpy as np
+import prepare
+import tifffile
+import torch
+import train
+import yaml
+
+HERE = pathlib.Path(__file__).parent
+
+
+class GaussianDenoiser(torch.nn.Module):
+    """The exact denoiser of images of white noise with standard deviation sigma_data."""
+
+    def forward(self, x, sigma):
+        level = sigma[:, None, None, None]
+        return x * network.SIGMA_DATA**2 / (network.SIGMA_DATA**2 + level**2)
+
+
+class NetworkTest(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(0)
+        self.model = network.Denoiser(network.UNet(widths=(8, 12, 16), embedding=16))
+        # The last layer starts at zero, and would hide what the others do.
+        torch.nn.init.normal_(self.model.network.last.weight, std=0.1)
+        self.model.eval().requires_grad_(False)
+
+    def test_at_the_lowest_level_an_image_is_returned_as_it_is(self):
+        x = torch.randn(2, 1, 24, 32)
+        sigma = torch.full((2,), network.SIGMA_MIN)
+        torch.testing.assert_close(self.model(x, sigma), x, rtol=0, atol=1e-6)
+
+    def test_a_shift_of_the_input_shifts_the_output_away_from_the_border(self):
+        x = torch.randn(1, 1, 256, 256)
+        sigma = torch.tensor([1.0])
+        whole = self.model(x, sigma)[..., 8:, 8:]
+        part = self.model(x[..., 8:, 8:], sigma)
+        middle = np.s_[..., 100:-100, 100:-100]
+        torch.testing.assert_close(whole[middle], part[middle], rtol=0, atol=1e-5)
+
+    def test_the_exported_file_computes_the_same_for_any_size_and_batch(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "model.pt"
+            export.write_torchscript(self.model, path)
+            loaded = torch.jit.load(path)
+            for shape in ((1, 1, 16, 16), (3, 1, 40, 64)):
+                x, sigma = torch.randn(shape), torch.rand(shape[0]) + 0.1
+                torch.testing.assert_close(loaded(x, sigma), self.model(x, sigma))
+            self.assertNotIn(str(HERE).encode(), path.read_bytes())
+
+
+class DiffusionTest(unittest.TestCase):
+    def test_levels_fall_from_the_highest_to_the_lowest_and_zero(self):
+        levels = diffusion.karras_levels(18)
+        self.assertAlmostEqual(levels[0].item(), network.SIGMA_MAX, places=3)
+        self.assertAlmostEqual(levels[-2].item(), network.SIGMA_MIN, places=6)
+        self.assertEqual(levels[-1].item(), 0)
+        self.assertTrue((levels.diff() < 0).all())
+
+    def test_heun_samples_of_a_gaussian_have_its_deviation(self):
+        noise = torch.randn(64, 1, 32, 32, generator=torch.Generator().manual_seed(1))
+        images = diffusion.heun_samples(GaussianDenoiser(), noise, 40)
+        # Four standard errors of a deviation from 65536 values, and Heun's error.
+        self.assertAlmostEqual(images.std().item(), network.SIGMA_DATA, delta=0.01)
+
+    def test_the_exact_denoiser_has_the_least_loss(self):
+        images = network.SIGMA_DATA * torch.randn(256, 1, 16, 16)
+        settings = {"mean": -0.6, "deviation": 1.4}
+
+        def loss(factor):
+            exact = GaussianDenoiser()
+            generator = torch.Generator().manual_seed(2)
+            return diffusion.denoising_loss(
+                lambda x, s: factor * exact(x, s), images, settings, generator
+            )
+
+        self.assertLess(loss(1.0), loss(0.95))
+        self.assertLess(loss(1.0), loss(1.05))
+
+
+class ConsistencyTest(unittest.TestCase):
+    def test_the_gap_halves(self):
+        t = torch.tensor([0.5, 5.0, 50.0])
+        gaps = [t - consistency.lower_level(t, halvings) for halvings in (4, 5)]
+        torch.testing.assert_close(gaps[0], 2 * gaps[1])
+
+    def test_the_exact_consistency_function_of_a_gaussian_has_no_loss_against_its_teacher(self):
+        def exact(x, sigma):
+            level = sigma[:, None, None, None]
+            deviation = network.SIGMA_DATA**2
+            lowest = (deviation + network.SIGMA_MIN**2) ** 0.5
+            return x * lowest / (deviation + level**2).sqrt()
+
+        def loss(model):
+            settings = {"mean": -0.8, "deviation": 1.8, "halvings": 5}
+            generator = torch.Generator().manual_seed(3)
+            images = network.SIGMA_DATA * torch.randn(64, 1, 16, 16, generator=generator)
+            return consistency.consistency_loss(
+                model, images, settings, generator, GaussianDenoiser()
+            ).item()
+
+        self.assertLess(loss(exact), 0.05 * loss(lambda x, s: 0.9 * exact(x, s) + 0.1 * x))
+
+    def test_the_ends_of_a_pair_lie_on_one_trajectory(self):
+        t, r = torch.tensor([2.0]), torch.tensor([1.0])
+        image = torch.zeros(1, 1, 8, 8)
+        noisy, less = consistency.pair(image, t, r, torch.Generator().manual_seed(0), None)
+        torch.testing.assert_close(noisy, 2 * less)
+
+
+class TrainingTest(unittest.TestCase):
+    """A tiny prior from a folder of images to an exported folder."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        root = pathlib.Path(cls.folder.name)
+        rng = np.random.default_rng(0)
+        (root / "images").mkdir()
+        for number in range(6):
+            plane = prepare.microscopy_generator.mixture(rng, 80, 80)
+            tifffile.imwrite(root / "images" / f"{number}.tif", (60000 * plane).astype(np.uint16))
+        recipe = prepare.DEFAULT_RECIPE
+        report = []
+        training, _ = prepare.load(root / "images", recipe, report)
+        cls.report = report
+        pool = prepare.make_pool(rng, training, recipe["shares"], 32, 48, 0.5)
+        np.save(root / "pool.npy", pool)
+        cls.root, cls.pool = root, pool
+        cls.settings = {
+            "seed": 1,
+            "patch": 32,
+            "network": {"widths": [8, 12, 16]},
+            "intermediate_sigma": 0.8,
+            "checkpoint_minutes": 60,
+            "card": "card.yaml",
+            "credits": "credits.yaml",
+            "defaults": {
+                "batch": 8,
+                "betas": [0.9, 0.99],
+                "half_life": 32,
+                "clip": 1,
+                "precision": "float32",
+                "learning_rate": 1e-3,
+                "mean": -0.6,
+                "deviation": 1.4,
+            },
+            "stages": [
+                {"name": "denoiser", "objective": "denoising", "images": 32},
+                {"name": "tuning", "objective": "consistency", "halvings": 2, "images": 32},
+            ],
+        }
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def run_training(self, name):
+        folder = self.root / name
+        train.train(self.settings, self.root, folder, None, torch.device("cpu"))
+        return torch.load(folder / "tuning.pt")["average"]
+
+    def test_background_becomes_minus_one_and_the_brightest_plus_one(self):
+        plane = np.full((100, 100), 300.0)
+        plane[40:60, 40:60] = 900
+        self.assertEqual(set(np.unique(prepare.normalised(plane))), {-1.0, 1.0})
+
+    def test_every_file_is_reported(self):
+        self.assertEqual([row["use"] for row in self.report], ["training"] * 4 + ["validation", "training"])
+
+    def test_patches_have_the_wanted_size_and_are_turned(self):
+        pool = train.Pool(self.root / "pool.npy", 32, torch.device("cpu"))
+        batch = pool.batch(16, np.random.default_rng(5))
+        self.assertEqual(batch.shape, (16, 1, 32, 32))
+        self.assertEqual(batch.dtype, torch.float32)
+
+    def test_the_same_seed_gives_the_same_weights(self):
+        first, second = self.run_training("a"), self.run_training("b")
+        for key, value in first.items():
+            torch.testing.assert_close(second[key], value, rtol=0, atol=0)
+
+    def test_the_prior_is_exported_with_its_card(self):
+        self.run_training("c")
+        (self.root / "settings.yaml").write_text(yaml.safe_dump(self.settings))
+        (self.root / "card.yaml").write_text("name: Tiny")
+        (self.root / "credits.yaml").write_text("[]")
+        target = self.root / "tiny"
+        export.install(self.root / "settings.yaml", self.root / "c", target)
+        card = yaml.safe_load((target / "rdf.yaml").read_text())
+        self.assertEqual(card["name"], "Tiny")
+        self.assertEqual(
+            card["config"]["posteriorj"]["sha256"], export.sha256(target / "consistency-model.pt")
+        )
+        clean = torch.jit.load(target / "consistency-model.pt")(
+            torch.from_numpy(np.load(target / "test-noisy.npy")),
+            torch.from_numpy(np.load(target / "test-sigma.npy")),
+        )
+        torch.testing.assert_close(clean, torch.from_numpy(np.load(target / "test-clean.npy")))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,200 @@
+"""Trains the networks of a prior in stages, on a pool of patches.
+
+Every stage has a checkpoint, with which it goes on after an interruption. The
+settings' seed, the stage and the number of images seen give all random draws,
+so that an interruption changes nothing.
+"""
+
+import contextlib
+import time
+
+import consistency
+import diffusion
+import numpy as np
+import torch
+from network import Denoiser, UNet
+from PIL import Image
+
+PREVIEWS = 24
+
+
+class Pool:
+    """Random patches of the pool, with random flips and transposition, on the device."""
+
+    def __init__(self, path, patch, device):
+        pool = np.load(path, mmap_mode=None if device.type == "cuda" else "r")
+        self.patches = torch.from_numpy(pool).to(device) if device.type == "cuda" else pool
+        self.patch = patch
+        self.device = device
+
+    def batch(self, count, random):
+        """[count, 1, patch, patch] float32 in [-1, 1] nominal."""
+        rows = random.integers(len(self.patches), size=(count, 1, 1))
+        offsets = random.integers(self.patches.shape[-1] - self.patch + 1, size=(2, count, 1))
+        # Counting down flips an axis.
+        counted = np.arange(self.patch)
+        flipped = random.random((2, count, 1)) < 0.5
+        steps = offsets + np.where(flipped, counted[::-1], counted)
+        y, x = steps[0][:, :, None], steps[1][:, None, :]
+        transposed = random.random((count, 1, 1)) < 0.5
+        y, x = np.where(transposed, y.swapaxes(1, 2), y), np.where(transposed, x.swapaxes(1, 2), x)
+        if isinstance(self.patches, np.ndarray):
+            images = torch.from_numpy(self.patches[rows, y, x])
+        else:
+            images = self.patches[tuple(torch.from_numpy(i).to(self.device) for i in (rows, y, x))]
+        return images[:, None].to(torch.float32)
+
+
+class Average:
+    """Exponential moving average of weights, its half-life counted in images."""
+
+    def __init__(self, weights, half_life):
+        self.weights = {name: value.detach().clone() for name, value in weights.items()}
+        self.half_life = half_life
+
+    @torch.no_grad()
+    def add(self, weights, images, seen):
+        # Short at first: the beginning is forgotten as fast as it is left behind.
+        decay = 0.5 ** (images / min(self.half_life, max(images, 0.1 * seen)))
+        for name, value in weights.items():
+            self.weights[name].lerp_(value, 1 - decay)
+
+
+def rate_factor(share):
+    """Of the learning rate after a share of a stage: a short rise, then constant, then to zero."""
+    return min(1, share / 0.01, (1 - share) / 0.4)
+
+
+def objective(stage, model, images, generator, teacher):
+    if stage["objective"] == "denoising":
+        return diffusion.denoising_loss(model, images, stage, generator)
+    return consistency.consistency_loss(
+        model, images, stage, generator, teacher if stage.get("target") == "teacher" else None
+    )
+
+
+def autocast(stage, device):
+    if stage["precision"] == "bfloat16":
+        return torch.autocast(device.type, torch.bfloat16)
+    return contextlib.nullcontext()
+
+
+def new_model(settings):
+    return Denoiser(UNet(widths=settings["network"]["widths"]))
+
+
+def model_of(settings, weights, device):
+    """A model that is only evaluated."""
+    model = new_model(settings).to(device)
+    model.load_state_dict(weights)
+    return model.eval().requires_grad_(False)
+
+
+def save(state, path):
+    """Under a temporary name first: an interruption leaves the last checkpoint whole."""
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def write_grid(images, path, columns=8):
+    """A picture of images in [-1, 1], clipped."""
+    rows = [np.hstack(row) for row in np.array_split(images.cpu().numpy()[:, 0], len(images) // columns)]
+    gray = np.clip((np.vstack(rows) + 1) * 127.5, 0, 255).astype(np.uint8)
+    Image.fromarray(gray).save(path)
+
+
+def preview(stage, settings, weights, patch, path, device):
+    """Samples of a stage, always from the same noise."""
+    generator = torch.Generator(device).manual_seed(0)
+    model = model_of(settings, weights, device)
+    noise = torch.randn(PREVIEWS, 1, patch, patch, generator=generator, device=device)
+    if stage["objective"] == "denoising":
+        images = diffusion.heun_samples(model, noise, 18)
+    else:
+        one = consistency.samples(model, noise)
+        two = consistency.samples(model, noise, settings["intermediate_sigma"], generator)
+        images = torch.cat([one, two])
+    write_grid(images, path)
+
+
+def run_stage(stage, number, settings, pool, start, teacher, folder, device):
+    """Trains one stage, or goes on with it; returns its averaged weights."""
+    path = folder / f"{stage['name']}.pt"
+    model = new_model(settings).to(device)
+    state = torch.load(path, map_location=device) if path.exists() else None
+    if state is not None and state["seen"] >= stage["images"]:
+        return state["average"]
+    if start is not None:
+        model.load_state_dict(start)
+    if device.type == "cuda":
+        model = model.to(memory_format=torch.channels_last)
+    optimizer = torch.optim.Adam(
+        model.parameters(), lr=stage["learning_rate"], betas=tuple(stage["betas"])
+    )
+    average = Average(model.state_dict(), stage["half_life"])
+    seen = 0
+    if state is not None:
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.weights = state["average"]
+        seen = state["seen"]
+    batch = stage["batch"]
+    began, saved, losses = time.time(), time.time(), []
+    first = seen
+    while seen < stage["images"]:
+        seed = [settings["seed"], number, seen]
+        random = np.random.default_rng(seed)
+        generator = torch.Generator(device).manual_seed(int(random.integers(2**63)))
+        for group in optimizer.param_groups:
+            group["lr"] = stage["learning_rate"] * rate_factor(seen / stage["images"])
+        with autocast(stage, device):
+            loss = objective(stage, model, pool.batch(batch, random), generator, teacher)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), stage["clip"])
+        optimizer.step()
+        seen += batch
+        average.add(model.state_dict(), batch, seen)
+        losses.append(loss.detach())
+        last = seen >= stage["images"]
+        if last or time.time() - saved > settings["checkpoint_minutes"] * 60:
+            mean = torch.stack(losses).mean().item()
+            if not np.isfinite(mean):
+                raise SystemExit(f"{stage['name']}: the loss is not finite. Lower learning_rate.")
+            rate = (seen - first) / (time.time() - began)
+            print(
+                f"{stage['name']}: {seen} of {stage['images']} images, loss {mean:.4f},"
+                f" {rate:.0f} images a second, {(stage['images'] - seen) / rate / 60:.0f} min left",
+                flush=True,
+            )
+            save(
+                {
+                    "model": model.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "average": average.weights,
+                    "seen": seen,
+                },
+                path,
+            )
+            preview(
+                stage, settings, average.weights, pool.patch, folder / f"{stage['name']}.png", device
+            )
+            saved, losses = time.time(), []
+    return average.weights
+
+
+def train(settings, data, folder, start, device):
+    """Runs all stages, each from the averaged weights of the one before.
+
+    start: weights for the first stage to begin with, or None for random ones.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(settings["seed"])
+    pool = Pool(data / "pool.npy", settings["patch"], device)
+    weights, teacher = start, None
+    for number, stage in enumerate(settings["stages"]):
+        stage = settings["defaults"] | stage
+        weights = run_stage(stage, number, settings, pool, weights, teacher, folder, device)
+        if stage["objective"] == "denoising":
+            teacher = model_of(settings, weights, device)
