@@ -28,6 +28,10 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
         Example.of(new AveragePooling(2)).forMultiplesOf(2),
         Example.of(new AveragePooling(8)).forMultiplesOf(8),
         Example.of(new ClippedGain(2, -1, 1)),
+        Example.of(new MirroredConvolution(lopsided(4, 7))),
+        Example.of(new MirroredConvolution(lopsided(15, 16))),
+        Example.of(new CircularConvolution(lopsided(5, 2))),
+        Example.of(new CircularConvolution(PointSpreadFunction.gaussian(1.2))),
         Example.of(new Affine(-3, 0.5)),
         Example.sized(
             image -> new PatternIllumination(stripes(image), width(image), height(image))),
@@ -41,6 +45,15 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
 
   private static RandomStream random() {
     return RandomStream.of(5, 0);
+  }
+
+  /** A point spread function without any symmetry. */
+  private static PointSpreadFunction lopsided(int width, int height) {
+    float[] weights = random().gaussian(width * height);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.abs(weights[i]);
+    }
+    return PointSpreadFunction.of(weights, width, height);
   }
 
   /** Bright and dark stripes, every fourth line black. */

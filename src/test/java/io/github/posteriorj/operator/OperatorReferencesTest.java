@@ -114,6 +114,8 @@ class OperatorReferencesTest {
       case "Affine" -> new Affine(parsed(rest)[0], parsed(rest)[1]);
       case "PatternIllumination" ->
           new PatternIllumination(parsed(rest), image.width(), image.height());
+      case "MirroredConvolution" -> new MirroredConvolution(pointSpread(rest));
+      case "CircularConvolution" -> new CircularConvolution(pointSpread(rest));
       case "GaussianBlur" -> new GaussianBlur(Double.parseDouble(rest));
       case "Composition", "LinearComposition" ->
           Composition.of(
@@ -121,6 +123,27 @@ class OperatorReferencesTest {
                   .map(one -> operator(one, image))
                   .toArray(ForwardOperator[]::new));
       default -> throw new IllegalArgumentException("No operator " + name);
+    };
+  }
+
+  private static PointSpreadFunction pointSpread(String name) {
+    String[] parts = name.split(" ", 2);
+    float[] numbers = parsed(parts[1]);
+    return switch (parts[0]) {
+      case "gaussian" -> PointSpreadFunction.gaussian(numbers[0]);
+      case "airy" ->
+          PointSpreadFunction.of(
+              new AiryDisk(numbers[0], numbers[1]), numbers[2], (int) numbers[3]);
+      case "born-wolf" ->
+          PointSpreadFunction.of(
+              new BornWolf(numbers[0], numbers[1], numbers[2], numbers[3]),
+              numbers[4],
+              (int) numbers[5]);
+      case "motion" -> MotionKernels.straight(numbers[0], numbers[1]);
+      case "weights" ->
+          PointSpreadFunction.of(
+              Arrays.copyOfRange(numbers, 2, numbers.length), (int) numbers[0], (int) numbers[1]);
+      default -> throw new IllegalArgumentException("No point spread function " + name);
     };
   }
 
