@@ -10,10 +10,9 @@ import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
-import io.github.posteriorj.sampler.EulerMaruyama;
-import io.github.posteriorj.sampler.LangevinSampler;
 import io.github.posteriorj.sampler.OnlineMoments;
 import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.PosteriorSampler;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
@@ -96,7 +95,7 @@ public record Restoration(
     OnlineMoments moments = new OnlineMoments(Math.toIntExact(image.size()));
     OnlineMoments misfits = new OnlineMoments(1);
     SamplerReport report =
-        new LangevinSampler(new EulerMaruyama(), settings)
+        new PosteriorSampler(settings)
             .run(
                 posterior,
                 sample -> {

@@ -27,7 +27,6 @@ final class Curvature {
    * @param gradients grad U at the states
    * @param iterations products with the Hessian to take, one evaluation each
    * @param random each chain's source for the vector to begin with
-   * @param evaluated called after each evaluation
    * @return a lower bound that tightens with the iterations; never negative
    */
   static double largest(
@@ -35,8 +34,7 @@ final class Curvature {
       float[][] states,
       float[][] gradients,
       int iterations,
-      RandomStream[] random,
-      Runnable evaluated) {
+      RandomStream[] random) {
     int chains = states.length;
     float[][] directions = new float[chains][];
     for (int chain = 0; chain < chains; chain++) {
@@ -50,7 +48,6 @@ final class Curvature {
         moved[chain] = sum(states[chain], directions[chain], DIFFERENCE);
       }
       float[][] there = potential.evaluate(moved).gradient();
-      evaluated.run();
       for (int chain = 0; chain < chains; chain++) {
         directions[chain] = sum(there[chain], gradients[chain], -1);
         largest = Math.max(largest, normalise(directions[chain]) / DIFFERENCE);

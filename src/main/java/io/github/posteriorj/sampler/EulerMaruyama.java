@@ -1,7 +1,5 @@
 package io.github.posteriorj.sampler;
 
-import io.github.posteriorj.tensor.RandomStream;
-
 /**
  * The Euler-Maruyama step of overdamped Langevin dynamics: z <- z - tau grad U(z) + sqrt(2 tau) xi,
  * with xi ~ N(0, I).
@@ -13,16 +11,25 @@ import io.github.posteriorj.tensor.RandomStream;
  * <p>Source: Roberts and Tweedie, "Exponential convergence of Langevin distributions and their
  * discrete approximations", Bernoulli 1996, section 1.4.
  */
-public final class EulerMaruyama implements Integrator {
+final class EulerMaruyama extends UnadjustedLangevin {
+
+  /**
+   * At a quarter of 1 / lambda the variance along the stiffest direction is 14 % too large, along
+   * all others less. It leaves room for a curvature that is underestimated, or grows on the way.
+   */
+  static final double STEP_TIMES_CURVATURE = 0.25;
 
   @Override
-  public float[] step(float[] state, float[] gradient, double stepSize, RandomStream random) {
-    float[] next = random.gaussian(state.length);
+  void step(float[] state, float[] gradient, float[] noise, double stepSize, float[] next) {
     float drift = (float) stepSize;
     float diffusion = (float) Math.sqrt(2 * stepSize);
     for (int i = 0; i < next.length; i++) {
-      next[i] = state[i] - drift * gradient[i] + diffusion * next[i];
+      next[i] = state[i] - drift * gradient[i] + diffusion * noise[i];
     }
-    return next;
+  }
+
+  @Override
+  public double stableStepSize(double curvature) {
+    return STEP_TIMES_CURVATURE / curvature;
   }
 }

@@ -1,20 +1,63 @@
 package io.github.posteriorj.sampler;
 
-import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
-/**
- * One step in time of a stochastic differential equation that has a potential's density at rest.
- */
-public interface Integrator {
+/** How chains move from state to state. */
+public enum Integrator {
+
+  /** The papers' explicit Langevin step; biased by its step size. */
+  EULER_MARUYAMA("Euler-Maruyama", new EulerMaruyama()),
+
+  /** The papers' Langevin step with the prior's part solved exactly; biased by its step size. */
+  EXPONENTIAL("exponential integrator", new ExponentialIntegrator()),
+
+  /** Euler-Maruyama's step with Metropolis' acceptance. */
+  MALA("MALA", MetropolisLangevin.mala()),
+
+  /** The exponential integrator's step with Metropolis' acceptance. */
+  PCNL("pCNL", MetropolisLangevin.pcnl()),
+
+  /** Langevin dynamics with inertia; biased by its step size, less than those without. */
+  UNDERDAMPED_LANGEVIN("underdamped Langevin", new UnderdampedLangevin(1)),
+
+  /** Hamiltonian Monte Carlo with the prior's part solved exactly. */
+  HAMILTONIAN("HMC", new HamiltonianMonteCarlo(Splitting.ROTATION, 10, 0.2, 0.8));
+
+  private final String label;
+  private final TransitionKernel kernel;
+
+  Integrator(String label, TransitionKernel kernel) {
+    this.label = label;
+    this.kernel = kernel;
+  }
+
+  /** The name for dialogs, macros and summaries. */
+  public String label() {
+    return label;
+  }
 
   /**
-   * Moves one chain.
+   * The integrator of a given label.
    *
-   * @param state z, not changed
-   * @param gradient grad U(z), the whole gradient with the prior's part, not changed
-   * @param stepSize tau, in units of the time of the equation
-   * @param random the chain's own source of noise
-   * @return the next state, a new array
+   * @throws IllegalArgumentException if there is none; the message lists them
    */
-  float[] step(float[] state, float[] gradient, double stepSize, RandomStream random);
+  public static Integrator labelled(String label) {
+    return Arrays.stream(values())
+        .filter(integrator -> integrator.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no integrator \"%s\". Use one of: %s."
+                        .formatted(
+                            label,
+                            Arrays.stream(values())
+                                .map(Integrator::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  TransitionKernel kernel() {
+    return kernel;
+  }
 }

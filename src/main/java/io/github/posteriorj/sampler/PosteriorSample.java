@@ -6,5 +6,13 @@ package io.github.posteriorj.sampler;
  * @param chain the chain it is from, counted from 0
  * @param image x = Phi(z), in the model's range
  * @param misfit the negative log-likelihood of the measurement, L_y(x)
+ * @param squaredNoise |z|^2, near its dimension for a typical image of the prior
  */
-public record PosteriorSample(int chain, float[] image, double misfit) {}
+public record PosteriorSample(int chain, float[] image, double misfit, double squaredNoise) {
+
+  /** What a chain is at. The potential's other share is |z|^2 / 2. */
+  static PosteriorSample of(int chain, Place place) {
+    return new PosteriorSample(
+        chain, place.image(), place.misfit(), 2 * (place.potential() - place.misfit()));
+  }
+}

@@ -3,13 +3,19 @@ package io.github.posteriorj.sampler;
 /**
  * How a posterior is sampled.
  *
+ * <pre>{@code
+ * SamplerSettings settings = SamplerSettings.standard(16, seed).withChains(4);
+ * }</pre>
+ *
  * @param samples images to draw in all, at least 2
  * @param chains chains that share them, at least 1 and at most the number of samples
  * @param start how the chains find their first states
  * @param startSteps steps of that, 0 or more
- * @param burnIn steps of each chain that are thrown away, 0 or more
- * @param thinning steps of a chain from one sample to the next, at least 1
- * @param stepSize step size of the integrator, or 0 to choose it from the posterior's curvature
+ * @param integrator how the chains move
+ * @param stepSize step size of the integrator, or 0 to choose it: from the posterior's curvature,
+ *     and for an integrator with acceptance from that during burn-in
+ * @param burnIn transitions of each chain that are thrown away, 0 or more
+ * @param thinning transitions of a chain from one sample to the next, at least 1
  * @param seed the seed of all random draws
  */
 public record SamplerSettings(
@@ -17,10 +23,14 @@ public record SamplerSettings(
     int chains,
     WarmStart start,
     int startSteps,
+    Integrator integrator,
+    double stepSize,
     int burnIn,
     int thinning,
-    double stepSize,
     long seed) {
+
+  /** Chains that run side by side unless there are fewer samples. */
+  private static final int USUAL_CHAINS = 8;
 
   /**
    * Checks the settings.
@@ -44,6 +54,44 @@ public record SamplerSettings(
               + stepSize
               + ".");
     }
+  }
+
+  /** The settings that are recommended. */
+  public static SamplerSettings standard(int samples, long seed) {
+    return new SamplerSettings(
+        samples,
+        Math.min(Math.max(samples, 1), USUAL_CHAINS),
+        WarmStart.RANDOMISE_THEN_OPTIMISE,
+        200,
+        Integrator.EULER_MARUYAMA,
+        0,
+        20,
+        10,
+        seed);
+  }
+
+  /** The same with another number of chains. */
+  public SamplerSettings withChains(int other) {
+    return new SamplerSettings(
+        samples, other, start, startSteps, integrator, stepSize, burnIn, thinning, seed);
+  }
+
+  /** The same with another warm start. */
+  public SamplerSettings withStart(WarmStart other, int steps) {
+    return new SamplerSettings(
+        samples, chains, other, steps, integrator, stepSize, burnIn, thinning, seed);
+  }
+
+  /** The same with another integrator and its step size, 0 to choose it. */
+  public SamplerSettings withIntegrator(Integrator other, double step) {
+    return new SamplerSettings(
+        samples, chains, start, startSteps, other, step, burnIn, thinning, seed);
+  }
+
+  /** The same with another burn-in and thinning. */
+  public SamplerSettings withTransitions(int before, int between) {
+    return new SamplerSettings(
+        samples, chains, start, startSteps, integrator, stepSize, before, between, seed);
   }
 
   /** Samples that the longest chain gives. */

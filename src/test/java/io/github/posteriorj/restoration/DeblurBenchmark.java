@@ -12,7 +12,6 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -95,8 +94,7 @@ public final class DeblurBenchmark {
             .reduce((a, b) -> rivals[a] >= rivals[b] ? a : b)
             .orElseThrow();
     long start = System.nanoTime();
-    SamplerSettings settings =
-        new SamplerSettings(16, 8, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 20, 10, 0, 1);
+    SamplerSettings settings = SamplerSettings.standard(16, 1);
     PosteriorSummary summary =
         new Restoration(model, 1, blur, settings)
             .run(

@@ -15,7 +15,6 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -59,8 +58,7 @@ class OneRealRunIT {
     float least = sorted[0];
     noise = 0.05 * (sorted[sorted.length - 1] - least);
     GaussianBlur blur = new GaussianBlur(2);
-    SamplerSettings settings =
-        new SamplerSettings(SAMPLES, SAMPLES, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 20, 10, 0, 1);
+    SamplerSettings settings = SamplerSettings.standard(SAMPLES, 1);
     try (ConsistencyModel model =
             ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU);
         NDManager scope = model.newScope()) {

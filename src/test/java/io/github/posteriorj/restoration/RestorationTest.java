@@ -14,7 +14,6 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.PriorFolders;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ class RestorationTest {
 
   private static final int SIZE = 8;
   private static final SamplerSettings SETTINGS =
-      new SamplerSettings(4, 4, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 5, 1, 0, 3);
+      SamplerSettings.standard(4, 3).withTransitions(5, 1);
 
   @TempDir private static Path folder;
   private static ConsistencyModel model;

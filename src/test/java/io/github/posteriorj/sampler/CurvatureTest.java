@@ -19,7 +19,20 @@ class CurvatureTest {
       states[chain] = random[chain].gaussian(curvatures.length);
     }
     float[][] gradients = potential.evaluate(states).gradient();
-    return Curvature.largest(potential, states, gradients, iterations, random, () -> calls[0]++);
+    Potential counted =
+        new Potential() {
+          @Override
+          public int dimension() {
+            return potential.dimension();
+          }
+
+          @Override
+          public Evaluation evaluate(float[][] moved) {
+            calls[0]++;
+            return potential.evaluate(moved);
+          }
+        };
+    return Curvature.largest(counted, states, gradients, iterations, random);
   }
 
   private static double[] spectrum(double largest, double others) {

@@ -4,141 +4,302 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.posteriorj.sampler.TransitionKernel.Transition;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every integrator keeps: its law at rest on a quadratic potential, and its manners. */
 class IntegratorsTest {
 
+  private static final double[] CURVATURES = {1, 4, 10};
+
   /**
-   * An integrator and the variance that it has at rest along a direction of a given curvature: the
-   * exact one is 1 / curvature, and each integrator's own bias is part of its contract.
+   * The variance at rest along a direction of a given curvature: the exact one is 1 / curvature,
+   * and an integrator's own bias is part of its contract. A new integrator adds its line here.
    */
-  private record Entry(Integrator integrator, Variance atRest) {
-    @Override
-    public String toString() {
-      return integrator.getClass().getSimpleName();
-    }
+  private static DoubleUnaryOperator varianceAtRest(Integrator integrator, double tau) {
+    return switch (integrator) {
+      case EULER_MARUYAMA -> curvature -> 1 / (curvature * (1 - tau * curvature / 2));
+      case EXPONENTIAL ->
+          curvature -> {
+            double rho = Math.exp(-tau);
+            double contraction = 1 - (1 - rho) * curvature;
+            return (1 - rho * rho) / (1 - contraction * contraction);
+          };
+      case MALA, PCNL, UNDERDAMPED_LANGEVIN, HAMILTONIAN -> curvature -> 1 / curvature;
+    };
   }
 
-  private interface Variance {
-    double of(double curvature, double stepSize);
-  }
-
-  private static List<Entry> integrators() {
-    return List.of(
-        // A new integrator adds its line here.
-        new Entry(new EulerMaruyama(), (l, tau) -> 1 / (l * (1 - tau * l / 2))));
+  private static Stream<Arguments> integratorsAndStepSizes() {
+    return Arrays.stream(Integrator.values())
+        .flatMap(
+            integrator -> Stream.of(0.03, 0.06, 0.12).map(step -> Arguments.of(integrator, step)));
   }
 
   @Test
-  void noIntegratorIsForgotten() {
+  void noKernelIsForgotten() {
     Set<String> written =
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.github.posteriorj")
                 .stream()
-                .filter(type -> type.isAssignableTo(Integrator.class) && !type.isInterface())
+                .filter(type -> type.isAssignableTo(TransitionKernel.class))
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
-    Set<String> tested =
-        integrators().stream()
-            .map(entry -> entry.integrator().getClass().getName())
+    Set<String> selectable =
+        Arrays.stream(Integrator.values())
+            .map(integrator -> integrator.kernel().getClass().getName())
             .collect(Collectors.toSet());
-    assertEquals(written, tested);
+    assertEquals(written, selectable);
   }
 
-  private static Stream<Entry> entries() {
-    return integrators().stream();
+  private static RandomStream[] streams(int chains) {
+    return IntStream.range(0, chains)
+        .mapToObj(chain -> RandomStream.of(1, chain))
+        .toArray(RandomStream[]::new);
+  }
+
+  private static Place[] places(Potential potential, float[][] states) {
+    Potential.Evaluation evaluation = potential.evaluate(states);
+    Place[] places = new Place[states.length];
+    for (int chain = 0; chain < places.length; chain++) {
+      places[chain] = Place.of(states[chain], new float[0], evaluation, chain);
+    }
+    return places;
   }
 
   @ParameterizedTest
-  @MethodSource("entries")
-  void independentCoordinatesComeToRestWithTheirMeanAndVariance(Entry entry) {
-    int copies = 20_000;
-    double[] curvatures = {1, 4, 10};
-    double stepSize = 0.05;
+  @MethodSource("integratorsAndStepSizes")
+  void chainsComeToRestWithTheirMeanAndVariance(Integrator integrator, double stepSize) {
+    int chains = 8_000;
     double centre = 3;
-    double[] all = new double[curvatures.length * copies];
-    double[] minimum = new double[all.length];
-    Arrays.setAll(all, i -> curvatures[i / copies]);
-    Arrays.fill(minimum, centre);
-    QuadraticPotential potential = new QuadraticPotential(all, minimum);
-    RandomStream random = RandomStream.of(1, 0);
-    float[] state = new float[all.length];
-    // Of the start, exp(-15) is left along the slowest direction.
-    for (int step = 0; step < 300; step++) {
-      float[] gradient = potential.evaluate(new float[][] {state}).gradient()[0];
-      state = entry.integrator().step(state, gradient, stepSize, random);
+    QuadraticPotential potential =
+        new QuadraticPotential(CURVATURES, new double[] {centre, centre, centre});
+    TransitionKernel kernel = integrator.kernel();
+    RandomStream[] random = streams(chains);
+    Place[] places = places(potential, new float[chains][CURVATURES.length]);
+    // Of the start, exp(-18) is left along the slowest direction; with inertia exp(-9). A
+    // trajectory through an angle leaves its cosine, about 1 - angle^2 / 2.
+    double angle = kernel.gradients() * stepSize;
+    double transitions = kernel.gradients() == 1 ? 18 / stepSize : 24 / (angle * angle);
+    for (int step = 0; step < transitions; step++) {
+      places = kernel.advance(potential, places, stepSize, random).places();
     }
-    for (int direction = 0; direction < curvatures.length; direction++) {
-      float[] values = Arrays.copyOfRange(state, direction * copies, (direction + 1) * copies);
-      double expected = entry.atRest().of(curvatures[direction], stepSize);
+    for (int i = 0; i < CURVATURES.length; i++) {
+      int direction = i;
+      double[] values =
+          Arrays.stream(places).mapToDouble(place -> place.state()[direction]).toArray();
+      double expected = varianceAtRest(integrator, stepSize).applyAsDouble(CURVATURES[i]);
       // Four standard errors of a mean, and of the variance of normal numbers.
-      assertEquals(centre, mean(values), 4 * Math.sqrt(expected / copies));
-      assertEquals(expected, variance(values), 4 * expected * Math.sqrt(2.0 / copies));
+      assertEquals(centre, mean(values), 4 * Math.sqrt(expected / chains));
+      assertEquals(expected, variance(values), 4 * expected * Math.sqrt(2.0 / chains));
     }
   }
 
   @ParameterizedTest
-  @MethodSource("entries")
-  void aStepChangesNeitherTheStateNorTheGradientThatItIsGiven(Entry entry) {
-    float[] state = {1, 2};
-    float[] gradient = {3, 4};
-    float[] next = entry.integrator().step(state, gradient, 0.1, RandomStream.of(1, 0));
-    assertNotSame(state, next);
-    assertArrayEquals(new float[] {1, 2}, state);
-    assertArrayEquals(new float[] {3, 4}, gradient);
-    assertEquals(2, next.length);
+  @EnumSource(Integrator.class)
+  void aMoveChangesNothingThatItIsGiven(Integrator integrator) {
+    QuadraticPotential potential = new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0});
+    Place[] places = places(potential, new float[][] {{1, 2}});
+    Transition transition = integrator.kernel().advance(potential, places, 0.01, streams(1));
+    assertNotSame(places, transition.places());
+    assertArrayEquals(new float[] {1, 2}, places[0].state());
+    assertArrayEquals(new float[] {1, 8}, places[0].gradient());
+    assertEquals(0, places[0].velocity().length);
   }
 
   @ParameterizedTest
-  @MethodSource("entries")
-  void equalStreamsGiveEqualStepsAndAStreamMovesOn(Entry entry) {
-    float[] state = {1, 2};
-    float[] gradient = {3, 4};
-    RandomStream random = RandomStream.of(9, 0);
-    float[] first = entry.integrator().step(state, gradient, 0.1, random);
-    float[] second = entry.integrator().step(state, gradient, 0.1, random);
+  @EnumSource(Integrator.class)
+  void equalStreamsGiveEqualMovesAndAStreamMovesOn(Integrator integrator) {
+    QuadraticPotential potential = new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0});
+    Place[] start = places(potential, new float[][] {{1, 2}});
+    RandomStream[] random = streams(1);
+    float[] first = move(integrator, potential, start, random)[0].state();
+    float[] second = move(integrator, potential, start, random)[0].state();
     assertFalse(Arrays.equals(first, second));
-    assertArrayEquals(first, entry.integrator().step(state, gradient, 0.1, RandomStream.of(9, 0)));
+    assertArrayEquals(first, move(integrator, potential, start, streams(1))[0].state());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Integrator.class)
+  void aChainDoesNotDependOnTheOthers(Integrator integrator) {
+    QuadraticPotential potential = new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0});
+    Place[] together = places(potential, new float[][] {{1, 2}, {-3, 0}, {5, 1}});
+    Place[] alone = new Place[] {together[2]};
+    RandomStream[] random = streams(3);
+    RandomStream[] own = {RandomStream.of(1, 2)};
+    for (int step = 0; step < 5; step++) {
+      together = move(integrator, potential, together, random);
+      alone = move(integrator, potential, alone, own);
+      assertArrayEquals(together[2].state(), alone[0].state());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Integrator.class)
+  void aMoveTakesAsManyGradientsAsItSays(Integrator integrator) {
+    int[] evaluations = new int[1];
+    Potential counted =
+        new Potential() {
+          @Override
+          public int dimension() {
+            return 2;
+          }
+
+          @Override
+          public Evaluation evaluate(float[][] states) {
+            evaluations[0]++;
+            return new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0})
+                .evaluate(states);
+          }
+        };
+    Place[] start = places(counted, new float[][] {{1, 2}, {2, 1}});
+    evaluations[0] = 0;
+    integrator.kernel().advance(counted, start, 0.1, streams(2));
+    assertEquals(integrator.kernel().gradients(), evaluations[0]);
+  }
+
+  /** A potential that is not finite beyond a distance of 10 from the origin. */
+  private static final Potential CLIFF =
+      new Potential() {
+        @Override
+        public int dimension() {
+          return 2;
+        }
+
+        @Override
+        public Evaluation evaluate(float[][] states) {
+          Evaluation slope =
+              new QuadraticPotential(new double[] {1, 1}, new double[] {1e4, 0}).evaluate(states);
+          for (int chain = 0; chain < states.length; chain++) {
+            if (Math.abs(states[chain][0]) > 10) {
+              slope.potential()[chain] = Double.NaN;
+            }
+          }
+          return slope;
+        }
+      };
+
+  @ParameterizedTest
+  @EnumSource(Integrator.class)
+  void aMoveToWhereNothingIsFiniteIsTold(Integrator integrator) {
+    TransitionKernel kernel = integrator.kernel();
+    Place[] start = places(CLIFF, new float[][] {{0, 0}});
+    Transition transition = kernel.advance(CLIFF, start, 0.5, streams(1));
+    assertEquals(0, transition.acceptance()[0]);
+    if (kernel.targetAcceptance().isPresent()) {
+      assertSame(start[0], transition.places()[0]);
+    }
   }
 
   @Test
-  void oneStepOfEulerMaruyamaHasItsTwoMoments() {
-    int count = 200_000;
-    float[] state = new float[count];
-    float[] gradient = new float[count];
-    Arrays.fill(state, 2);
-    Arrays.fill(gradient, 7);
-    double stepSize = 0.03;
-    float[] next = new EulerMaruyama().step(state, gradient, stepSize, RandomStream.of(2, 0));
-    double variance = 2 * stepSize;
-    assertEquals(2 - stepSize * 7, mean(next), 4 * Math.sqrt(variance / count));
-    assertEquals(variance, variance(next), 4 * variance * Math.sqrt(2.0 / count));
+  void acceptedProposalsOfMalaAndPcnlAreThoseOfTheirLangevinSteps() {
+    QuadraticPotential potential = new QuadraticPotential(new double[] {3, 1}, new double[] {1, 2});
+    Place[] start = places(potential, new float[][] {{0.5f, 1}});
+    for (double tau : new double[] {1e-3, 0.05}) {
+      assertArrayEquals(
+          new EulerMaruyama().advance(potential, start, tau, streams(1)).places()[0].state(),
+          MetropolisLangevin.mala().advance(potential, start, tau, streams(1)).places()[0].state(),
+          1e-6f);
+      assertArrayEquals(
+          new ExponentialIntegrator()
+              .advance(potential, start, tau, streams(1))
+              .places()[0]
+              .state(),
+          MetropolisLangevin.pcnl().advance(potential, start, tau, streams(1)).places()[0].state(),
+          1e-6f);
+    }
   }
 
-  private static double mean(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
+  /** Cotter et al. 2013, section 4.3: a = min(1, exp(rho(u, v) - rho(v, u))). */
+  @Test
+  void pcnlAcceptsWithTheProbabilityOfItsPaper() {
+    double curvature = 9;
+    QuadraticPotential potential =
+        new QuadraticPotential(new double[] {curvature}, new double[] {0});
+    double tau = 0.3;
+    double delta = 2 * (1 - Math.exp(-tau)) / (1 + Math.exp(-tau));
+    double u = 0.4;
+    Place[] start = places(potential, new float[][] {{(float) u}});
+    for (int stream = 0; stream < 20; stream++) {
+      RandomStream[] random = {RandomStream.of(8, stream)};
+      double noise = RandomStream.of(8, stream).gaussian();
+      double v =
+          ((2 - delta) * u - 2 * delta * (curvature - 1) * u + Math.sqrt(8 * delta) * noise)
+              / (2 + delta);
+      double expected = Math.min(1, Math.exp(rho(u, v, delta) - rho(v, u, delta)));
+      double found =
+          MetropolisLangevin.pcnl().advance(potential, start, tau, random).acceptance()[0];
+      assertEquals(expected, found, 1e-5);
+    }
   }
 
-  private static double variance(float[] values) {
+  private static double rho(double u, double v, double delta) {
+    double gradient = 8 * u;
+    return 4 * u * u
+        + (v - u) * gradient / 2
+        + delta / 4 * (u + v) * gradient
+        + delta / 4 * gradient * gradient;
+  }
+
+  @Test
+  void theRotationKeepsTheEnergyOfAStandardNormalDensityInAnyDimension() {
+    int dimension = 10_000;
+    double[] curvatures = new double[dimension];
+    Arrays.fill(curvatures, 1);
+    QuadraticPotential potential = new QuadraticPotential(curvatures, new double[dimension]);
+    Place[] start = places(potential, new float[][] {RandomStream.of(4, 0).gaussian(dimension)});
+    Transition transition =
+        Integrator.HAMILTONIAN.kernel().advance(potential, start, 0.15, streams(1));
+    // Float32 rounds an energy of 10,000 by some 1e-3 over ten steps.
+    assertEquals(1, transition.acceptance()[0], 0.02);
+  }
+
+  @Test
+  void anIntegratorIsFoundByItsLabelAndAnUnknownOneListsThem() {
+    for (Integrator integrator : Integrator.values()) {
+      assertEquals(integrator, Integrator.labelled(integrator.label()));
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Integrator.labelled("Gibbs"))
+            .getMessage();
+    for (Integrator integrator : Integrator.values()) {
+      assertTrue(message.contains(integrator.label()), message);
+    }
+    assertTrue(message.contains("\"Gibbs\""), message);
+  }
+
+  private static Place[] move(
+      Integrator integrator, Potential potential, Place[] places, RandomStream[] random) {
+    return integrator.kernel().advance(potential, places, 0.1, random).places();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double variance(double[] values) {
     double mean = mean(values);
-    return IntStream.range(0, values.length)
-            .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
-            .sum()
+    return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum()
         / (values.length - 1);
   }
 }

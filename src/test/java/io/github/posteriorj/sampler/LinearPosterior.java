@@ -25,12 +25,13 @@ import org.hipparchus.linear.RealVector;
  */
 final class LinearPosterior implements AutoCloseable {
 
-  static final int SIZE = 4;
+  static final int SIZE = 16;
   static final int PIXELS = SIZE * SIZE;
-  static final double NOISE = 0.3;
+  static final double NOISE = 1;
 
   private static final GaussianBlur BLUR = new GaussianBlur(0.8);
   private static final double OFFSET = 0.2;
+  private static final String MATRIX = "[" + SIZE + ", " + SIZE + "]";
 
   final ConsistencyModel model;
   final Posterior posterior;
@@ -71,8 +72,8 @@ final class LinearPosterior implements AutoCloseable {
             folder,
             SIZE,
             "z = torch.div(x, 80.0)",
-            "left = torch.reshape(torch.tensor(" + entries(left) + "), [4, 4])",
-            "right = torch.reshape(torch.tensor(" + entries(right) + "), [4, 4])",
+            "left = torch.reshape(torch.tensor(" + entries(left) + "), " + MATRIX + ")",
+            "right = torch.reshape(torch.tensor(" + entries(right) + "), " + MATRIX + ")",
             "return torch.add(torch.matmul(torch.matmul(left, z), right), " + OFFSET + ")");
     return new LinearPosterior(
         ConsistencyModel.open(prior, ComputeDevice.CPU), left, right.transpose());
@@ -108,7 +109,8 @@ final class LinearPosterior implements AutoCloseable {
     RealMatrix matrix = new Array2DRowRealMatrix(SIZE, SIZE);
     float[] entries = RandomStream.of(3, stream).gaussian(PIXELS);
     for (int i = 0; i < PIXELS; i++) {
-      matrix.setEntry(i / SIZE, i % SIZE, 0.6 * entries[i]);
+      // Singular values between 0 and about 2, whatever the size.
+      matrix.setEntry(i / SIZE, i % SIZE, entries[i] / Math.sqrt(SIZE));
     }
     return matrix;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -14,20 +15,33 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Samples of a linear prior's posterior against its closed form. */
 class LinearPosteriorTest {
 
-  private static final int CHAINS = 200;
-  private static final int ROUNDS = 10;
+  private static final int CHAINS = 400;
   private static final double STANDARD_ERRORS = 4;
+
+  /**
+   * Every ninth pixel is looked at, with its neighbours at these distances: of all 256 pixels and
+   * their pairs, chance would take one beyond four standard errors too often.
+   */
+  private static final int STRIDE = 9;
+
+  private static final int[] DISTANCES = {0, 1, 17};
 
   @TempDir static Path folder;
   private static LinearPosterior linear;
+  private static RealMatrix exactCovariance;
 
   @BeforeAll
   static void makePosterior() throws Exception {
     linear = LinearPosterior.in(folder.resolve("linear"));
+    exactCovariance = linear.imageCovariance(MatrixUtils.inverse(linear.precision));
   }
 
   @AfterAll
@@ -35,147 +49,188 @@ class LinearPosteriorTest {
     linear.close();
   }
 
-  /** Samples by chain, and how far their moments lie from expected ones, in standard errors. */
-  private record Draws(List<List<float[]>> chains) {
+  /** One sample of each of many independent chains. */
+  private record Draws(List<float[]> images) {
 
     static Draws of(SamplerSettings settings) {
-      List<List<float[]>> chains = new ArrayList<>();
-      for (int chain = 0; chain < settings.chains(); chain++) {
-        chains.add(new ArrayList<>());
-      }
-      new LangevinSampler(new EulerMaruyama(), settings)
-          .run(
-              linear.posterior,
-              sample -> chains.get(sample.chain()).add(sample.image()),
-              SamplingListener.NONE);
-      return new Draws(chains);
+      List<float[]> images = new ArrayList<>();
+      new PosteriorSampler(settings)
+          .run(linear.posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
+      return new Draws(images);
     }
 
-    /**
-     * The largest deviation of the mean, in Monte-Carlo standard errors from the chains' spread.
-     */
-    double deviationOfMean(RealVector expected) {
+    /** The largest deviation of the mean from an expected one, in Monte-Carlo standard errors. */
+    double deviationOfMean(RealVector expected, RealMatrix covariance) {
       double worst = 0;
-      for (int pixel = 0; pixel < LinearPosterior.PIXELS; pixel++) {
-        int i = pixel;
-        worst = Math.max(worst, deviation(sample -> sample[i], expected.getEntry(pixel)));
+      for (int i = 0; i < LinearPosterior.PIXELS; i += STRIDE) {
+        int pixel = i;
+        double mean = mean(image -> image[pixel]);
+        worst = Math.max(worst, deviation(mean, expected.getEntry(i), covariance.getEntry(i, i)));
       }
       return worst;
     }
 
-    /** The same of the covariance about the expected mean. */
-    double deviationOfCovariance(RealVector mean, RealMatrix expected) {
+    /** The same of variances and covariances about the expected mean. */
+    double deviationOfCovariance(RealVector expected, RealMatrix covariance) {
       double worst = 0;
-      for (int row = 0; row < LinearPosterior.PIXELS; row++) {
-        for (int column = 0; column <= row; column++) {
-          int i = row;
-          int j = column;
-          worst =
-              Math.max(
-                  worst,
-                  deviation(
-                      sample -> (sample[i] - mean.getEntry(i)) * (sample[j] - mean.getEntry(j)),
-                      expected.getEntry(row, column)));
+      for (int i = 0; i < LinearPosterior.PIXELS; i += STRIDE) {
+        for (int distance : DISTANCES) {
+          int first = i;
+          int second = (i + distance) % LinearPosterior.PIXELS;
+          double found =
+              mean(
+                  image ->
+                      (image[first] - expected.getEntry(first))
+                          * (image[second] - expected.getEntry(second)));
+          double both = covariance.getEntry(first, second);
+          // The variance of a product of two normal numbers.
+          double variance =
+              covariance.getEntry(first, first) * covariance.getEntry(second, second) + both * both;
+          worst = Math.max(worst, deviation(found, both, variance));
         }
       }
       return worst;
     }
 
-    private double deviation(Functional functional, double expected) {
-      OnlineScalar means = new OnlineScalar();
-      for (List<float[]> chain : chains) {
-        means.add(chain.stream().mapToDouble(functional::of).average().orElseThrow());
-      }
-      return Math.abs(means.mean() - expected) / Math.sqrt(means.variance() / chains.size());
+    private double mean(ToDoubleFunction<float[]> functional) {
+      return images.stream().mapToDouble(functional).average().orElseThrow();
+    }
+
+    private double deviation(double found, double expected, double variance) {
+      return Math.abs(found - expected) / Math.sqrt(variance / images.size());
     }
   }
 
-  private interface Functional {
-    double of(float[] sample);
+  /** Chains that begin with draws of the prior and give one sample each. */
+  private static SamplerSettings settings(Integrator integrator, double stepSize, int burnIn) {
+    return SamplerSettings.standard(CHAINS, 42)
+        .withChains(CHAINS)
+        .withStart(WarmStart.MAXIMUM_LIKELIHOOD, 0)
+        .withIntegrator(integrator, stepSize)
+        .withTransitions(burnIn, 1);
   }
 
-  /** Welford's moments of numbers. */
-  private static final class OnlineScalar {
-    private final OnlineMoments moments = new OnlineMoments(1);
-
-    void add(double value) {
-      moments.add(new float[] {(float) value});
-    }
-
-    double mean() {
-      return moments.mean()[0];
-    }
-
-    double variance() {
-      return moments.variance()[0];
-    }
-  }
-
-  /**
-   * Euler-Maruyama's own covariance at rest, for a precision P and a step tau: (P - tau P^2 /
-   * 2)^-1, the solution of S = (I - tau P) S (I - tau P) + 2 tau I.
-   */
-  private static RealMatrix eulerMaruyamaCovariance(RealMatrix precision, double stepSize) {
-    return MatrixUtils.inverse(
-        precision.subtract(precision.multiply(precision).scalarMultiply(stepSize / 2)));
-  }
-
-  private static SamplerSettings settings(WarmStart start, int burnIn, double stepSize) {
-    return new SamplerSettings(CHAINS * ROUNDS, CHAINS, start, 150, burnIn, 200, stepSize, 42);
-  }
-
-  @Test
-  void eulerMaruyamaHasTheClosedFormMeanAndItsOwnKnownCovariance() {
-    double stepSize = 0.25 / linear.largestCurvature();
-    Draws draws = Draws.of(settings(WarmStart.MAXIMUM_LIKELIHOOD, 1500, stepSize));
+  private static void check(Draws draws, RealMatrix covariance) {
     RealVector mean = linear.meanImage();
-    RealMatrix covariance =
-        linear.imageCovariance(eulerMaruyamaCovariance(linear.precision, stepSize));
-    assertTrue(draws.deviationOfMean(mean) < STANDARD_ERRORS);
-    assertTrue(draws.deviationOfCovariance(mean, covariance) < STANDARD_ERRORS);
+    double ofMean = draws.deviationOfMean(mean, covariance);
+    double ofCovariance = draws.deviationOfCovariance(mean, covariance);
+    assertTrue(ofMean < STANDARD_ERRORS, "mean: " + ofMean + " standard errors");
+    assertTrue(ofCovariance < STANDARD_ERRORS, "covariance: " + ofCovariance + " standard errors");
+  }
+
+  /** A law at rest with the precision P's own covariance, up to the bias of a step tau. */
+  private static RealMatrix eulerMaruyamaCovariance(double stepSize) {
+    // S = (I - tau P) S (I - tau P) + 2 tau I
+    RealMatrix p = linear.precision;
+    RealMatrix biased = p.subtract(p.multiply(p).scalarMultiply(stepSize / 2));
+    return linear.imageCovariance(MatrixUtils.inverse(biased));
+  }
+
+  private static RealMatrix exponentialIntegratorCovariance(double stepSize) {
+    // S = R S R + (1 - rho^2) I, with R = I - (1 - rho) P and rho = exp(-tau)
+    RealMatrix p = linear.precision;
+    double rho = Math.exp(-stepSize);
+    RealMatrix biased =
+        p.scalarMultiply(2 / (1 + rho))
+            .subtract(p.multiply(p).scalarMultiply((1 - rho) / (1 + rho)));
+    return linear.imageCovariance(MatrixUtils.inverse(biased));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2, 900", "0.5, 360", "1, 180"})
+  void eulerMaruyamaHasTheClosedFormMeanAndItsOwnKnownCovariance(double product, int burnIn) {
+    double stepSize = product / linear.largestCurvature();
+    Draws draws = Draws.of(settings(Integrator.EULER_MARUYAMA, stepSize, burnIn));
+    check(draws, eulerMaruyamaCovariance(stepSize));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2, 900", "0.5, 360", "1, 180"})
+  void theExponentialIntegratorHasTheClosedFormMeanAndItsOwnKnownCovariance(
+      double product, int burnIn) {
+    double stepSize = product / linear.largestCurvature();
+    Draws draws = Draws.of(settings(Integrator.EXPONENTIAL, stepSize, burnIn));
+    check(draws, exponentialIntegratorCovariance(stepSize));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Integrator.class,
+      names = {"MALA", "PCNL", "UNDERDAMPED_LANGEVIN", "HAMILTONIAN"})
+  void theOthersHaveTheClosedFormMeanAndCovariance(Integrator integrator) {
+    int burnIn = integrator == Integrator.HAMILTONIAN ? 60 : 500;
+    check(Draws.of(settings(integrator, 0, burnIn)), exactCovariance);
   }
 
   @Test
   void theCheckSeesAPriorTermOfTheWrongScale() {
-    double stepSize = 0.25 / linear.largestCurvature();
-    Draws draws = Draws.of(settings(WarmStart.MAXIMUM_LIKELIHOOD, 1500, stepSize));
+    Draws draws = Draws.of(settings(Integrator.HAMILTONIAN, 0, 60));
     RealMatrix weakPrior =
         linear.precision.subtract(
             MatrixUtils.createRealIdentityMatrix(LinearPosterior.PIXELS).scalarMultiply(0.5));
-    RealMatrix covariance = linear.imageCovariance(eulerMaruyamaCovariance(weakPrior, stepSize));
-    assertTrue(draws.deviationOfCovariance(linear.meanImage(), covariance) > 2 * STANDARD_ERRORS);
+    RealMatrix covariance = linear.imageCovariance(MatrixUtils.inverse(weakPrior));
+    assertTrue(draws.deviationOfCovariance(linear.meanImage(), covariance) > STANDARD_ERRORS);
+  }
+
+  @Test
+  void theCheckSeesTheBiasOfALongStep() {
+    double stepSize = 1 / linear.largestCurvature();
+    Draws draws = Draws.of(settings(Integrator.EULER_MARUYAMA, stepSize, 180));
+    assertTrue(draws.deviationOfCovariance(linear.meanImage(), exactCovariance) > STANDARD_ERRORS);
   }
 
   @Test
   void randomiseThenOptimiseDrawsExactSamplesOfALinearPosterior() {
     SamplerSettings settings =
-        new SamplerSettings(2000, 2000, WarmStart.RANDOMISE_THEN_OPTIMISE, 600, 0, 1, 1e-9, 7);
-    Draws draws = Draws.of(settings);
-    RealMatrix covariance = linear.imageCovariance(MatrixUtils.inverse(linear.precision));
-    assertTrue(draws.deviationOfMean(linear.meanImage()) < STANDARD_ERRORS);
-    assertTrue(draws.deviationOfCovariance(linear.meanImage(), covariance) < STANDARD_ERRORS);
+        settings(Integrator.EULER_MARUYAMA, 1e-9, 0)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 600);
+    check(Draws.of(settings), exactCovariance);
   }
 
   @Test
   void theChosenStepSizeFollowsTheLargestCurvature() {
     SamplerSettings settings =
-        new SamplerSettings(8, 8, WarmStart.RANDOMISE_THEN_OPTIMISE, 50, 0, 1, 0, 1);
+        SamplerSettings.standard(8, 1)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 50)
+            .withIntegrator(Integrator.EULER_MARUYAMA, 0)
+            .withTransitions(0, 1);
     SamplerReport report =
-        new LangevinSampler(new EulerMaruyama(), settings)
-            .run(linear.posterior, sample -> {}, SamplingListener.NONE);
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
     // Power iteration gives a lower bound of the curvature: the product is 0.25 or a little more.
     double product = report.stepSize() * linear.largestCurvature();
     assertTrue(product >= 0.249 && product < 0.35, "step size times curvature: " + product);
   }
 
-  @Test
-  void aStepSizeThatBlowsUpIsHalvedAndReported() {
-    double unstable = 8 / linear.largestCurvature();
+  @ParameterizedTest
+  @EnumSource(
+      value = Integrator.class,
+      names = {"MALA", "PCNL"})
+  void burnInTunesTheStepSizeToTheTargetAcceptance(Integrator integrator) {
     SamplerSettings settings =
-        new SamplerSettings(64, 8, WarmStart.RANDOMISE_THEN_OPTIMISE, 50, 400, 20, unstable, 1);
+        SamplerSettings.standard(160, 1)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 100)
+            .withIntegrator(integrator, 0)
+            .withTransitions(150, 2);
+    SamplerReport report =
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+    double target = integrator.kernel().targetAcceptance().getAsDouble();
+    // The tuning's own steps are as long and short around their average as dual averaging makes
+    // them; after 150 of them it is this near.
+    assertEquals(target, report.acceptance(), 0.1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 64})
+  void aStepSizeThatBlowsUpIsHalvedAndReported(int times) {
+    double unstable = times / linear.largestCurvature();
+    SamplerSettings settings =
+        SamplerSettings.standard(64, 1)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 50)
+            .withIntegrator(Integrator.EULER_MARUYAMA, unstable)
+            .withTransitions(400, 20);
     List<float[]> images = new ArrayList<>();
     SamplerReport report =
-        new LangevinSampler(new EulerMaruyama(), settings)
+        new PosteriorSampler(settings)
             .run(linear.posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
     assertTrue(report.halvings() >= 2);
     assertTrue(report.stepSize() < 2 / linear.largestCurvature());
@@ -185,6 +240,19 @@ class LinearPosteriorTest {
         assertTrue(Math.abs(value) < 100);
       }
     }
+  }
+
+  @Test
+  void aTrajectoryThatRunsOffInEveryChainIsHalvedAndReported() {
+    SamplerSettings settings =
+        SamplerSettings.standard(16, 1)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 50)
+            .withIntegrator(Integrator.MALA, 1000)
+            .withTransitions(30, 10);
+    SamplerReport report =
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+    assertTrue(report.halvings() >= 8, "halvings: " + report.halvings());
+    assertTrue(report.acceptance() > 0);
   }
 
   @Test

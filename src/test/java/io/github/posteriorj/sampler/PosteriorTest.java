@@ -167,9 +167,12 @@ class PosteriorTest {
 
   private static List<float[]> draw(long seed) {
     SamplerSettings settings =
-        new SamplerSettings(5, 2, WarmStart.RANDOMISE_THEN_OPTIMISE, 8, 3, 2, 0, seed);
+        SamplerSettings.standard(5, seed)
+            .withChains(2)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 8)
+            .withTransitions(3, 2);
     List<float[]> images = new ArrayList<>();
-    new LangevinSampler(new EulerMaruyama(), settings)
+    new PosteriorSampler(settings)
         .run(posterior(1), sample -> images.add(sample.image()), SamplingListener.NONE);
     return images;
   }
@@ -177,10 +180,13 @@ class PosteriorTest {
   @Test
   void aRunReportsAsManyEvaluationsAsItAnnounces() {
     SamplerSettings settings =
-        new SamplerSettings(5, 2, WarmStart.MAXIMUM_LIKELIHOOD, 4, 3, 2, 0, 1);
+        SamplerSettings.standard(5, 1)
+            .withChains(2)
+            .withStart(WarmStart.MAXIMUM_LIKELIHOOD, 4)
+            .withTransitions(3, 2);
     long[] last = new long[2];
     SamplerReport report =
-        new LangevinSampler(new EulerMaruyama(), settings)
+        new PosteriorSampler(settings)
             .run(
                 posterior(1),
                 sample -> {},
@@ -195,12 +201,15 @@ class PosteriorTest {
   @Test
   void theListenerEndsARun() {
     SamplerSettings settings =
-        new SamplerSettings(5, 2, WarmStart.MAXIMUM_LIKELIHOOD, 4, 3, 2, 0, 1);
+        SamplerSettings.standard(5, 1)
+            .withChains(2)
+            .withStart(WarmStart.MAXIMUM_LIKELIHOOD, 4)
+            .withTransitions(3, 2);
     List<float[]> images = new ArrayList<>();
     assertThrows(
         CancellationException.class,
         () ->
-            new LangevinSampler(new EulerMaruyama(), settings)
+            new PosteriorSampler(settings)
                 .run(
                     posterior(1),
                     sample -> images.add(sample.image()),

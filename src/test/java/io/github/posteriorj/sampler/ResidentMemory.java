@@ -36,9 +36,12 @@ public final class ResidentMemory {
               y,
               model::newScope);
       SamplerSettings settings =
-          new SamplerSettings(
-              2, 1, WarmStart.RANDOMISE_THEN_OPTIMISE, 100, LATE - 200, 50, 1e-5, 1);
-      new LangevinSampler(new EulerMaruyama(), settings)
+          SamplerSettings.standard(2, 1)
+              .withChains(1)
+              .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 100)
+              .withIntegrator(Integrator.EULER_MARUYAMA, 1e-5)
+              .withTransitions(LATE - 200, 50);
+      new PosteriorSampler(settings)
           .run(
               posterior,
               sample -> {},

@@ -17,9 +17,10 @@ class SamplerSettingsTest {
         chains,
         WarmStart.RANDOMISE_THEN_OPTIMISE,
         startSteps,
+        Integrator.MALA,
+        stepSize,
         burnIn,
         thinning,
-        stepSize,
         1);
   }
 

@@ -17,6 +17,8 @@ import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
+import io.github.posteriorj.sampler.Integrator;
+import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -140,8 +142,27 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private int warm_start_steps = 200;
 
   @Parameter(
+      label = "Integrator",
+      description =
+          "How chains move: by Euler-Maruyama steps as in the papers, or by one of the others;"
+              + " MALA, pCNL and HMC have no step-size bias.",
+      choices = {
+        "Euler-Maruyama",
+        "exponential integrator",
+        "MALA",
+        "pCNL",
+        "underdamped Langevin",
+        "HMC"
+      },
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private String integrator = Integrator.EULER_MARUYAMA.label();
+
+  @Parameter(
       label = "Burn-in",
-      description = "Langevin steps of each chain before its first sample.",
+      description =
+          "Transitions of each chain before its first sample; integrators with acceptance tune"
+              + " their step size meanwhile.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
@@ -149,7 +170,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
 
   @Parameter(
       label = "Thinning",
-      description = "Langevin steps from one sample of a chain to its next.",
+      description = "Transitions from one sample of a chain to its next.",
       min = "1",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
@@ -158,7 +179,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   @Parameter(
       label = "Step size (0: automatic)",
       description =
-          "Time step of the Langevin equation. 0 chooses it from the posterior's curvature.",
+          "Time step of the integrator's equation. 0 chooses it from the posterior's curvature and"
+              + " the acceptance during burn-in.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
@@ -194,9 +216,10 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
             chains == 0 ? Math.min(Math.max(samples, 1), USUAL_CHAINS) : chains,
             WarmStart.labelled(warm_start),
             warm_start_steps,
+            Integrator.labelled(integrator),
+            step_size,
             burn_in,
             thinning,
-            step_size,
             seed);
     Optional<IntensityRange> range =
         intensity_low == intensity_high
@@ -248,6 +271,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
       SamplerSettings settings,
       ConsistencyModel model,
       PosteriorSummary summary) {
+    SamplerReport report = summary.report();
     return new Info()
         .add("Made by", "PosteriorJ " + Installation.version())
         .add("Measurement", image.getTitle())
@@ -266,10 +290,11 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         .add("Warm start", settings.start().label() + ", " + settings.startSteps() + " steps")
         .add("Burn-in", settings.burnIn())
         .add("Thinning", settings.thinning())
-        .add("Integrator", "Euler-Maruyama")
-        .add("Step size", summary.report().stepSize())
-        .add("Step size halved", summary.report().halvings() + " times")
-        .add("Gradients", summary.report().evaluations())
+        .add("Integrator", settings.integrator().label())
+        .add("Step size", report.stepSize())
+        .add("Step size halved", report.halvings() + " times")
+        .add("Acceptance", Double.isNaN(report.acceptance()) ? "all moves" : report.acceptance())
+        .add("Gradients", report.evaluations())
         .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit())
         .toString();
   }

@@ -1,0 +1,60 @@
+package io.github.posteriorj.sampler;
+
+import io.github.posteriorj.sampler.Potential.Evaluation;
+
+/**
+ * Where a chain is, and what belongs to that place.
+ *
+ * @param state z
+ * @param velocity of a chain that has inertia, as long as the state; else of length 0
+ * @param potential U(z)
+ * @param gradient grad U(z)
+ * @param misfit the negative log-likelihood's share of U(z)
+ * @param image x = Phi(z)
+ */
+record Place(
+    float[] state,
+    float[] velocity,
+    double potential,
+    float[] gradient,
+    double misfit,
+    float[] image) {
+
+  /** A chain's place after an evaluation. */
+  static Place of(float[] state, float[] velocity, Evaluation evaluation, int chain) {
+    return new Place(
+        state,
+        velocity,
+        evaluation.potential()[chain],
+        evaluation.gradient()[chain],
+        evaluation.misfit()[chain],
+        evaluation.image()[chain]);
+  }
+
+  /** The same place, passed at another velocity. */
+  Place withVelocity(float[] other) {
+    return new Place(state, other, potential, gradient, misfit, image);
+  }
+
+  /** Whether the potential and its gradient are finite. */
+  boolean isFinite() {
+    if (!Double.isFinite(potential)) {
+      return false;
+    }
+    for (float component : gradient) {
+      if (!Float.isFinite(component)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** H = U(z) + |v|^2 / 2. */
+  double energy() {
+    double squares = 0;
+    for (float component : velocity) {
+      squares += (double) component * component;
+    }
+    return potential + squares / 2;
+  }
+}

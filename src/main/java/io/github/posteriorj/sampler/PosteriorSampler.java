@@ -1,0 +1,158 @@
+package io.github.posteriorj.sampler;
+
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Draws samples of a posterior by several Markov chains: warm start, step size, burn-in, thinning.
+ *
+ * <p>The chains walk in the noise space of a generative model; their law at rest is the posterior.
+ * Source: Purohit et al., "Posterior sampling via Langevin dynamics based on generative priors",
+ * arXiv 2410.02078, 2024.
+ *
+ * <p>One seed gives the same samples bit for bit on one machine; a chain's random draws depend on
+ * the seed and its own number alone.
+ *
+ * <pre>{@code
+ * SamplerReport report =
+ *     new PosteriorSampler(settings)
+ *         .run(posterior, sample -> moments.add(sample.image()), SamplingListener.NONE);
+ * }</pre>
+ */
+public final class PosteriorSampler {
+
+  private static final int CURVATURE_ITERATIONS = 10;
+
+  private final SamplerSettings settings;
+
+  /** A sampler of the given settings. */
+  public PosteriorSampler(SamplerSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Draws the samples.
+   *
+   * @param posterior what to sample
+   * @param samples takes each sample as it is drawn; the samples of a round come in the chains'
+   *     order
+   * @param listener hears of the progress, and may end the run
+   * @throws java.util.concurrent.CancellationException if the listener ends it
+   * @throws ArithmeticException if a chain's potential is not finite from the start, or no step
+   *     size keeps it finite
+   */
+  public SamplerReport run(
+      Posterior posterior, Consumer<PosteriorSample> samples, SamplingListener listener) {
+    return new Run(posterior, listener).sample(samples);
+  }
+
+  /** The state of one run. */
+  private final class Run {
+
+    private final Posterior posterior;
+    private final TransitionKernel kernel = settings.integrator().kernel();
+    private final RandomStream[] random;
+    private final SamplingListener listener;
+    private final long planned;
+    private long evaluations;
+
+    Run(Posterior posterior, SamplingListener listener) {
+      this.posterior = posterior;
+      this.listener = listener;
+      this.random =
+          IntStream.range(0, settings.chains())
+              .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
+              .toArray(RandomStream[]::new);
+      this.planned =
+          settings.startSteps()
+              + 1
+              + (settings.stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
+              + kernel.gradients()
+                  * (settings.burnIn() + (long) settings.rounds() * settings.thinning());
+    }
+
+    SamplerReport sample(Consumer<PosteriorSample> samples) {
+      Place[] starts = starts();
+      Walk walk = new Walk(kernel, starts, random, stepSize(starts));
+      Potential burnIn = observed(posterior, "Burn-in");
+      boolean tuned = settings.stepSize() == 0 && settings.burnIn() > 0;
+      if (tuned) {
+        walk.startTuning();
+      }
+      for (int step = 0; step < settings.burnIn(); step++) {
+        walk.advance(burnIn);
+      }
+      walk.freeze();
+      Potential sampling = observed(posterior, "Sampling");
+      for (int round = 0; round < settings.rounds(); round++) {
+        for (int step = 0; step < settings.thinning(); step++) {
+          walk.advance(sampling);
+        }
+        int missing = settings.samples() - round * settings.chains();
+        for (int chain = 0; chain < Math.min(settings.chains(), missing); chain++) {
+          samples.accept(PosteriorSample.of(chain, walk.place(chain)));
+        }
+      }
+      return walk.report(evaluations);
+    }
+
+    private Place[] starts() {
+      Potential observed = observed(posterior, "Warm start");
+      float[][] states =
+          settings
+              .start()
+              .find(posterior, settings.startSteps(), random, () -> advanced("Warm start"));
+      Potential.Evaluation evaluation = observed.evaluate(states);
+      Place[] starts = new Place[states.length];
+      for (int chain = 0; chain < starts.length; chain++) {
+        starts[chain] = Place.of(states[chain], new float[0], evaluation, chain);
+        if (!starts[chain].isFinite()) {
+          throw new ArithmeticException(
+              "The posterior is not finite where chain "
+                  + (chain + 1)
+                  + " begins. Check that the noise level and the intensity range fit the image.");
+        }
+      }
+      return starts;
+    }
+
+    private double stepSize(Place[] starts) {
+      if (settings.stepSize() > 0) {
+        return settings.stepSize();
+      }
+      double curvature =
+          Curvature.largest(
+              observed(posterior, "Step size"),
+              Arrays.stream(starts).map(Place::state).toArray(float[][]::new),
+              Arrays.stream(starts).map(Place::gradient).toArray(float[][]::new),
+              CURVATURE_ITERATIONS,
+              random);
+      // The prior alone has curvature 1 in every direction.
+      return kernel.stableStepSize(Math.max(1, curvature));
+    }
+
+    /** The potential, with the listener told of each evaluation. */
+    private Potential observed(Potential potential, String stage) {
+      return new Potential() {
+        @Override
+        public int dimension() {
+          return potential.dimension();
+        }
+
+        @Override
+        public Evaluation evaluate(float[][] states) {
+          Evaluation evaluation = potential.evaluate(states);
+          advanced(stage);
+          return evaluation;
+        }
+      };
+    }
+
+    private void advanced(String stage) {
+      evaluations++;
+      listener.advanced(stage, evaluations, planned);
+    }
+  }
+}

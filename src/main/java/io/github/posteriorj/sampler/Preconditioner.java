@@ -1,0 +1,75 @@
+package io.github.posteriorj.sampler;
+
+/**
+ * Coordinates w in which a posterior is nearer to a standard normal one: z = m + S w, with a
+ * symmetric invertible S.
+ *
+ * <p>A kernel that walks in w proposes in z with the covariance S^2, about the centre m; with the
+ * acceptance of Metropolis it remains exact, whatever S and m are.
+ */
+interface Preconditioner {
+
+  /** z itself. */
+  Preconditioner NONE =
+      new Preconditioner() {
+        @Override
+        public float[] toNoise(float[] w) {
+          return w;
+        }
+
+        @Override
+        public float[] toCoordinates(float[] z) {
+          return z;
+        }
+
+        @Override
+        public float[] pullBack(float[] gradient) {
+          return gradient;
+        }
+      };
+
+  /** z = m + S w. */
+  float[] toNoise(float[] w);
+
+  /** w = S^-1 (z - m). */
+  float[] toCoordinates(float[] z);
+
+  /** The gradient with respect to w, S grad_z U, of a gradient with respect to z. */
+  float[] pullBack(float[] gradient);
+
+  /** The same place in these coordinates, at rest. */
+  default Place inCoordinates(Place place) {
+    return new Place(
+        toCoordinates(place.state()),
+        new float[0],
+        place.potential(),
+        pullBack(place.gradient()),
+        place.misfit(),
+        place.image());
+  }
+
+  /** The potential as a function of these coordinates. */
+  default Potential precondition(Potential potential) {
+    return new Potential() {
+      @Override
+      public int dimension() {
+        return potential.dimension();
+      }
+
+      @Override
+      public Evaluation evaluate(float[][] states) {
+        float[][] noise = new float[states.length][];
+        for (int chain = 0; chain < states.length; chain++) {
+          noise[chain] = toNoise(states[chain]);
+        }
+        Evaluation evaluation = potential.evaluate(noise);
+        float[][] gradient = new float[states.length][];
+        for (int chain = 0; chain < states.length; chain++) {
+          gradient[chain] = pullBack(evaluation.gradient()[chain]);
+        }
+        return new Evaluation(
+            evaluation.potential(), gradient, evaluation.misfit(), evaluation.image());
+      }
+    };
+  }
+}

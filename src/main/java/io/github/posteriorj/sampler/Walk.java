@@ -1,0 +1,122 @@
+package io.github.posteriorj.sampler;
+
+import io.github.posteriorj.sampler.TransitionKernel.Transition;
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+
+/**
+ * Several chains on their way: their places, the step size that they share, and what is to be told
+ * of it.
+ *
+ * <p>No chain diverges silently. A chain of a kernel that accepts every move has blown up when its
+ * potential is not finite, or above its start's by more than thermal motion can add to a minimum:
+ * it begins again at its start, and the step size is halved. A kernel with acceptance stays where
+ * it is instead; its step size is halved when every chain's move runs off at once.
+ */
+final class Walk {
+
+  /** The rise that counts as a blow-up: half the dimension, and this many standard deviations. */
+  private static final double BLOW_UP_DEVIATIONS = 10;
+
+  private final TransitionKernel kernel;
+  private final RandomStream[] random;
+  private final boolean exact;
+  private final Place[] starts;
+  private final double highestRise;
+  private Place[] places;
+  private DualAveraging tuning;
+  private double stepSize;
+  private int halvings;
+  private double acceptanceSum;
+  private long moves;
+
+  /**
+   * Chains that are about to walk.
+   *
+   * @param kernel how they move
+   * @param starts where each begins
+   * @param random each chain's source of noise
+   * @param stepSize the step size to begin with
+   */
+  Walk(TransitionKernel kernel, Place[] starts, RandomStream[] random, double stepSize) {
+    this.kernel = kernel;
+    this.random = random;
+    this.exact = kernel.targetAcceptance().isPresent();
+    this.starts = starts;
+    this.places = starts;
+    this.stepSize = Math.min(stepSize, kernel.longestStepSize());
+    double thermal = starts[0].state().length / 2.0;
+    this.highestRise = thermal + BLOW_UP_DEVIATIONS * Math.sqrt(thermal);
+  }
+
+  /** Lets the step size follow the acceptance from now on, if the kernel has one. */
+  void startTuning() {
+    if (exact) {
+      double target = kernel.targetAcceptance().getAsDouble();
+      tuning = new DualAveraging(stepSize, target, kernel.longestStepSize());
+    }
+  }
+
+  /** Keeps the step size from now on, and counts the acceptance anew. */
+  void freeze() {
+    if (tuning != null) {
+      stepSize = tuning.average();
+      tuning = null;
+    }
+    acceptanceSum = 0;
+    moves = 0;
+  }
+
+  /** Where a chain is. */
+  Place place(int chain) {
+    return places[chain];
+  }
+
+  /** What happened since the step size was frozen. */
+  SamplerReport report(long evaluations) {
+    return new SamplerReport(
+        stepSize, halvings, exact ? acceptanceSum / moves : Double.NaN, evaluations);
+  }
+
+  /** Moves every chain once. */
+  void advance(Potential potential) {
+    Transition transition = kernel.advance(potential, places, stepSize, random);
+    places = transition.places();
+    double[] acceptance = transition.acceptance();
+    double mean = Arrays.stream(acceptance).average().orElseThrow();
+    acceptanceSum += mean;
+    moves++;
+    if (tuning != null) {
+      tuning.learn(mean);
+      stepSize = tuning.stepSize();
+    } else if (exact && Arrays.stream(acceptance).allMatch(probability -> probability == 0)) {
+      halveStepSize();
+    } else if (!exact && restart(acceptance)) {
+      halveStepSize();
+    }
+  }
+
+  /** Takes chains that have blown up back to their starts; whether there were any. */
+  private boolean restart(double[] acceptance) {
+    boolean any = false;
+    for (int chain = 0; chain < places.length; chain++) {
+      double rise = places[chain].potential() - starts[chain].potential();
+      if (acceptance[chain] == 0 || rise > highestRise) {
+        // The places just before are on the way up already: only the start is known to be good.
+        places[chain] = starts[chain];
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private void halveStepSize() {
+    stepSize /= 2;
+    halvings++;
+    if (stepSize < Float.MIN_NORMAL) {
+      throw new ArithmeticException(
+          "No step size keeps the chains of this posterior finite. Check that the noise level"
+              + " and the intensity range fit the image.");
+    }
+  }
+}
