@@ -6,7 +6,7 @@ import org.apache.commons.math3.special.BesselJ;
  * The image of a point in focus through a circular aperture: I(r) = (2 J_1(v) / v)^2 with v = 2 pi
  * NA r / wavelength.
  *
- * <p>Source: Born and Wolf, Principles of Optics, 7th edition, section 8.5.2, equation 14.
+ * <p>Source: Born and Wolf, Principles of Optics, 7th edition, section 8.5.2.
  *
  * @param wavelength of the detected light in vacuum, in any unit of length
  * @param numericalAperture the objective's NA

@@ -12,7 +12,7 @@ import org.apache.commons.math3.special.BesselJ;
  *
  * <p>Scalar and paraxial: good for a numerical aperture well below the refractive index.
  *
- * <p>Source: Born and Wolf, Principles of Optics, 7th edition, section 8.8.1, equation 9.
+ * <p>Source: Born and Wolf, Principles of Optics, 7th edition, section 8.8.1.
  *
  * @param wavelength of the detected light in vacuum, in any unit of length
  * @param numericalAperture the objective's NA

@@ -65,9 +65,8 @@ public final class MotionKernels {
    * the intensity: at 0 the path is straight.
    *
    * <p>Source: the model of Boracchi and Foi, "Modeling the performance of image restoration from
-   * motion blur", IEEE Trans. Image Processing 21 (2012), section III, with rates of our own. The
-   * seed method's motion blur (Chung et al., "Diffusion posterior sampling", 2023) has size 61 and
-   * intensity 0.5.
+   * motion blur", IEEE Trans. Image Processing 21 (2012), with rates of our own. The seed method's
+   * motion blur (Chung et al., "Diffusion posterior sampling", 2023) has size 61 and intensity 0.5.
    *
    * @param size the kernel's side in pixels, at least 5; the path is half to all of it long
    * @param intensity from 0, straight, to 1, shaken much

@@ -114,6 +114,11 @@ class OperatorReferencesTest {
       case "Affine" -> new Affine(parsed(rest)[0], parsed(rest)[1]);
       case "PatternIllumination" ->
           new PatternIllumination(parsed(rest), image.width(), image.height());
+      case "ColorToGray" -> {
+        float[] numbers = parsed(rest);
+        yield new ColorToGray(numbers[0], numbers[1], numbers[2]);
+      }
+      case "FourierMagnitude" -> new FourierMagnitude(Double.parseDouble(rest));
       case "MirroredConvolution" -> new MirroredConvolution(pointSpread(rest));
       case "CircularConvolution" -> new CircularConvolution(pointSpread(rest));
       case "GaussianBlur" -> new GaussianBlur(Double.parseDouble(rest));

@@ -189,4 +189,66 @@ class SimpleOperatorsTest {
         "A composition needs at least one operator.", refusal(() -> new Composition(List.of())));
     assertEquals("A composition needs at least one operator.", refusal(Composition::of));
   }
+
+  @Test
+  void onlyColoursCanBeTurnedGray() {
+    assertEquals(
+        "Only images of three channels (red, green, blue) can be turned gray, not of 1. Use a prior"
+            + " for colour images.",
+        refusal(() -> ColorToGray.luma().outputShape(IMAGE)));
+    assertEquals(
+        "The weights of red, green and blue must be finite numbers, not all of them 0, but they are"
+            + " 0.0, 0.0 and 0.0.",
+        refusal(() -> new ColorToGray(0, 0, 0)));
+    assertEquals(
+        "A gray image has one channel, not 3.",
+        refusal(() -> ColorToGray.mean().inputShape(new Shape(3, 8, 8))));
+  }
+
+  @Test
+  void whiteStaysWhiteInBothGrays() {
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray white = scope.ones(new Shape(1, 3, 1, 1));
+      assertEquals(1, ColorToGray.luma().apply(white).getFloat(), 1e-6);
+      assertEquals(1, ColorToGray.mean().apply(white).getFloat(), 1e-6);
+    }
+  }
+
+  @Test
+  void whereTheFourierMagnitudeIsZeroItsGradientIsZero() {
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = scope.zeros(new Shape(1, 1, 6, 8));
+      float[] gradient =
+          Differentiation.valueAndGradient(
+                  image -> new FourierMagnitude(0.25).apply(image).sum(), x)
+              .gradient()
+              .toFloatArray();
+      assertArrayEquals(new float[48], gradient);
+    }
+  }
+
+  @Test
+  void theTwinImageHasTheSameFourierMagnitude() {
+    FourierMagnitude operator = new FourierMagnitude(FourierMagnitude.QUARTER);
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = ForwardOperatorContract.random(scope, 1, new Shape(1, 13, 20), 1);
+      NDArray twin = x.flip(2, 3);
+      assertArrayEquals(
+          operator.apply(x).toFloatArray(), operator.apply(twin).toFloatArray(), 1e-5f);
+    }
+  }
+
+  @Test
+  void aFourierMagnitudeOfTheWrongKindIsRefused() {
+    assertEquals(
+        "The padding must be from 0 to 4 times the image's size on each side, not -0.1.",
+        refusal(() -> new FourierMagnitude(-0.1)));
+    assertEquals(
+        "A Fourier transform needs images of at least 2 x 2 pixels.",
+        refusal(() -> new FourierMagnitude(0.25).outputShape(new Shape(1, 1, 9))));
+    assertEquals(
+        "No image, padded by 0.25 of its size on each side, has a Fourier magnitude of 98 pixels a"
+            + " side. The nearest are 97 for an image of 65 pixels, and 100 for one of 66.",
+        refusal(() -> new FourierMagnitude(0.25).inputShape(new Shape(1, 96, 98))));
+  }
 }

@@ -60,6 +60,26 @@ add("Affine -3 0.5", x, -3 * x + 0.5)
 weights = np.round(random.uniform(0, 2, (4, 5)), 2)
 add("PatternIllumination " + " ".join(str(w) for w in weights.ravel()), x, weights * x)
 
+x = picture(3, 4, 5)
+add("ColorToGray 0.299 0.587 0.114", x, [0.299 * x[0] + 0.587 * x[1] + 0.114 * x[2]])
+
+
+def fourier_magnitude(image, padding):
+    """Matrix products with the Fourier matrices of the padded image's rows and columns."""
+    for axis in (0, 1):
+        zeros = int(padding * image.shape[axis] + 0.5)
+        image = np.pad(image, [(zeros, zeros) if a == axis else (0, 0) for a in (0, 1)])
+    height, width = image.shape
+    places = [np.arange(n) for n in (height, width)]
+    frequencies = [place - place.size // 2 for place in places]
+    left, right = [np.exp(-2j * np.pi * np.outer(f, p) / p.size) for f, p in zip(frequencies, places)]
+    return abs(left @ image @ right.T) / np.sqrt(height * width)
+
+
+x = picture(2, 6, 9)
+for padding in (0.25, 0, 0.5):
+    add(f"FourierMagnitude {padding}", x, [fourier_magnitude(channel, padding) for channel in x])
+
 x = picture(1, 7, 10)
 reach = 15
 axis = np.exp(-np.arange(-reach, reach + 1.0) ** 2 / (2 * 1.5**2))
