@@ -59,6 +59,15 @@ def write_test_tensors(model, folder):
         np.save(folder / f"test-{name}.npy", tensor.numpy())
 
 
+class PlainDumper(yaml.SafeDumper):
+    """Writes what occurs twice twice, and short blocks on one line."""
+
+    STYLE = {"sort_keys": False, "width": 110, "default_flow_style": None}
+
+    def ignore_aliases(self, data):
+        return True
+
+
 def space(of=None):
     return [
         {
@@ -117,8 +126,7 @@ def card(settings, head, credits, qualities, folder):
         "config": {
             "posteriorj": {
                 "sha256": sha256(network),
-                "denoiser": denoiser.name,
-                "denoiser_sha256": sha256(denoiser),
+                "denoiser": {"source": denoiser.name, "sha256": sha256(denoiser)},
                 "sigma_min": SIGMA_MIN,
                 "sigma_max": SIGMA_MAX,
                 "sigma_data": SIGMA_DATA,
@@ -135,7 +143,7 @@ def card(settings, head, credits, qualities, folder):
                     },
                     "images": credits,
                 },
-                "quality": qualities,
+                **({"quality": qualities} if qualities else {}),
             }
         },
     }
@@ -161,7 +169,7 @@ def install(settings_file, run, folder):
         folder,
     )
     part = folder / "rdf.yaml.part"
-    part.write_text(yaml.safe_dump(described, sort_keys=False, width=110))
+    part.write_text(yaml.dump(described, Dumper=PlainDumper, **PlainDumper.STYLE))
     part.replace(folder / "rdf.yaml")
     for picture in run.glob("quality-*.png"):
         shutil.copy(picture, folder)

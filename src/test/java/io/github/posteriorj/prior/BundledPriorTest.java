@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +89,37 @@ class BundledPriorTest {
     String hash = ConsistencyModel.sha256(model.card().network());
     assertEquals(hash, at(card, "weights", "torchscript", "sha256"));
     assertEquals(hash, at(card, "config", "posteriorj", "sha256"));
+  }
+
+  @Test
+  void theHashOfTheDenoiserIsThatOfItsWeights() throws Exception {
+    Map<?, ?> card = card();
+    Path denoiser = FOLDER.resolve((String) at(card, "config", "posteriorj", "denoiser", "source"));
+    assertEquals(
+        at(card, "config", "posteriorj", "denoiser", "sha256"), ConsistencyModel.sha256(denoiser));
+  }
+
+  @Test
+  void theNetworkComputesWhatItDidWhenItWasExported() throws Exception {
+    try (NDManager scope = model.newScope()) {
+      float[] noisy = testTensor("inputs", 0, scope).toFloatArray();
+      float[] sigma = testTensor("inputs", 1, scope).toFloatArray();
+      NDArray clean = testTensor("outputs", 0, scope);
+      NDArray found = model.denoise(DeviceArrays.copyOf(scope, noisy, clean.getShape()), sigma);
+      // Rounding of float32 through some dozen layers, at values in [-1, 1].
+      assertArrayEquals(clean.toFloatArray(), found.toFloatArray(), 1e-4f);
+    }
+  }
+
+  /** A test tensor of the card, in NumPy's format. */
+  private static NDArray testTensor(String kind, int index, NDManager scope) throws Exception {
+    String file = (String) at(card(), kind, index, "test_tensor", "source");
+    assertEquals(
+        at(card(), kind, index, "test_tensor", "sha256"),
+        ConsistencyModel.sha256(FOLDER.resolve(file)));
+    try (InputStream content = Files.newInputStream(FOLDER.resolve(file))) {
+      return NDList.decode(scope, content).singletonOrThrow();
+    }
   }
 
   @Test
