@@ -1,0 +1,96 @@
+package io.github.posteriorj.sampler;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.metric.RankHistogram;
+import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Simulation-based calibration on the bundled prior: truths of 32 x 32 pixels drawn from the prior,
+ * measurements simulated from them, posteriors sampled with one sample a chain; prints the p-value
+ * of uniform ranks for several functionals.
+ *
+ * <p>Arguments: a CSV file, to which each run adds a line and from which runs of an earlier start
+ * are read; the name of an operator; the number of runs.
+ */
+public final class SimulationBasedCalibrationBenchmark {
+
+  private static final int SIZE = 32;
+  private static final int SAMPLES = 7;
+  private static final int BINS = 8;
+  private static final double NOISE = 0.1;
+
+  private static final Map<String, ForwardOperator> OPERATORS =
+      Map.of("blur", new GaussianBlur(2), "pooling", new AveragePooling(4));
+
+  private SimulationBasedCalibrationBenchmark() {}
+
+  /** Runs the benchmark. */
+  public static void main(String[] arguments) throws IOException {
+    Path file = Path.of(arguments[0]);
+    String operator = arguments[1];
+    int runs = Integer.parseInt(arguments[2]);
+    if (!Files.exists(file)) {
+      Files.writeString(file, "run," + String.join(",", SimulatedTruth.FUNCTIONALS) + "\n");
+    }
+    try (ConsistencyModel model =
+        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
+      CroppedPrior prior = new CroppedPrior(model.oneStep(), new Shape(1, SIZE, SIZE));
+      for (int run = rows(file).size(); run < runs; run++) {
+        int[] ranks =
+            SimulatedTruth.draw(
+                    prior,
+                    OPERATORS.get(operator),
+                    new GaussianLikelihood(NOISE),
+                    model::newScope,
+                    run)
+                .ranks(
+                    new SamplerSettings(
+                        SAMPLES, SAMPLES, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 20, 10, 0, run));
+        String row =
+            Arrays.stream(ranks).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        Files.writeString(file, run + "," + row + "\n", StandardOpenOption.APPEND);
+      }
+    }
+    print(rows(file));
+  }
+
+  private static List<int[]> rows(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .skip(1)
+        .map(line -> Arrays.stream(line.split(",")).skip(1).mapToInt(Integer::parseInt).toArray())
+        .toList();
+  }
+
+  private static void print(List<int[]> rows) {
+    System.out.println("| functional | ranks in " + BINS + " bins | p |");
+    System.out.println("|---|---|---|");
+    for (int i = 0; i < SimulatedTruth.FUNCTIONALS.size(); i++) {
+      int functional = i;
+      RankHistogram histogram =
+          RankHistogram.of(rows.stream().mapToInt(row -> row[functional]).toArray(), SAMPLES, BINS);
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %.3g |%n",
+          SimulatedTruth.FUNCTIONALS.get(i),
+          Arrays.stream(histogram.counts())
+              .mapToObj(Long::toString)
+              .collect(Collectors.joining(", ")),
+          histogram.pValue());
+    }
+  }
+}
