@@ -27,7 +27,8 @@ final class SimulatedTruth {
           "variance",
           "one pixel",
           "one region's mean",
-          "log-likelihood");
+          "log-likelihood",
+          "|z|^2");
 
   /** Streams far from those of the chains, which are counted from 0. */
   private static final long TRUTH_STREAM = 1L << 40;
@@ -67,19 +68,18 @@ final class SimulatedTruth {
     }
     Posterior posterior = new Posterior(prior, operator, likelihood, y, scopes);
     Potential.Evaluation there = posterior.evaluate(new float[][] {z});
+    double squaredNoise = 2 * (there.potential()[0] - there.misfit()[0]);
+    PosteriorSample truth =
+        new PosteriorSample(0, there.image()[0], there.misfit()[0], squaredNoise);
     int side = Math.toIntExact(prior.imageShape().get(1));
-    return new SimulatedTruth(
-        posterior, side, functionals(there.image()[0], side, there.misfit()[0]));
+    return new SimulatedTruth(posterior, side, functionals(truth, side));
   }
 
   /** Draws from the posterior, and ranks the truth's functionals among the samples'. */
   int[] ranks(SamplerSettings settings) {
     List<double[]> samples = new ArrayList<>();
-    new LangevinSampler(new EulerMaruyama(), settings)
-        .run(
-            posterior,
-            sample -> samples.add(functionals(sample.image(), side, sample.misfit())),
-            SamplingListener.NONE);
+    new PosteriorSampler(settings)
+        .run(posterior, sample -> samples.add(functionals(sample, side)), SamplingListener.NONE);
     int[] ranks = new int[truth.length];
     for (int i = 0; i < ranks.length; i++) {
       int functional = i;
@@ -91,7 +91,8 @@ final class SimulatedTruth {
   }
 
   /** In the order of {@link #FUNCTIONALS}. */
-  private static double[] functionals(float[] image, int side, double misfit) {
+  private static double[] functionals(PosteriorSample sample, int side) {
+    float[] image = sample.image();
     double sum = 0;
     double squares = 0;
     double maximum = Double.NEGATIVE_INFINITY;
@@ -110,7 +111,13 @@ final class SimulatedTruth {
     }
     double pixel = image[side / 2 * side + side / 2];
     return new double[] {
-      mean, maximum, squares / image.length - mean * mean, pixel, region, -misfit
+      mean,
+      maximum,
+      squares / image.length - mean * mean,
+      pixel,
+      region,
+      -sample.misfit(),
+      sample.squaredNoise()
     };
   }
 }

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * of uniform ranks for several functionals.
  *
  * <p>Arguments: a CSV file, to which each run adds a line and from which runs of an earlier start
- * are read; the name of an operator; the number of runs.
+ * are read; the name of an operator; the number of runs; if other than the recommended ones, the
+ * integrator, its burn-in and its thinning.
  */
 public final class SimulationBasedCalibrationBenchmark {
 
@@ -58,15 +59,23 @@ public final class SimulationBasedCalibrationBenchmark {
                     new GaussianLikelihood(NOISE),
                     model::newScope,
                     run)
-                .ranks(
-                    new SamplerSettings(
-                        SAMPLES, SAMPLES, WarmStart.RANDOMISE_THEN_OPTIMISE, 200, 20, 10, 0, run));
+                .ranks(settings(arguments, run));
         String row =
             Arrays.stream(ranks).mapToObj(Integer::toString).collect(Collectors.joining(","));
         Files.writeString(file, run + "," + row + "\n", StandardOpenOption.APPEND);
       }
     }
     print(rows(file));
+  }
+
+  /** The recommended settings with one sample a chain, and what the arguments change. */
+  private static SamplerSettings settings(String[] arguments, long seed) {
+    SamplerSettings settings = SamplerSettings.standard(SAMPLES, seed).withChains(SAMPLES);
+    return arguments.length == 3
+        ? settings
+        : settings
+            .withIntegrator(Integrator.labelled(arguments[3]), 0)
+            .withTransitions(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
   }
 
   private static List<int[]> rows(Path file) throws IOException {
