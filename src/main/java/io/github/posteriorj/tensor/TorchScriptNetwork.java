@@ -1,6 +1,5 @@
 package io.github.posteriorj.tensor;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -10,10 +9,8 @@ import ai.djl.nn.Block;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A frozen TorchScript network through which gradients reach the input.
@@ -40,32 +37,9 @@ public final class TorchScriptNetwork implements AutoCloseable {
    * @throws IOException if it cannot be read, or is not a whole TorchScript file
    */
   public static TorchScriptNetwork load(Path file, ComputeDevice device) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "The network's file is missing. Install the prior again.");
-    }
-    ComputeDevice.engine();
-    Model model = Model.newInstance(file.getFileName().toString(), device.device(), "PyTorch");
-    try {
-      // Without trainParam PyTorch loads inference tensors, which no gradient can pass.
-      model.load(
-          file.toAbsolutePath().getParent(),
-          file.getFileName().toString(),
-          Map.of("trainParam", "true"));
-      model.getBlock().freezeParameters(true);
-      return new TorchScriptNetwork(model);
-    } catch (EngineException | MalformedModelException e) {
-      model.close();
-      throw new IOException(
-          "The file "
-              + file
-              + " is not a whole TorchScript network: it may be truncated or of another kind."
-              + " Install the prior again.",
-          e);
-    } catch (IOException e) {
-      model.close();
-      throw e;
-    }
+    Model model = TorchScriptModel.open(file, device);
+    model.getBlock().freezeParameters(true);
+    return new TorchScriptNetwork(model);
   }
 
   /** A fresh memory scope on the network's device; closing it frees all that was made in it. */

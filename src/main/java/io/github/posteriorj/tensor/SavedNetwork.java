@@ -1,0 +1,25 @@
+package io.github.posteriorj.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A network as it was at one moment, ready to be written as a TorchScript file. */
+public final class SavedNetwork {
+
+  private final byte[] content;
+
+  SavedNetwork(byte[] content) {
+    this.content = content;
+  }
+
+  /** The size of the file, in bytes. */
+  public long size() {
+    return content.length;
+  }
+
+  /** Writes the TorchScript file. */
+  public void write(Path file) throws IOException {
+    Files.write(file, content);
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.posteriorj.tensor;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Opens TorchScript files so that gradients can pass. */
+final class TorchScriptModel {
+
+  private TorchScriptModel() {}
+
+  /**
+   * Opens a file.
+   *
+   * @throws NoSuchFileException if the file does not exist
+   * @throws IOException if it cannot be read, or is not a whole TorchScript file
+   */
+  static Model open(Path file, ComputeDevice device) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "The network's file is missing. Install the prior again.");
+    }
+    ComputeDevice.engine();
+    Model model = Model.newInstance(file.getFileName().toString(), device.device(), "PyTorch");
+    try {
+      // Without trainParam PyTorch loads inference tensors, which no gradient can pass.
+      model.load(
+          file.toAbsolutePath().getParent(),
+          file.getFileName().toString(),
+          Map.of("trainParam", "true"));
+      return model;
+    } catch (EngineException | MalformedModelException e) {
+      model.close();
+      throw new IOException(
+          "The file "
+              + file
+              + " is not a whole TorchScript network: it may be truncated or of another kind."
+              + " Install the prior again.",
+          e);
+    } catch (IOException e) {
+      model.close();
+      throw e;
+    }
+  }
+}
