@@ -94,6 +94,11 @@ public record PriorCard(
             : OptionalDouble.empty());
   }
 
+  /** The SHA-256 hash of a network's file, as cards have it. */
+  public static String hashOf(Path network) throws IOException {
+    return ConsistencyModel.sha256(network);
+  }
+
   /** A block of the card's entries that knows its place for error messages. */
   private record Entries(Path file, String path, Map<?, ?> map) {
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 public record PriorInstaller(Path models, List<Path> others) {
 
+  private static final double MEGABYTE = 1e6;
+
   /** Keeps a copy of the list. */
   public PriorInstaller {
     others = List.copyOf(others);
@@ -66,6 +68,27 @@ public record PriorInstaller(Path models, List<Path> others) {
               + "\" in "
               + models
               + " already. Choose another name, or replace it with replace=true.");
+    }
+  }
+
+  /**
+   * Checks, before long work, that a prior can be written.
+   *
+   * @param bytes its size
+   * @throws IOException if the folder cannot be made, or the disk has less room
+   */
+  public void checkRoom(long bytes) throws IOException {
+    try {
+      Files.createDirectories(models);
+      delete(Files.createTempDirectory(models, ".room-"));
+      long room = Files.getFileStore(models).getUsableSpace();
+      if (room < bytes) {
+        throw new IOException(
+            "There is too little room on the disk of %s: %.1f MB, and the prior needs %.1f MB."
+                .formatted(models, room / MEGABYTE, bytes / MEGABYTE));
+      }
+    } catch (FileSystemException e) {
+      throw notWritten(e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes priors for tests: a folder with a card and a tiny network. */
 public final class PriorFolders {
@@ -19,6 +20,15 @@ public final class PriorFolders {
   public static Path write(Path folder, int sizeMultiple, String... body) throws IOException {
     Files.createDirectories(folder);
     Path network = TorchScriptFiles.write(folder.resolve("network.pt"), body);
+    return writeCard(folder, sizeMultiple, ConsistencyModel.sha256(network));
+  }
+
+  /** Writes a prior whose network has one parameter, {@code self.level}, which is zero. */
+  public static Path writeTrainable(Path folder, int sizeMultiple, String... body)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path network =
+        TorchScriptFiles.writeTrainable(folder.resolve("network.pt"), List.of("level"), body);
     return writeCard(folder, sizeMultiple, ConsistencyModel.sha256(network));
   }
 

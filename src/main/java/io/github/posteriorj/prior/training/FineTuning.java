@@ -1,0 +1,192 @@
+package io.github.posteriorj.prior.training;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.tensor.TrainableNetwork;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Continues the consistency training of a prior on other images (consistency tuning, Geng et al.
+ * 2025), and keeps the weights that validate best.
+ *
+ * <pre>{@code
+ * try (FineTuning tuning = FineTuning.begin(card, images, settings, device)) {
+ *   FineTuningResult result = tuning.run(FineTuning.Listener.NONE);
+ * }
+ * }</pre>
+ *
+ * <p>Not safe for use by several threads at once, except for {@link #result}.
+ */
+public final class FineTuning implements AutoCloseable {
+
+  /** Hears of the progress. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** Hears nothing. */
+    Listener NONE = (done, total) -> {};
+
+    /** Called after each step; may end the run by an exception. */
+    void advanced(int done, int total);
+  }
+
+  /** Patches that judge. */
+  private static final int VALIDATION_PATCHES = 64;
+
+  /** Patches that judge at once. */
+  private static final int VALIDATION_BATCH = 16;
+
+  /** The averages forget a step after about this share of the run. */
+  private static final double MEMORY = 0.1;
+
+  private static final long TRAINING_STREAM = 0;
+  private static final long VALIDATION_STREAM = 1;
+
+  private final TrainingSet images;
+  private final FineTuningSettings settings;
+  private final TrainableNetwork network;
+  private final NoisePairs pairs;
+  private final Shape patch;
+  private final List<TrainingBatch> judges;
+  private final List<FineTuningResult.Loss> training = new ArrayList<>();
+  private final List<FineTuningResult.Loss> validation = new ArrayList<>();
+  private volatile FineTuningResult result;
+
+  private FineTuning(
+      PriorCard card, TrainingSet images, FineTuningSettings settings, TrainableNetwork network) {
+    this.images = images;
+    this.settings = settings;
+    this.network = network;
+    this.pairs = NoisePairs.of(card, settings.gap());
+    this.patch = new Shape(images.channels(), images.patch(), images.patch());
+    this.judges = judges();
+    this.result = new FineTuningResult(Optional.empty(), 0, List.of(), List.of());
+  }
+
+  /**
+   * Loads the network of a prior.
+   *
+   * @param card the prior to begin with
+   * @param images what it is to learn
+   * @param settings how
+   * @param device where
+   * @throws IOException if the network cannot be read or has no parameters
+   */
+  public static FineTuning begin(
+      PriorCard card, TrainingSet images, FineTuningSettings settings, ComputeDevice device)
+      throws IOException {
+    TrainableNetwork network =
+        TrainableNetwork.load(card.network(), device, settings.learningRate());
+    return new FineTuning(card, images, settings, network);
+  }
+
+  /** What has been reached so far; another thread may ask. */
+  public FineTuningResult result() {
+    return result;
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @throws ArithmeticException if the loss is no longer finite
+   * @throws IllegalArgumentException if the memory does not suffice for a batch
+   */
+  public FineTuningResult run(Listener listener) {
+    try {
+      return train(listener);
+    } catch (EngineException e) {
+      String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      if (reason.contains("out of memory") || reason.contains("can't allocate memory")) {
+        throw new IllegalArgumentException(
+            "Not enough memory for batches of %d patches of %d x %d. Use a smaller batch or patch_size."
+                .formatted(settings.batch(), images.patch(), images.patch()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private FineTuningResult train(Listener listener) {
+    RandomStream random = RandomStream.of(settings.seed(), TRAINING_STREAM);
+    judge(0);
+    double since = 0;
+    int count = 0;
+    for (int step = 1; step <= settings.steps(); step++) {
+      since += batch(random).train(network);
+      count++;
+      network.average(decay(step));
+      if (step % settings.validationInterval() == 0 || step == settings.steps()) {
+        training.add(new FineTuningResult.Loss(step, since / count));
+        since = 0;
+        count = 0;
+        judge(step);
+      }
+      listener.advanced(step, settings.steps());
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  /** The loss of the present weights. */
+  double evaluate(TrainingBatch batch) {
+    return batch.evaluate(network);
+  }
+
+  /** Grows to its end value, so that the first steps are not weighted by the parent's weights. */
+  private double decay(int step) {
+    double end = 1 - 1 / Math.max(1, MEMORY * settings.steps());
+    return Math.min(end, step / (step + 10.0));
+  }
+
+  private TrainingBatch batch(RandomStream random) {
+    return TrainingBatch.of(
+        settings.batch(),
+        patch,
+        i -> images.trainingPatch(random),
+        i -> pairs.draw(random),
+        random);
+  }
+
+  /**
+   * The same patches, noise and levels each time; the levels spread evenly over their quantiles.
+   */
+  private List<TrainingBatch> judges() {
+    RandomStream random = RandomStream.of(settings.seed(), VALIDATION_STREAM);
+    List<TrainingBatch> batches = new ArrayList<>();
+    for (int first = 0; first < VALIDATION_PATCHES; first += VALIDATION_BATCH) {
+      batches.add(
+          TrainingBatch.of(
+              VALIDATION_BATCH,
+              patch,
+              i -> images.validationPatch(random),
+              i -> pairs.draw(random),
+              random));
+    }
+    return batches;
+  }
+
+  private void judge(int step) {
+    double loss =
+        network.withAverage(
+            () -> judges.stream().mapToDouble(this::evaluate).average().orElseThrow());
+    boolean best = step > 0 && validation.stream().allMatch(before -> loss < before.value());
+    validation.add(new FineTuningResult.Loss(step, loss));
+    result =
+        new FineTuningResult(
+            best ? Optional.of(network.saveAverage()) : result.network(),
+            best ? step : result.bestStep(),
+            List.copyOf(training),
+            List.copyOf(validation));
+  }
+}
