@@ -58,8 +58,12 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
    */
   protected abstract R compute(Progress progress) throws IOException;
 
-  /** Shows the result; called on the command's own thread, and only if nothing failed. */
-  protected abstract void show(R result);
+  /**
+   * Shows the result; called on the command's own thread, and only if nothing failed.
+   *
+   * @throws IOException with a message for the user
+   */
+  protected abstract void show(R result) throws IOException;
 
   /**
    * Called before the background work, on the command's own thread, to read what belongs to ImageJ.
@@ -67,6 +71,14 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
    * @throws IllegalArgumentException with a message for the user
    */
   protected void prepare() {}
+
+  /**
+   * Called on the command's own thread after the user has cancelled, to show what is worth keeping;
+   * the computation may still be in its last step.
+   *
+   * @throws IOException with a message for the user
+   */
+  protected void showPartial() throws IOException {}
 
   @Override
   public void initialize() throws MethodCallException {
@@ -96,10 +108,13 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     Progress progress = new Progress(task, status);
     try {
       prepare();
-      show(computeInBackground(name, progress));
-    } catch (CancellationException e) {
-      status.showStatus(name + " was cancelled.");
-      endMacro();
+      try {
+        show(computeInBackground(name, progress));
+      } catch (CancellationException e) {
+        status.showStatus(name + " was cancelled.");
+        showPartial();
+        endMacro();
+      }
     } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
       fail(e.getMessage(), e);
     } catch (IOException e) {

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.prior.PriorFolders;
-import io.github.posteriorj.prior.PriorLibrary;
 import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,49 +16,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Prior Info and Import Prior in macros: what they do, and what they refuse. */
-class PriorCommandsTest extends HeadlessTest {
+class PriorCommandsTest extends OwnPriorsTest {
 
   private static final String[] HALVE = {
     "c = torch.reshape(torch.sub(sigma, 0.002), [-1, 1, 1, 1])",
     "return torch.div(x, torch.add(torch.abs(c), 1.0))"
   };
 
-  private static String before;
-
-  @TempDir private Path directory;
-
-  @BeforeAll
-  static void keepHome() {
-    before = System.getProperty("posteriorj.home");
-  }
-
-  @BeforeEach
-  void useAnotherHome() {
-    System.setProperty("posteriorj.home", directory.resolve("home").toString());
-  }
-
-  @AfterAll
-  static void restoreHome() {
-    if (before == null) {
-      System.clearProperty("posteriorj.home");
-    } else {
-      System.setProperty("posteriorj.home", before);
-    }
-  }
-
   private static String errorOfImport(Path path, String options) {
     return errorOf("run('Import Prior...', 'path=[" + path + "] device=cpu " + options + "');");
-  }
-
-  private static List<String> ownPriors() {
-    return new PriorLibrary(List.of(Installation.userModels())).names();
   }
 
   private static void assertRefused(String message, String error) {

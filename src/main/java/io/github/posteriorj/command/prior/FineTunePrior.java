@@ -1,0 +1,219 @@
+package io.github.posteriorj.command.prior;
+
+import ij.IJ;
+import ij.ImagePlus;
+import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.imagej.LossPlot;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.imagej.SharpImages;
+import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.prior.PriorInstaller;
+import io.github.posteriorj.prior.training.FineTunedPrior;
+import io.github.posteriorj.prior.training.FineTuning;
+import io.github.posteriorj.prior.training.FineTuningResult;
+import io.github.posteriorj.prior.training.FineTuningSettings;
+import io.github.posteriorj.prior.training.TrainingImage;
+import io.github.posteriorj.prior.training.TrainingSet;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Teaches a prior the user's own kind of images: continues its training on the active image, or on
+ * a folder of sharp images. The result is a new prior among the user's own, and a plot {@code
+ * <name>-loss}. Cancelling keeps the best network so far.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Fine-Tune Prior...")
+public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
+
+  private static final String TRAINING = "Training";
+
+  @Parameter(
+      label = "Image",
+      description = "A sharp image or a stack of them; not used when a folder is given.",
+      required = false,
+      persist = false)
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Folder (empty: the image)",
+      description = "A folder of sharp images, TIFF or PNG files. It can be dropped here.",
+      style = "directory",
+      persist = false)
+  private File folder = new File("");
+
+  @Parameter(
+      label = "Prior to begin with",
+      description = "A prior's name, or a path to one.",
+      persist = false)
+  private String prior = "microscopy-64";
+
+  @Parameter(
+      label = "Name of the new prior",
+      description = "What it is called in other commands.",
+      persist = false)
+  private String name = "my-prior";
+
+  @Parameter(
+      label = "Replace an older prior of that name",
+      description = "Otherwise a name that is taken is refused.",
+      persist = false)
+  private boolean replace = false;
+
+  @Parameter(
+      label = "Steps",
+      description = "Of training. Some hundreds take some minutes.",
+      min = "1",
+      persist = false)
+  private int steps = 500;
+
+  @Parameter(
+      label = "Batch",
+      description = "Patches a step.",
+      min = "1",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = TRAINING))
+  private int batch = 32;
+
+  @Parameter(
+      label = "Patch size (pixels)",
+      description = "The side of the square patches, a multiple of the prior's size multiple.",
+      min = "1",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = TRAINING))
+  private int patch_size = 32;
+
+  @Parameter(
+      label = "Learning rate",
+      description = "Adam's step size. Smaller is safer and slower.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = TRAINING))
+  private double learning_rate = 3e-4;
+
+  @Parameter(
+      label = "Gap exponent",
+      description = "Each unit halves the distance of the noise levels that are compared.",
+      min = "1",
+      max = "8",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = TRAINING))
+  private double gap = 3;
+
+  @Parameter(
+      label = "Validate every ... steps",
+      description = "The weights that validate best are kept.",
+      min = "1",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = TRAINING))
+  private int validate_every = 50;
+
+  @Parameter(
+      label = "Seed",
+      description = "Of patches and noise.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = TRAINING))
+  private long seed = 1;
+
+  @Parameter(
+      label = "Device",
+      description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private String device = "auto";
+
+  private FineTuningSettings settings;
+  private PriorInstaller installer;
+  private Path parent;
+  private List<TrainingImage> images;
+
+  /** Set by the computation, read when it was cancelled. */
+  private volatile TrainingSet trainingSet;
+
+  private volatile FineTuning tuning;
+
+  @Override
+  protected void prepare() {
+    settings = new FineTuningSettings(steps, batch, learning_rate, gap, validate_every, seed);
+    installer =
+        new PriorInstaller(
+            Installation.userModels(), Installation.bundledModels().stream().toList());
+    installer.checkName(name, replace);
+    images = isFolderGiven() ? List.of() : SharpImages.read(image);
+  }
+
+  @Override
+  protected FineTuningResult compute(Progress progress) throws IOException {
+    ComputeDevice chosen = ComputeDevice.select(device);
+    parent = Installation.priors().find(prior);
+    PriorCard card = PriorCard.read(parent);
+    if (Files.isRegularFile(card.network())) {
+      installer.checkRoom(Files.size(card.network()));
+    }
+    trainingSet =
+        TrainingSet.of(
+            isFolderGiven() ? imagesOf(folder.toPath(), progress) : images, card, patch_size);
+    try (FineTuning running = FineTuning.begin(card, trainingSet, settings, chosen)) {
+      tuning = running;
+      return running.run((done, total) -> progress.advanced("Fine-tuning", done, total));
+    }
+  }
+
+  @Override
+  protected void show(FineTuningResult result) throws IOException {
+    ResultImages.show(LossPlot.of(name + "-loss", result).getImagePlus());
+    if (result.network().isEmpty()) {
+      throw new IllegalStateException(
+          ("No step of the training made the prior better on the validation images (loss %.4f, best"
+                  + " %.4f): it is kept as it is, and nothing was written. Use more images, more"
+                  + " steps or another learning rate.")
+              .formatted(result.parentLoss(), result.bestLoss()));
+    }
+    Path made =
+        installer.install(
+            name,
+            replace,
+            new FineTunedPrior(name, parent, source(), trainingSet, settings, result));
+    Installation.trustedNetworks().add(PriorCard.read(made).sha256(), name);
+    IJ.showStatus("Fine-tuned. Use it as prior=" + name);
+    IJ.log(
+        "Fine-tuned the prior \"%s\" to %s (validation loss %.4f, before %.4f)"
+            .formatted(name, made, result.bestLoss(), result.parentLoss()));
+  }
+
+  @Override
+  protected void showPartial() throws IOException {
+    if (tuning != null && tuning.result().network().isPresent()) {
+      show(tuning.result());
+    }
+  }
+
+  private boolean isFolderGiven() {
+    return folder != null && !folder.getPath().isBlank();
+  }
+
+  private String source() {
+    return isFolderGiven()
+        ? "the images of the folder \"" + folder.getName() + "\""
+        : "the image \"" + image.getTitle() + "\"";
+  }
+
+  private static List<TrainingImage> imagesOf(Path folder, Progress progress) throws IOException {
+    List<Path> files = SharpImages.files(folder);
+    List<TrainingImage> images = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      images.addAll(SharpImages.open(files.get(i)));
+      progress.advanced("Reading", i + 1, files.size());
+    }
+    return images;
+  }
+}
