@@ -5,12 +5,15 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A frozen TorchScript network through which gradients reach the input.
@@ -45,6 +48,17 @@ public final class TorchScriptNetwork implements AutoCloseable {
   /** A fresh memory scope on the network's device; closing it frees all that was made in it. */
   public NDManager newScope() {
     return model.getNDManager().newSubManager();
+  }
+
+  /**
+   * The shape of one of the network's parameters.
+   *
+   * @param name its name, as in PyTorch's {@code named_parameters}
+   * @return empty if the network has no such parameter
+   */
+  public Optional<Shape> parameterShape(String name) {
+    Parameter parameter = block.getParameters().get(name);
+    return parameter == null ? Optional.empty() : Optional.of(parameter.getArray().getShape());
   }
 
   /**
