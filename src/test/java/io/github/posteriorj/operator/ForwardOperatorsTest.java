@@ -7,14 +7,39 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.tensor.TorchScriptFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** All forward operators under their contract. */
 class ForwardOperatorsTest extends ForwardOperatorContract {
+
+  private NetworkOperator softSaturation;
+  private NetworkOperator neuralBlur;
+
+  @BeforeAll
+  void openNetworks(@TempDir Path folder) throws IOException {
+    Path file =
+        TorchScriptFiles.write(
+            folder.resolve("saturation.pt"), List.of("x"), "return torch.tanh(torch.mul(x, 2))");
+    softSaturation = NetworkOperator.open(file, ComputeDevice.CPU, 1);
+    neuralBlur = NetworkOperator.open(NetworkOperatorTest.NEURAL_BLUR, ComputeDevice.CPU, 1);
+  }
+
+  @AfterAll
+  void closeNetworks() {
+    softSaturation.close();
+    neuralBlur.close();
+  }
 
   @Override
   List<Example> examples() {
@@ -31,6 +56,9 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
         Example.of(new ColorToGray(0.5, -0.2, 0.9)).forChannels(3),
         Example.of(new FourierMagnitude(FourierMagnitude.QUARTER)),
         Example.of(new FourierMagnitude(0)),
+        Example.sized(image -> Background.noise(0.2, image, random())),
+        Example.of(softSaturation),
+        Example.of(neuralBlur),
         Example.of(new MirroredConvolution(lopsided(4, 7))),
         Example.of(new MirroredConvolution(lopsided(15, 16))),
         Example.of(new CircularConvolution(lopsided(5, 2))),

@@ -8,8 +8,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -29,6 +33,8 @@ class OperatorReferencesTest {
 
   /** Float32's rounding of some hundred terms of order 1. */
   private static final float ROUNDING = 1e-5f;
+
+  @TempDir private Path folder;
 
   record Picture(int[] shape, float[] values) {
 
@@ -78,11 +84,15 @@ class OperatorReferencesTest {
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
       Shape shape = new Shape(1, image.shape()[0], image.height(), image.width());
       NDArray x = DeviceArrays.copyOf(scope, image.values(), shape);
-      NDArray y = operator(reference.operator(), image).apply(x);
+      ForwardOperator operator = operator(reference.operator(), image);
+      NDArray y = operator.apply(x);
       assertEquals(
           Arrays.stream(expected.shape()).mapToObj(i -> (long) i).toList(),
           Arrays.stream(y.getShape().slice(1).getShape()).boxed().toList());
       assertArrayEquals(expected.values(), y.toFloatArray(), ROUNDING);
+      if (operator instanceof NetworkOperator network) {
+        network.close();
+      }
     }
   }
 
@@ -100,7 +110,7 @@ class OperatorReferencesTest {
   }
 
   /** The operator that make_references.py names, for an image of the given size. */
-  private static ForwardOperator operator(String name, Picture image) {
+  private ForwardOperator operator(String name, Picture image) throws IOException {
     String[] parts = name.split(":? ", 2);
     String rest = parts.length > 1 ? parts[1] : "";
     return switch (parts[0]) {
@@ -112,6 +122,8 @@ class OperatorReferencesTest {
         yield new ClippedGain(numbers[0], numbers[1], numbers[2]);
       }
       case "Affine" -> new Affine(parsed(rest)[0], parsed(rest)[1]);
+      case "Background" ->
+          new Background(parsed(rest), new Shape(1, image.height(), image.width()));
       case "PatternIllumination" ->
           new PatternIllumination(parsed(rest), image.width(), image.height());
       case "ColorToGray" -> {
@@ -122,11 +134,18 @@ class OperatorReferencesTest {
       case "MirroredConvolution" -> new MirroredConvolution(pointSpread(rest));
       case "CircularConvolution" -> new CircularConvolution(pointSpread(rest));
       case "GaussianBlur" -> new GaussianBlur(Double.parseDouble(rest));
-      case "Composition", "LinearComposition" ->
-          Composition.of(
-              Stream.of(rest.split(", "))
-                  .map(one -> operator(one, image))
-                  .toArray(ForwardOperator[]::new));
+      case "NetworkOperator" ->
+          NetworkOperator.open(
+              TorchScriptFiles.write(folder.resolve("network.pt"), List.of("x"), "return " + rest),
+              ComputeDevice.CPU,
+              1);
+      case "Composition", "LinearComposition" -> {
+        List<ForwardOperator> operators = new ArrayList<>();
+        for (String one : rest.split(", ")) {
+          operators.add(operator(one, image));
+        }
+        yield Composition.of(operators.toArray(ForwardOperator[]::new));
+      }
       default -> throw new IllegalArgumentException("No operator " + name);
     };
   }

@@ -60,6 +60,10 @@ add("Affine -3 0.5", x, -3 * x + 0.5)
 weights = np.round(random.uniform(0, 2, (4, 5)), 2)
 add("PatternIllumination " + " ".join(str(w) for w in weights.ravel()), x, weights * x)
 
+light = np.round(random.uniform(0, 2, (4, 5)), 2)
+add("Background " + " ".join(str(b) for b in light.ravel()), x, x + light)
+add("NetworkOperator torch.tanh(torch.mul(x, 2))", x, np.tanh(2 * x))
+
 x = picture(3, 4, 5)
 add("ColorToGray 0.299 0.587 0.114", x, [0.299 * x[0] + 0.587 * x[1] + 0.114 * x[2]])
 
