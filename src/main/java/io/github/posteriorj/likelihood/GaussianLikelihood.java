@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param sigma the noise's standard deviation, above 0
  */
-public record GaussianLikelihood(double sigma) implements Likelihood {
+public record GaussianLikelihood(double sigma) implements NoiseLikelihood {
 
   /**
    * Noise of the given level.

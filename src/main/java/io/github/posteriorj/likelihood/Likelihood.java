@@ -4,16 +4,16 @@ import ai.djl.ndarray.NDArray;
 import io.github.posteriorj.tensor.RandomStream;
 
 /**
- * The noise of a measurement: how probable y is, when the forward operator predicts A(x).
+ * How probable a measurement y is, when the forward operator predicts A(x).
  *
  * <p>Predictions and measurements are in the measurement's own units. {@code toString} names the
- * noise and its numbers, for people.
+ * likelihood and its numbers, for people.
  */
 public interface Likelihood {
 
   /**
-   * The negative log-likelihood -ln p(y given prediction), up to a constant that depends on
-   * neither.
+   * The negative log-likelihood -ln p(y given prediction), up to a constant that does not depend on
+   * the prediction.
    *
    * @param prediction A(x), [N, ...]
    * @param y the measurement, [N, ...] or [1, ...]
@@ -22,24 +22,23 @@ public interface Likelihood {
   NDArray negativeLog(NDArray prediction, NDArray y);
 
   /**
-   * Draws a measurement.
+   * A measurement as randomise-then-optimise perturbs it: with fresh noise added, so that the
+   * result's mean is y and its variance that of the noise.
    *
-   * @param prediction noise-free measurement
-   * @param random where the draws come from
-   * @return a new array of the same length: the prediction with noise
-   */
-  float[] simulate(float[] prediction, RandomStream random);
-
-  /**
-   * Adds fresh noise to a measurement that has noise already, as randomise-then-optimise needs: the
-   * result's mean is y, and its variance that of the noise.
+   * <p>Source: Bardsley, Solonen, Haario and Laine, SIAM J. Sci. Comput. 2014, equation 2.4.
    *
    * @param y the measurement
    * @param random where the draws come from
    * @return a new array of the same length
    */
-  default float[] perturb(float[] y, RandomStream random) {
-    return simulate(y, random);
+  float[] perturb(float[] y, RandomStream random);
+
+  /**
+   * The likelihood that goes with a perturbed measurement: this one, unless it infers the noise
+   * from the residuals, which a perturbation makes larger.
+   */
+  default Likelihood ofPerturbed() {
+    return this;
   }
 
   /**
@@ -53,4 +52,12 @@ public interface Likelihood {
 
   /** What {@link #misfit} is, as a formula. */
   String misfitFormula();
+
+  /**
+   * Checks that values can be a measurement.
+   *
+   * @param y the measurement, finite values
+   * @throws IllegalArgumentException if not; the message says why, and what to do
+   */
+  default void check(float[] y) {}
 }

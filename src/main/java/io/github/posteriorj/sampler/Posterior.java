@@ -117,7 +117,10 @@ public final class Posterior implements Potential {
         Arrays.stream(random)
             .map(stream -> likelihood.perturb(measurement, stream))
             .toArray(float[][]::new);
-    return weight -> potential(states -> evaluate(states, centres, measurements, weight));
+    Posterior atPerturbed =
+        new Posterior(prior, operator, likelihood.ofPerturbed(), measurement, scopes);
+    return weight ->
+        potential(states -> atPerturbed.evaluate(states, centres, measurements, weight));
   }
 
   private Potential potential(Function<float[][], Evaluation> evaluation) {

@@ -3,7 +3,7 @@ package io.github.posteriorj.sampler;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.metric.RankHistogram;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
@@ -54,7 +54,7 @@ final class SimulatedTruth {
   static SimulatedTruth draw(
       CroppedPrior prior,
       ForwardOperator operator,
-      Likelihood likelihood,
+      NoiseLikelihood likelihood,
       Supplier<NDManager> scopes,
       long seed) {
     Shape noise = prior.noiseShape();
