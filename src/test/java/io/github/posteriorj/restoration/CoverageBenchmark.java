@@ -1,0 +1,291 @@
+package io.github.posteriorj.restoration;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ij.IJ;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.metric.Coverage;
+import io.github.posteriorj.metric.PeakSignalToNoise;
+import io.github.posteriorj.metric.RankedProbabilityScore;
+import io.github.posteriorj.metric.RegionMeans;
+import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.PixelMask;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.solver.RichardsonLucy;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+/**
+ * Coverage of credible intervals on the test images, which the prior never saw: 64 x 64 pixels from
+ * the middle of each, noise of 5 % of the image's range, several operators, and several ways to a
+ * spread; widths and scores in percent of the image's range.
+ *
+ * <p>Arguments: a CSV file, to which each case adds a line and in which cases of an earlier start
+ * are looked up; the operators, comma-separated; the methods, comma-separated. Prints the means
+ * over the images.
+ */
+public final class CoverageBenchmark {
+
+  private static final int SIZE = 64;
+  private static final int REGION = 8;
+  private static final double NOISE_SHARE = 0.05;
+
+  /** With 39 samples the ends of all four intervals are order statistics. */
+  private static final int SAMPLES = 39;
+
+  private static final double[] LEVELS = {0.5, 0.8, 0.9, 0.95};
+  private static final int MOST_ITERATIONS = 50;
+
+  private static final List<String> IMAGES =
+      List.of("cells", "nuclei", "filaments", "mitochondria", "membranes", "puncta");
+
+  private static final Map<String, LinearOperator> OPERATORS =
+      Map.of(
+          "deblur",
+          new GaussianBlur(2),
+          "super-resolution",
+          new AveragePooling(4),
+          "inpainting",
+          PixelMask.random(SIZE, SIZE, 0.2, RandomStream.of(1, 0)),
+          "denoise",
+          new Identity());
+
+  /** A way to samples of the image behind a measurement. */
+  private interface Method {
+    float[][] samples(ConsistencyModel model, Problem problem);
+  }
+
+  private static final Map<String, Method> METHODS = new LinkedHashMap<>();
+
+  static {
+    METHODS.put("posterior", (model, problem) -> posterior(model, problem, 1, 1));
+    METHODS.put("noise x 1.5", (model, problem) -> posterior(model, problem, 1, 1.5));
+    METHODS.put("noise x 2", (model, problem) -> posterior(model, problem, 1, 2));
+    METHODS.put("two steps", (model, problem) -> posterior(model, problem, 2, 1));
+    METHODS.put("bootstrap", CoverageBenchmark::bootstrap);
+  }
+
+  private CoverageBenchmark() {}
+
+  /** A truth and a measurement of it, in the image's units. */
+  private record Problem(
+      float[] truth, LinearOperator operator, float[] y, Shape yShape, double noise) {
+
+    double least() {
+      return IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).min().orElseThrow();
+    }
+
+    double most() {
+      return IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).max().orElseThrow();
+    }
+  }
+
+  /** Runs the benchmark. */
+  public static void main(String[] arguments) throws IOException {
+    Path file = Path.of(arguments[0]);
+    List<String> operators = List.of(arguments[1].split(","));
+    List<String> methods = List.of(arguments[2].split(","));
+    Map<String, double[]> done = read(file);
+    try (ConsistencyModel model =
+        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
+      for (String operator : operators) {
+        for (String method : methods) {
+          for (String image : IMAGES) {
+            String key = operator + "," + method + "," + image;
+            if (!done.containsKey(key)) {
+              double[] scores = scores(model, operator, method, image);
+              done.put(key, scores);
+              append(file, key, scores);
+            }
+          }
+        }
+      }
+    }
+    print(operators, methods, done);
+  }
+
+  private static double[] scores(
+      ConsistencyModel model, String operator, String method, String image) {
+    Problem problem = problem(model, OPERATORS.get(operator), image);
+    float[][] samples = METHODS.get(method).samples(model, problem);
+    RegionMeans regions = new RegionMeans(SIZE, SIZE, REGION);
+    float[][] regionSamples = Arrays.stream(samples).map(regions::of).toArray(float[][]::new);
+    float[] regionTruth = regions.of(problem.truth());
+    double percent = 100 / (problem.most() - problem.least());
+    List<Double> scores = new ArrayList<>();
+    scores.add(PeakSignalToNoise.of(mean(samples), problem.truth()));
+    addScores(scores, samples, problem.truth(), percent);
+    addScores(scores, regionSamples, regionTruth, percent);
+    return scores.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Adds the coverage of all levels, the width at 90 %, and the score. */
+  private static void addScores(
+      List<Double> scores, float[][] samples, float[] truth, double percent) {
+    for (double level : LEVELS) {
+      scores.add(100 * Coverage.of(samples, truth, level).share());
+    }
+    scores.add(percent * Coverage.of(samples, truth, 0.9).meanWidth());
+    scores.add(percent * RankedProbabilityScore.mean(samples, truth));
+  }
+
+  private static Problem problem(ConsistencyModel model, LinearOperator operator, String image) {
+    RandomAccessibleInterval<FloatType> sharp =
+        InputPlane.read(IJ.openImage("test-images/" + image + ".tif"));
+    long left = (sharp.dimension(0) - SIZE) / 2;
+    long top = (sharp.dimension(1) - SIZE) / 2;
+    float[] truth =
+        Planes.pixels(
+            Views.interval(
+                sharp, new long[] {left, top}, new long[] {left + SIZE - 1, top + SIZE - 1}));
+    Shape shape = new Shape(1, SIZE, SIZE);
+    Problem clean = new Problem(truth, operator, new float[0], operator.outputShape(shape), 0);
+    double noise = NOISE_SHARE * (clean.most() - clean.least());
+    try (NDManager scope = model.newScope()) {
+      NDArray x = DeviceArrays.copyOf(scope, truth, new Shape(1).addAll(shape));
+      float[] y = measure(operator, x, noise, RandomStream.of(11, 0));
+      return new Problem(truth, operator, y, clean.yShape(), noise);
+    }
+  }
+
+  private static float[] measure(
+      LinearOperator operator, NDArray x, double noise, RandomStream random) {
+    float[] y = new GaussianLikelihood(noise).simulate(operator.apply(x).toFloatArray(), random);
+    if (operator instanceof PixelMask) {
+      // What is hidden has no noise either.
+      return operator.apply(DeviceArrays.copyOf(x.getManager(), y, x.getShape())).toFloatArray();
+    }
+    return y;
+  }
+
+  private static float[][] posterior(
+      ConsistencyModel model, Problem problem, int generationSteps, double inflation) {
+    PosteriorSummary summary =
+        new Restoration(
+                model, generationSteps, problem.operator(), SamplerSettings.standard(SAMPLES, 1))
+            .run(
+                new Measurement(problem.y(), problem.yShape()),
+                new GaussianNoise(inflation * problem.noise()),
+                Optional.of(new IntensityRange(problem.least(), problem.most())),
+                SamplingListener.NONE);
+    return IntStream.range(0, SAMPLES)
+        .mapToObj(i -> Planes.pixels(Views.hyperSlice(summary.samples(), 2, i)))
+        .toArray(float[][]::new);
+  }
+
+  /**
+   * A parametric bootstrap of Richardson-Lucy, at the number of iterations that is best when the
+   * truth is known: each sample restores a new measurement, simulated from the first restoration.
+   */
+  private static float[][] bootstrap(ConsistencyModel model, Problem problem) {
+    try (NDManager scope = model.newScope()) {
+      int best =
+          IntStream.rangeClosed(1, MOST_ITERATIONS)
+              .boxed()
+              .max((a, b) -> Double.compare(quality(scope, problem, a), quality(scope, problem, b)))
+              .orElseThrow();
+      NDArray first = restored(scope, problem, problem.y(), best);
+      float[][] samples = new float[SAMPLES][];
+      for (int i = 0; i < SAMPLES; i++) {
+        float[] y = measure(problem.operator(), first, problem.noise(), RandomStream.of(12, i));
+        samples[i] = restored(scope, problem, y, best).toFloatArray();
+      }
+      return samples;
+    }
+  }
+
+  private static double quality(NDManager scope, Problem problem, int iterations) {
+    NDArray estimate = restored(scope, problem, problem.y(), iterations);
+    return PeakSignalToNoise.of(estimate.toFloatArray(), problem.truth());
+  }
+
+  /** Richardson-Lucy with the background subtracted on the way. */
+  private static NDArray restored(NDManager scope, Problem problem, float[] y, int iterations) {
+    NDArray background =
+        problem.operator().apply(scope.full(new Shape(1, 1, SIZE, SIZE), (float) problem.least()));
+    NDArray raised =
+        DeviceArrays.copyOf(scope, y, new Shape(1).addAll(problem.yShape())).sub(background);
+    return RichardsonLucy.deconvolve(problem.operator(), raised, iterations)
+        .add((float) problem.least());
+  }
+
+  private static float[] mean(float[][] samples) {
+    float[] mean = new float[samples[0].length];
+    for (float[] sample : samples) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += sample[i] / samples.length;
+      }
+    }
+    return mean;
+  }
+
+  private static Map<String, double[]> read(Path file) throws IOException {
+    Map<String, double[]> done = new LinkedHashMap<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        String[] cells = line.split(",");
+        done.put(
+            cells[0] + "," + cells[1] + "," + cells[2],
+            Arrays.stream(cells).skip(3).mapToDouble(Double::parseDouble).toArray());
+      }
+    }
+    return done;
+  }
+
+  private static void append(Path file, String key, double[] scores) throws IOException {
+    String row = Arrays.stream(scores).mapToObj(Double::toString).collect(Collectors.joining(","));
+    Files.writeString(
+        file, key + "," + row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void print(
+      List<String> operators, List<String> methods, Map<String, double[]> done) {
+    System.out.println(
+        "| operator | method | PSNR of the mean | pixels inside 50, 80, 90, 95 % | width of 90 % |"
+            + " CRPS | regions inside 50, 80, 90, 95 % | width of 90 % | CRPS |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
+    for (String operator : operators) {
+      for (String method : methods) {
+        double[] means = new double[13];
+        for (String image : IMAGES) {
+          double[] scores = done.get(operator + "," + method + "," + image);
+          for (int i = 0; i < means.length; i++) {
+            means[i] += scores[i] / IMAGES.size();
+          }
+        }
+        Object[] cells = Arrays.stream(means).boxed().toArray();
+        System.out.printf(
+            Locale.ROOT,
+            "| %s | %s | ".formatted(operator, method)
+                + "%.2f | %.0f, %.0f, %.0f, %.0f | %.1f | %.2f |"
+                + " %.0f, %.0f, %.0f, %.0f | %.1f | %.2f |%n",
+            cells);
+      }
+    }
+  }
+}
