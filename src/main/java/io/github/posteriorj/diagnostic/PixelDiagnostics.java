@@ -39,6 +39,37 @@ public record PixelDiagnostics(
     return all;
   }
 
+  /** The median of each number over the pixels that could be judged; NaN if none could. */
+  public ChainDiagnostics median() {
+    return new ChainDiagnostics(
+        quantile(rHat, 0.5),
+        quantile(bulkSampleSize, 0.5),
+        quantile(tailSampleSize, 0.5),
+        quantile(meanError, 0.5));
+  }
+
+  /**
+   * The worst of each number over the pixels that could be judged, the largest R-hat and error and
+   * the smallest sample sizes; NaN if none could.
+   */
+  public ChainDiagnostics worst() {
+    return new ChainDiagnostics(
+        quantile(rHat, 1),
+        quantile(bulkSampleSize, 0),
+        quantile(tailSampleSize, 0),
+        quantile(meanError, 1));
+  }
+
+  private static double quantile(float[] values, double probability) {
+    double[] sorted =
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> values[i])
+            .filter(value -> !Double.isNaN(value))
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? Double.NaN : Quantile.of(sorted, probability);
+  }
+
   private static double[][] pixel(float[][][] images, int pixel) {
     double[][] draws = new double[images.length][];
     for (int chain = 0; chain < draws.length; chain++) {

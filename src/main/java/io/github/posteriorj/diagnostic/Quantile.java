@@ -10,7 +10,10 @@ final class Quantile {
 
   static double of(double[] sorted, double probability) {
     double position = (sorted.length - 1) * probability;
-    int below = (int) Math.min(sorted.length - 2L, (long) position);
-    return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
+    int below = (int) position;
+    // At the end there is no neighbour; equal infinities have no difference.
+    return position == below || sorted[below] == sorted[below + 1]
+        ? sorted[below]
+        : sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
   }
 }

@@ -17,6 +17,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * @param misfit mean over the samples of {@link Likelihood#misfit}: near 1 when the samples explain
  *     the measurement within its noise
  * @param report what the sampler did
+ * @param diagnostics whether the samples can be trusted
  */
 public record PosteriorSummary(
     RandomAccessibleInterval<FloatType> samples,
@@ -25,4 +26,5 @@ public record PosteriorSummary(
     IntensityScale scale,
     Likelihood likelihood,
     double misfit,
-    SamplerReport report) {}
+    SamplerReport report,
+    SamplingDiagnostics diagnostics) {}

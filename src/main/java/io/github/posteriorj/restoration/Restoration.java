@@ -94,6 +94,7 @@ public record Restoration(
     List<float[]> samples = new ArrayList<>(settings.samples());
     OnlineMoments moments = new OnlineMoments(Math.toIntExact(image.size()));
     OnlineMoments misfits = new OnlineMoments(1);
+    ChainRecorder recorder = new ChainRecorder();
     SamplerReport report =
         new PosteriorSampler(settings)
             .run(
@@ -101,6 +102,7 @@ public record Restoration(
                 sample -> {
                   float[] intensities = scale.toIntensity(sample.image());
                   samples.add(intensities);
+                  recorder.add(sample, intensities);
                   moments.add(sample.image());
                   float[] prediction = prediction(intensities, image);
                   double misfit = likelihood.misfit(prediction, measurement.values());
@@ -116,7 +118,8 @@ public record Restoration(
         scale,
         likelihood,
         misfits.mean()[0],
-        report);
+        report,
+        recorder.diagnose());
   }
 
   private float[] prediction(float[] image, Shape shape) {

@@ -72,6 +72,23 @@ class CommandsIT {
           deblur("image=odd noise=5"); keep("odd", "odd");
           cells("deep", "16-bit", 32, 32);
           deblur("image=deep noise=5"); keep("deep", "deep");
+          run("Posterior Deblur...",
+              "image=cells noise=5 samples=8 chains=2 warm_start_steps=3 burn_in=1 thinning=1"
+                  + " device=cpu diagnostics=true");
+          selectImage("cells-mean");
+          rows = newArray("mean intensity", "log-likelihood", "|z|^2", "pixels, median",
+              "pixels, worst");
+          for (i = 0; i < rows.length; i++) {
+            print("row:", rows[i], Property.get("R-hat, " + rows[i]),
+                Property.get("ESS bulk, " + rows[i]), Property.get("ESS tail, " + rows[i]),
+                Property.get("MCSE of the mean, " + rows[i]));
+          }
+          print("warning:", Property.get("Warning"));
+          maps = newArray("-r-hat", "-ess", "-mcse");
+          for (i = 0; i < 3; i++) {
+            selectImage("cells" + maps[i]);
+            print("map:", getTitle(), getWidth(), getHeight(), nSlices, bitDepth(), getValue("Mean"));
+          }
           """;
 
   @TempDir private static Path home;
@@ -133,6 +150,30 @@ class CommandsIT {
     }
   }
 
+  @Test
+  void diagnosticsAreShownAsMapsAndStandInTheInfo() {
+    List<String> lines = result.output().lines().toList();
+    for (String map : List.of("-r-hat", "-ess", "-mcse")) {
+      String start = "map: cells" + map + " 32 32 1 32 ";
+      String line = lines.stream().filter(l -> l.startsWith(start)).findFirst().orElseThrow();
+      assertTrue(Double.parseDouble(line.substring(start.length())) > 0, line);
+    }
+    for (String row :
+        List.of("mean intensity", "log-likelihood", "|z|^2", "pixels, median", "pixels, worst")) {
+      String start = "row: " + row + " ";
+      String line = lines.stream().filter(l -> l.startsWith(start)).findFirst().orElseThrow();
+      String[] numbers = line.substring(start.length()).split(" ");
+      assertEquals(4, numbers.length, line);
+      for (String number : numbers) {
+        assertTrue(Double.parseDouble(number) > 0, line);
+      }
+    }
+    // Two chains of four samples each, next to their starts: nobody may trust them.
+    assertTrue(
+        lines.stream().anyMatch(l -> l.startsWith("warning: The chains do not agree yet")),
+        result::output);
+  }
+
   @ParameterizedTest
   @CsvSource({"by-title", "estimated", "range", "two-steps", "odd", "deep"})
   void meanAndVarianceAreThoseOfTheSamples(String prefix) {
@@ -173,7 +214,7 @@ class CommandsIT {
   @Test
   void infoTellsHowToGetTheSameAgain() throws IOException {
     String card = Files.readString(Path.of("models/microscopy-64/rdf.yaml"));
-    String hash = card.replaceAll("(?s).*sha256: &hash ([0-9a-f]{64}).*", "$1");
+    String hash = card.replaceAll("(?s).*consistency-model.pt, sha256: ([0-9a-f]{64}).*", "$1");
     for (String suffix : List.of("-samples", "-mean", "-variance")) {
       String info = saved("by-title" + suffix).getInfoProperty();
       for (String line :

@@ -1,11 +1,14 @@
 package io.github.posteriorj.command.restore;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.diagnostic.PixelDiagnostics;
+import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
@@ -17,6 +20,7 @@ import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
+import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
@@ -26,6 +30,7 @@ import java.io.IOException;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
@@ -33,7 +38,9 @@ import org.scijava.plugin.Parameter;
  * Restores the active image: a command for one forward operator adds the operator's parameters.
  *
  * <p>Results are images titled {@code <title>-samples}, {@code <title>-mean} and {@code
- * <title>-variance}, 32 bits, in the input's units and calibration.
+ * <title>-variance}, 32 bits, in the input's units and calibration, and a table {@code
+ * <title>-diagnostics} that says whether they can be trusted. ImageJ has no tables without a
+ * window: the results' Info has the same numbers.
  */
 public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Restored> {
 
@@ -186,6 +193,17 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
       attrs = @Attr(name = GROUP, value = "Sampling"))
   private double step_size = 0;
 
+  @Parameter(
+      label = "Diagnostic images",
+      description =
+          "Also show, for each pixel, how well the chains agree (R-hat), how many independent"
+              + " samples they are worth, and the standard error of the mean.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private boolean diagnostics = false;
+
+  @Parameter private LogService log;
+
   private RandomAccessibleInterval<FloatType> plane;
 
   /**
@@ -249,6 +267,32 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
     ResultImages.show(
         ResultImages.withDisplay(
             varianceImage, LookUpTables.inferno(), 0, varianceImage.getStatistics().max));
+    if (diagnostics) {
+      showDiagnosticImages(restored);
+    }
+    DiagnosticsTable.show(title + "-diagnostics", summary);
+    for (String warning : summary.diagnostics().warnings()) {
+      log.warn(title + ": " + warning);
+      IJ.showStatus(warning);
+    }
+  }
+
+  private void showDiagnosticImages(Restored restored) {
+    PixelDiagnostics pixels = restored.summary().diagnostics().pixels();
+    showDiagnosticImage("-r-hat", pixels.rHat(), restored);
+    showDiagnosticImage("-ess", pixels.bulkSampleSize(), restored);
+    showDiagnosticImage("-mcse", pixels.meanError(), restored);
+  }
+
+  private void showDiagnosticImage(String suffix, float[] pixels, Restored restored) {
+    RandomAccessibleInterval<FloatType> mean = restored.summary().mean();
+    ImagePlus shown =
+        result(
+            image.getTitle() + suffix,
+            Planes.of(pixels, mean.dimension(0), mean.dimension(1)),
+            restored);
+    shown.setLut(LookUpTables.inferno());
+    ResultImages.show(shown);
   }
 
   private ImagePlus result(
@@ -272,8 +316,8 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
       ConsistencyModel model,
       PosteriorSummary summary) {
     SamplerReport report = summary.report();
-    return new Info()
-        .add("Made by", "PosteriorJ " + Installation.version())
+    Info info = new Info();
+    info.add("Made by", "PosteriorJ " + Installation.version())
         .add("Measurement", image.getTitle())
         .add("Forward operator", operator)
         .add("Noise", summary.likelihood())
@@ -295,7 +339,16 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         .add("Step size halved", report.halvings() + " times")
         .add("Acceptance", Double.isNaN(report.acceptance()) ? "all moves" : report.acceptance())
         .add("Gradients", report.evaluations())
-        .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit())
-        .toString();
+        .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit());
+    for (SamplingDiagnostics.Row row : summary.diagnostics().judgedRows()) {
+      info.add("R-hat, " + row.name(), (float) row.diagnostics().rHat())
+          .add("ESS bulk, " + row.name(), (float) row.diagnostics().bulkSampleSize())
+          .add("ESS tail, " + row.name(), (float) row.diagnostics().tailSampleSize())
+          .add("MCSE of the mean, " + row.name(), (float) row.diagnostics().meanError());
+    }
+    for (String warning : summary.diagnostics().warnings()) {
+      info.add("Warning", warning);
+    }
+    return info.toString();
   }
 }

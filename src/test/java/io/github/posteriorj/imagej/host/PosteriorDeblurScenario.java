@@ -14,6 +14,7 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import java.awt.Dialog;
 import java.awt.Menu;
 import java.awt.MenuItem;
@@ -64,11 +65,11 @@ final class PosteriorDeblurScenario {
     }
     expect("Model", texts.get(FIRST.size()));
     expect(
-        List.of("Model", "Intensity range of the sharp image", "Sampling"),
+        List.of("Model", "Intensity range of the sharp image", "Sampling", "Diagnostic images"),
         texts.stream().filter(text -> !text.endsWith(":")).toList());
     type(dialog, texts, "PSF sigma", "1.5");
     type(dialog, texts, "Noise", "200");
-    type(dialog, texts, "Samples", "2");
+    type(dialog, texts, "Samples", "8");
     type(dialog, texts, "Chains", "2");
     type(dialog, texts, "Warm-start steps", "5");
     type(dialog, texts, "Burn-in", "1");
@@ -80,6 +81,10 @@ final class PosteriorDeblurScenario {
       expect(48, result.getWidth());
       await(() -> result.getWindow() != null && result.getWindow().isVisible() ? result : null);
     }
+    ResultsTable table = await(() -> ResultsTable.getResultsTable("cells-diagnostics"));
+    expect(5, table.size());
+    expect("mean intensity", table.getLabel(0));
+    expect(true, table.getValue("R-hat", 0) > 0);
     int x = 20;
     for (String title : WindowManager.getImageTitles()) {
       ImagePlus result = WindowManager.getImage(title);
@@ -95,9 +100,11 @@ final class PosteriorDeblurScenario {
 
   /** Types into the field whose label begins so. */
   private static void type(Dialog dialog, List<String> texts, String label, String text) {
-    // The choice of a warm start is no text field.
+    // Choices are no text fields.
     List<String> labels =
-        texts.stream().filter(t -> t.endsWith(":") && !t.equals("Warm start:")).toList();
+        texts.stream()
+            .filter(t -> t.endsWith(":") && !List.of("Warm start:", "Integrator:").contains(t))
+            .toList();
     List<TextField> fields = all(dialog, TextField.class);
     expect(labels.size(), fields.size());
     for (int i = 0; i < labels.size(); i++) {

@@ -1,0 +1,41 @@
+package io.github.posteriorj.command.restore;
+
+import ij.measure.ResultsTable;
+import io.github.posteriorj.diagnostic.ChainDiagnostics;
+import io.github.posteriorj.restoration.PosteriorSummary;
+import io.github.posteriorj.restoration.SamplingDiagnostics;
+import io.github.posteriorj.sampler.SamplerReport;
+
+/** The table that says whether samples can be trusted: one row a quantity. */
+final class DiagnosticsTable {
+
+  private static final int DECIMALS = 3;
+
+  /** ImageJ's sign for three digits and an exponent. */
+  private static final int SCIENTIFIC = -3;
+
+  private DiagnosticsTable() {}
+
+  /** Shows the diagnostics; a table of the same title is replaced. */
+  static void show(String title, PosteriorSummary summary) {
+    ResultsTable table = new ResultsTable();
+    table.setPrecision(DECIMALS);
+    SamplerReport report = summary.report();
+    for (SamplingDiagnostics.Row row : summary.diagnostics().rows()) {
+      ChainDiagnostics diagnostics = row.diagnostics();
+      table.incrementCounter();
+      table.addLabel(row.name());
+      table.addValue("R-hat", diagnostics.rHat());
+      table.addValue("ESS bulk", diagnostics.bulkSampleSize());
+      table.addValue("ESS tail", diagnostics.tailSampleSize());
+      table.addValue("MCSE of the mean", diagnostics.meanError());
+      if (!Double.isNaN(report.acceptance())) {
+        table.addValue("Acceptance", report.acceptance());
+      }
+      table.addValue("Step size", report.stepSize());
+      table.addValue("Gradients", report.evaluations());
+    }
+    table.setDecimalPlaces(table.getColumnIndex("Step size"), SCIENTIFIC);
+    table.show(title);
+  }
+}
