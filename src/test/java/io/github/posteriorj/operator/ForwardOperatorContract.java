@@ -46,8 +46,10 @@ abstract class ForwardOperatorContract {
    *
    * @param operator makes the operator for images [C, H, W]
    * @param fitting the nearest shape of images that the operator takes
+   * @param reference the name of its values in references.yaml, or empty
    */
-  record Example(Function<Shape, ForwardOperator> operator, UnaryOperator<Shape> fitting) {
+  record Example(
+      Function<Shape, ForwardOperator> operator, UnaryOperator<Shape> fitting, String reference) {
 
     /** An operator for all images, which need not know their size. */
     static Example of(ForwardOperator operator) {
@@ -56,7 +58,7 @@ abstract class ForwardOperatorContract {
 
     /** An operator that is made for images of one size. */
     static Example sized(Function<Shape, ForwardOperator> operator) {
-      return new Example(operator, UnaryOperator.identity());
+      return new Example(operator, UnaryOperator.identity(), "");
     }
 
     /** The same for images whose sides are multiples of a number only. */
@@ -65,12 +67,19 @@ abstract class ForwardOperatorContract {
           operator,
           image ->
               new Shape(
-                  image.get(0), roundedUp(image.get(1), factor), roundedUp(image.get(2), factor)));
+                  image.get(0), roundedUp(image.get(1), factor), roundedUp(image.get(2), factor)),
+          reference);
     }
 
     /** The same for images of some number of channels only. */
     Example forChannels(long channels) {
-      return new Example(operator, image -> new Shape(channels, image.get(1), image.get(2)));
+      return new Example(
+          operator, image -> new Shape(channels, image.get(1), image.get(2)), reference);
+    }
+
+    /** The same, to be compared with the values of this name that make_references.py computed. */
+    Example as(String name) {
+      return new Example(operator, fitting, name);
     }
 
     private static long roundedUp(long size, long factor) {

@@ -1,7 +1,7 @@
 """Writes references.yaml: what each forward operator makes of small images, computed with NumPy alone.
 
 Nothing here shares a line or a method with the Java classes: sums are written out, in double precision, straight
-from the definitions. The test OperatorReferencesTest compares. Run from anywhere:
+from the definitions. The test ForwardOperatorsTest compares. Run from anywhere:
 
     python make_references.py
 """
@@ -44,28 +44,30 @@ def convolved(image, kernel, row, column, border):
 
 
 x = picture(2, 5, 6)
-add("Identity", x, x)
+index = np.arange(30).reshape(5, 6)
+add("identity", x, x)
+add("pixel mask", x, np.where(index**2 % 5 < 2, x, 0))
+add("clipped gain", x, np.minimum(np.maximum(2 * x, -1), 1))
+add("affine", x, -3 * x + 0.5)
+add("background", x, x + np.arange(60).reshape(2, 5, 6) % 7 / 4)
+add("pattern illumination", x, x * np.array([1, 0.5, 0, 0.8, 1])[:, None])
+add("soft saturation", x, np.tanh(2 * x))
 
-visible = random.random((5, 6)) < 0.4
-add("PixelMask " + "".join(str(int(v)) for v in visible.ravel()), x, np.where(visible, x, 0))
+
+def pooled(image, factor):
+    channels, height, width = image.shape
+    result = np.zeros((channels, height // factor, width // factor))
+    for i in range(height):
+        for j in range(width):
+            result[:, i // factor, j // factor] += image[:, i, j] / factor**2
+    return result
+
 
 x = picture(2, 6, 9)
-pooled = np.array([[[x[c, 3 * i : 3 * i + 3, 3 * j : 3 * j + 3].sum() / 9 for j in range(3)] for i in range(2)] for c in range(2)])
-add("AveragePooling 3", x, pooled)
-
-x = picture(1, 4, 5)
-add("ClippedGain 2 -1 1", x, np.minimum(np.maximum(2 * x, -1), 1))
-add("Affine -3 0.5", x, -3 * x + 0.5)
-
-weights = np.round(random.uniform(0, 2, (4, 5)), 2)
-add("PatternIllumination " + " ".join(str(w) for w in weights.ravel()), x, weights * x)
-
-light = np.round(random.uniform(0, 2, (4, 5)), 2)
-add("Background " + " ".join(str(b) for b in light.ravel()), x, x + light)
-add("NetworkOperator torch.tanh(torch.mul(x, 2))", x, np.tanh(2 * x))
+add("average pooling by 3", x, pooled(x, 3))
 
 x = picture(3, 4, 5)
-add("ColorToGray 0.299 0.587 0.114", x, [0.299 * x[0] + 0.587 * x[1] + 0.114 * x[2]])
+add("luma", x, [0.299 * x[0] + 0.587 * x[1] + 0.114 * x[2]])
 
 
 def fourier_magnitude(image, padding):
@@ -82,13 +84,16 @@ def fourier_magnitude(image, padding):
 
 x = picture(2, 6, 9)
 for padding in (0.25, 0, 0.5):
-    add(f"FourierMagnitude {padding}", x, [fourier_magnitude(channel, padding) for channel in x])
+    add(f"Fourier magnitude {padding}", x, [fourier_magnitude(channel, padding) for channel in x])
 
-x = picture(1, 7, 10)
 reach = 15
 axis = np.exp(-np.arange(-reach, reach + 1.0) ** 2 / (2 * 1.5**2))
-kernel = np.outer(axis, axis) / axis.sum() ** 2
-add("GaussianBlur 1.5", x, convolved(x, kernel, reach, reach, mirrored))
+gaussian = np.outer(axis, axis) / axis.sum() ** 2
+x = picture(1, 8, 10)
+blurred = convolved(x, gaussian, reach, reach, mirrored)
+add("Gaussian blur", x, blurred)
+add("blur, pooling", x, pooled(blurred, 2))
+add("blur, pooling, clipped gain", x, np.clip(2 * pooled(blurred, 2), -1, 1))
 
 
 def point(size):
@@ -101,11 +106,6 @@ def point(size):
 def wrapped(index, size):
     """The pixel that stands for an index beyond the border of an image that repeats itself."""
     return index % size
-
-
-def described(kernel):
-    """A kernel as the test reads it: width, height, values."""
-    return f"weights {kernel.shape[1]} {kernel.shape[0]} " + " ".join(f"{value:g}" for value in kernel.ravel())
 
 
 def origin(kernel):
@@ -154,30 +154,27 @@ def motion(length, angle, size):
 
 
 x = picture(2, 6, 7)
-for kernel in (random.integers(1, 9, (3, 4)).astype(float), random.integers(-1, 9, (4, 3)).astype(float), random.integers(0, 9, (1, 5)).astype(float)):
-    row, column = origin(np.maximum(kernel, 0))
-    add("MirroredConvolution " + described(kernel), x, convolved(x, kernel / kernel.sum(), row, column, mirrored))
-    add("CircularConvolution " + described(kernel), x, convolved(x, kernel / kernel.sum(), row, column, wrapped))
+for width, height in ((4, 3), (5, 6)):
+    kernel = ((7.0 * np.arange(width * height) + 3) % 11).reshape(height, width)
+    kernel /= kernel.sum()
+    add(f"mirrored {width} x {height}", x, convolved(x, kernel, *origin(kernel), mirrored))
+    add(f"circular {width} x {height}", x, convolved(x, kernel, *origin(kernel), wrapped))
 
-add("MirroredConvolution airy 0.5 1.25 0.1 11", point(11), pixels(lambda r: airy(r, 0.5, 1.25), 11, 0.1)[None])
-add("MirroredConvolution airy 600 0.7 900 3", point(5), np.pad(pixels(lambda r: airy(r, 600, 0.7), 3, 900), 1)[None])
-add("MirroredConvolution born-wolf 0.5 1.2 1.5 0.8 0.1 9", point(9), pixels(lambda r: born_wolf(r, 0.5, 1.2, 1.5, 0.8), 9, 0.1)[None])
-add("MirroredConvolution motion 6.3 30", point(11), motion(6.3, 30, 11)[None])
-add("CircularConvolution motion 5 -90", point(9), motion(5, -90, 9)[None])
-
-x = picture(1, 4, 6)
-binned = np.array([[[x[0, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2].mean() for j in range(3)] for i in range(2)]])
-add("Composition: AveragePooling 2, ClippedGain 2 -1 1", x, np.clip(2 * binned, -1, 1))
-add("LinearComposition: AveragePooling 2, Identity", x, binned)
+add("mirrored Airy disk", point(11), pixels(lambda r: airy(r, 0.5, 1.25), 11, 0.1)[None])
+add("coarse Airy disk", point(5), np.pad(pixels(lambda r: airy(r, 600, 0.7), 3, 900), 1)[None])
+add("mirrored Born-Wolf", point(9), pixels(lambda r: born_wolf(r, 0.5, 1.2, 1.5, 0.8), 9, 0.1)[None])
+add("mirrored motion", point(11), motion(6.3, 30, 11)[None])
+add("circular motion", point(9), motion(5, -90, 9)[None])
 
 
-def text(name, array):
-    """A block of YAML: shape and values, with the nine digits that float32 needs."""
-    values = ", ".join(f"{value:.9g}" for value in array.ravel())
-    return f"  {name}:\n    shape: {list(array.shape)}\n    values: [{values}]\n"
+def text(name, numbers):
+    """A line of YAML, with the nine digits that float32 needs."""
+    return f"  {name}: [{', '.join(f'{number:.9g}' for number in numbers)}]\n"
 
 
 with open(Path(__file__).with_name("references.yaml"), "w", encoding="utf-8") as file:
-    file.write("# Made by make_references.py.\n")
+    file.write("# Made by make_references.py: images [C, H, W] and what operators make of them.\n")
     for name, image, measurement in references:
-        file.write(f'- operator: "{name}"\n' + text("image", image) + text("measurement", measurement))
+        file.write(f"- operator: {name}\n")
+        file.write(text("image", image.shape) + text("x", image.ravel()))
+        file.write(text("measurement", measurement.shape) + text("y", measurement.ravel()))
