@@ -123,6 +123,41 @@ public final class Posterior implements Potential {
         potential(states -> atPerturbed.evaluate(states, centres, measurements, weight));
   }
 
+  /**
+   * Scores of measurements as the states themselves predict them: grad_z L_{y'}(Phi(z)) with y'
+   * drawn from p(y given Phi(z)). The mean of their outer products is the Fisher information of z.
+   *
+   * @param states [chains][dimension]
+   * @param predictions A(Phi(z)) of each state, from {@link #predictions}
+   * @param random each chain's source of noise
+   * @return one score a chain, [chains][dimension]
+   */
+  float[][] simulatedScores(float[][] states, float[][] predictions, RandomStream[] random) {
+    float[][] measurements = new float[states.length][];
+    for (int chain = 0; chain < states.length; chain++) {
+      measurements[chain] = likelihood.simulate(predictions[chain], random[chain]);
+    }
+    // The prior term of a state around itself, and its gradient, are zero.
+    return evaluate(states, states, measurements, 1).gradient();
+  }
+
+  /**
+   * What the operator makes of images.
+   *
+   * @param images x, [chains][pixels]
+   * @return A(x), [chains][values]
+   */
+  float[][] predictions(float[][] images) {
+    float[][] predictions = new float[images.length][];
+    for (int chain = 0; chain < images.length; chain++) {
+      try (NDManager scope = scopes.get()) {
+        NDArray x = batch(scope, images, chain, chain + 1, prior.imageShape());
+        predictions[chain] = operator.apply(x).toFloatArray();
+      }
+    }
+    return predictions;
+  }
+
   private Potential potential(Function<float[][], Evaluation> evaluation) {
     return new Potential() {
       @Override

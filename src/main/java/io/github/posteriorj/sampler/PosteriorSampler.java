@@ -1,7 +1,9 @@
 package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -24,6 +26,9 @@ import java.util.stream.IntStream;
 public final class PosteriorSampler {
 
   private static final int CURVATURE_ITERATIONS = 10;
+
+  /** Scores of each chain that preconditioning learns from, one gradient each. */
+  private static final int SCORES = 20;
 
   private final SamplerSettings settings;
 
@@ -68,6 +73,7 @@ public final class PosteriorSampler {
       this.planned =
           settings.startSteps()
               + 1
+              + (settings.preconditioning() == Preconditioning.NONE ? 0 : SCORES)
               + (settings.stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
               + kernel.gradients()
                   * (settings.burnIn() + (long) settings.rounds() * settings.thinning());
@@ -75,17 +81,24 @@ public final class PosteriorSampler {
 
     SamplerReport sample(Consumer<PosteriorSample> samples) {
       Place[] starts = starts();
-      Walk walk = new Walk(kernel, starts, random, stepSize(starts));
-      Potential burnIn = observed(posterior, "Burn-in");
-      boolean tuned = settings.stepSize() == 0 && settings.burnIn() > 0;
-      if (tuned) {
+      Preconditioner preconditioner = preconditioner(starts);
+      Place[] places =
+          Arrays.stream(starts).map(preconditioner::inCoordinates).toArray(Place[]::new);
+      Walk walk =
+          new Walk(
+              kernel,
+              places,
+              random,
+              stepSize(preconditioner.precondition(observed(posterior, "Step size")), places));
+      Potential burnIn = preconditioner.precondition(observed(posterior, "Burn-in"));
+      if (settings.stepSize() == 0 && settings.burnIn() > 0) {
         walk.startTuning();
       }
       for (int step = 0; step < settings.burnIn(); step++) {
         walk.advance(burnIn);
       }
       walk.freeze();
-      Potential sampling = observed(posterior, "Sampling");
+      Potential sampling = preconditioner.precondition(observed(posterior, "Sampling"));
       for (int round = 0; round < settings.rounds(); round++) {
         for (int step = 0; step < settings.thinning(); step++) {
           walk.advance(sampling);
@@ -95,7 +108,7 @@ public final class PosteriorSampler {
           samples.accept(PosteriorSample.of(chain, walk.place(chain)));
         }
       }
-      return walk.report(evaluations);
+      return walk.report(preconditioner.toString(), evaluations);
     }
 
     private Place[] starts() {
@@ -118,15 +131,30 @@ public final class PosteriorSampler {
       return starts;
     }
 
-    private double stepSize(Place[] starts) {
+    private Preconditioner preconditioner(Place[] starts) {
+      if (settings.preconditioning() == Preconditioning.NONE) {
+        return Preconditioner.NONE;
+      }
+      float[][] states = Arrays.stream(starts).map(Place::state).toArray(float[][]::new);
+      float[][] predictions =
+          posterior.predictions(Arrays.stream(starts).map(Place::image).toArray(float[][]::new));
+      List<float[]> scores = new ArrayList<>();
+      for (int i = 0; i < SCORES; i++) {
+        scores.addAll(Arrays.asList(posterior.simulatedScores(states, predictions, random)));
+        advanced("Preconditioning");
+      }
+      return settings.preconditioning().learn(scores.toArray(float[][]::new));
+    }
+
+    private double stepSize(Potential potential, Place[] places) {
       if (settings.stepSize() > 0) {
         return settings.stepSize();
       }
       double curvature =
           Curvature.largest(
-              observed(posterior, "Step size"),
-              Arrays.stream(starts).map(Place::state).toArray(float[][]::new),
-              Arrays.stream(starts).map(Place::gradient).toArray(float[][]::new),
+              potential,
+              Arrays.stream(places).map(Place::state).toArray(float[][]::new),
+              Arrays.stream(places).map(Place::gradient).toArray(float[][]::new),
               CURVATURE_ITERATIONS,
               random);
       // The prior alone has curvature 1 in every direction.

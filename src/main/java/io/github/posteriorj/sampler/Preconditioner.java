@@ -1,11 +1,11 @@
 package io.github.posteriorj.sampler;
 
 /**
- * Coordinates w in which a posterior is nearer to a standard normal one: z = m + S w, with a
- * symmetric invertible S.
+ * Coordinates w in which a posterior is nearer to a standard normal one: z = S w, with a symmetric
+ * invertible S.
  *
- * <p>A kernel that walks in w proposes in z with the covariance S^2, about the centre m; with the
- * acceptance of Metropolis it remains exact, whatever S and m are.
+ * <p>A kernel that walks in w proposes in z with the covariance S^2; with the acceptance of
+ * Metropolis it remains exact, whatever S is.
  */
 interface Preconditioner {
 
@@ -26,12 +26,17 @@ interface Preconditioner {
         public float[] pullBack(float[] gradient) {
           return gradient;
         }
+
+        @Override
+        public String toString() {
+          return "none";
+        }
       };
 
-  /** z = m + S w. */
+  /** z = S w. */
   float[] toNoise(float[] w);
 
-  /** w = S^-1 (z - m). */
+  /** w = S^-1 z. */
   float[] toCoordinates(float[] z);
 
   /** The gradient with respect to w, S grad_z U, of a gradient with respect to z. */

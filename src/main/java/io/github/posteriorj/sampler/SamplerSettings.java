@@ -12,6 +12,7 @@ package io.github.posteriorj.sampler;
  * @param start how the chains find their first states
  * @param startSteps steps of that, 0 or more
  * @param integrator how the chains move
+ * @param preconditioning which coordinates they move in
  * @param stepSize step size of the integrator, or 0 to choose it: from the posterior's curvature,
  *     and for an integrator with acceptance from that during burn-in
  * @param burnIn transitions of each chain that are thrown away, 0 or more
@@ -24,6 +25,7 @@ public record SamplerSettings(
     WarmStart start,
     int startSteps,
     Integrator integrator,
+    Preconditioning preconditioning,
     double stepSize,
     int burnIn,
     int thinning,
@@ -64,6 +66,7 @@ public record SamplerSettings(
         WarmStart.RANDOMISE_THEN_OPTIMISE,
         200,
         Integrator.EULER_MARUYAMA,
+        Preconditioning.NONE,
         0,
         20,
         10,
@@ -73,25 +76,58 @@ public record SamplerSettings(
   /** The same with another number of chains. */
   public SamplerSettings withChains(int other) {
     return new SamplerSettings(
-        samples, other, start, startSteps, integrator, stepSize, burnIn, thinning, seed);
+        samples,
+        other,
+        start,
+        startSteps,
+        integrator,
+        preconditioning,
+        stepSize,
+        burnIn,
+        thinning,
+        seed);
   }
 
   /** The same with another warm start. */
   public SamplerSettings withStart(WarmStart other, int steps) {
     return new SamplerSettings(
-        samples, chains, other, steps, integrator, stepSize, burnIn, thinning, seed);
+        samples,
+        chains,
+        other,
+        steps,
+        integrator,
+        preconditioning,
+        stepSize,
+        burnIn,
+        thinning,
+        seed);
   }
 
   /** The same with another integrator and its step size, 0 to choose it. */
   public SamplerSettings withIntegrator(Integrator other, double step) {
     return new SamplerSettings(
-        samples, chains, start, startSteps, other, step, burnIn, thinning, seed);
+        samples, chains, start, startSteps, other, preconditioning, step, burnIn, thinning, seed);
+  }
+
+  /** The same in other coordinates. */
+  public SamplerSettings withPreconditioning(Preconditioning other) {
+    return new SamplerSettings(
+        samples, chains, start, startSteps, integrator, other, stepSize, burnIn, thinning, seed);
   }
 
   /** The same with another burn-in and thinning. */
   public SamplerSettings withTransitions(int before, int between) {
     return new SamplerSettings(
-        samples, chains, start, startSteps, integrator, stepSize, before, between, seed);
+        samples,
+        chains,
+        start,
+        startSteps,
+        integrator,
+        preconditioning,
+        stepSize,
+        before,
+        between,
+        seed);
   }
 
   /** Samples that the longest chain gives. */

@@ -73,9 +73,13 @@ final class Walk {
   }
 
   /** What happened since the step size was frozen. */
-  SamplerReport report(long evaluations) {
+  SamplerReport report(String preconditioner, long evaluations) {
     return new SamplerReport(
-        stepSize, halvings, exact ? acceptanceSum / moves : Double.NaN, evaluations);
+        preconditioner,
+        stepSize,
+        halvings,
+        exact ? acceptanceSum / moves : Double.NaN,
+        evaluations);
   }
 
   /** Moves every chain once. */

@@ -18,6 +18,7 @@ class SamplerSettingsTest {
         WarmStart.RANDOMISE_THEN_OPTIMISE,
         startSteps,
         Integrator.MALA,
+        Preconditioning.NONE,
         stepSize,
         burnIn,
         thinning,

@@ -22,6 +22,7 @@ import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.sampler.Integrator;
+import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
@@ -166,6 +167,17 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   private String integrator = Integrator.EULER_MARUYAMA.label();
 
   @Parameter(
+      label = "Preconditioning",
+      description =
+          "Coordinates that the chains move in: scaled along the directions that the measurement"
+              + " tells most of (low-rank), one by one (diagonal), or not at all, as in the papers"
+              + " (none).",
+      choices = {"low-rank", "diagonal", "none"},
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private String preconditioning = Preconditioning.NONE.label();
+
+  @Parameter(
       label = "Burn-in",
       description =
           "Transitions of each chain before its first sample; integrators with acceptance tune"
@@ -235,6 +247,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
             WarmStart.labelled(warm_start),
             warm_start_steps,
             Integrator.labelled(integrator),
+            Preconditioning.labelled(preconditioning),
             step_size,
             burn_in,
             thinning,
@@ -335,6 +348,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         .add("Burn-in", settings.burnIn())
         .add("Thinning", settings.thinning())
         .add("Integrator", settings.integrator().label())
+        .add("Preconditioning", report.preconditioner())
         .add("Step size", report.stepSize())
         .add("Step size halved", report.halvings() + " times")
         .add("Acceptance", Double.isNaN(report.acceptance()) ? "all moves" : report.acceptance())

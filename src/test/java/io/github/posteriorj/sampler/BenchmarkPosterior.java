@@ -1,0 +1,84 @@
+package io.github.posteriorj.sampler;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ij.IJ;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.PixelMask;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.RandomStream;
+import net.imglib2.view.Views;
+
+/**
+ * The posteriors on which samplers are compared: 64 x 64 pixels of the nuclei image in the model's
+ * range, Gaussian noise of 0.1.
+ *
+ * @param name what was measured
+ * @param truth the sharp image
+ * @param posterior of the measurement
+ */
+record BenchmarkPosterior(String name, float[] truth, Posterior posterior) {
+
+  static final int SIZE = 64;
+  private static final long CORNER = 32;
+  private static final double NOISE = 0.1;
+  private static final double VISIBLE = 0.2;
+
+  /** Gaussian blur of 2 pixels. */
+  static BenchmarkPosterior deblurring(ConsistencyModel model) {
+    return of("deblurring, sigma 2", new GaussianBlur(2), model);
+  }
+
+  /** 20 % of the pixels, drawn evenly. */
+  static BenchmarkPosterior inpainting(ConsistencyModel model) {
+    return of(
+        "inpainting, 20 % visible",
+        PixelMask.random(SIZE, SIZE, VISIBLE, RandomStream.of(5, 0)), model);
+  }
+
+  private static BenchmarkPosterior of(
+      String name, ForwardOperator operator, ConsistencyModel model) {
+    float[] truth = nuclei();
+    Shape shape = new Shape(1, SIZE, SIZE);
+    float[] prediction;
+    try (NDManager scope = model.newScope()) {
+      prediction =
+          operator
+              .apply(DeviceArrays.copyOf(scope, truth, new Shape(1).addAll(shape)))
+              .toFloatArray();
+    }
+    GaussianLikelihood likelihood = new GaussianLikelihood(NOISE);
+    float[] y = likelihood.simulate(prediction, RandomStream.of(11, 0));
+    return new BenchmarkPosterior(
+        name,
+        truth,
+        new Posterior(
+            new CroppedPrior(model.oneStep(), shape), operator, likelihood, y, model::newScope));
+  }
+
+  /** The middle of the nuclei image, its range mapped to that of the model. */
+  private static float[] nuclei() {
+    float[] truth =
+        Planes.pixels(
+            Views.interval(
+                InputPlane.read(IJ.openImage("test-images/nuclei.tif")),
+                new long[] {CORNER, CORNER},
+                new long[] {CORNER + SIZE - 1, CORNER + SIZE - 1}));
+    float low = Float.POSITIVE_INFINITY;
+    float high = Float.NEGATIVE_INFINITY;
+    for (float value : truth) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = 2 * (truth[i] - low) / (high - low) - 1;
+    }
+    return truth;
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.posteriorj.sampler;
+
+import io.github.posteriorj.diagnostic.PixelDiagnostics;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Effective samples per gradient of each integrator on posteriors of the bundled prior, as rows of
+ * docs/benchmarks.md.
+ *
+ * <p>All methods begin at the same states of four chains: randomise-then-optimise, and 30
+ * transitions of preconditioned Hamiltonian Monte Carlo, which bring them to rest. Each then tunes
+ * its step size for 100 gradients, and is judged by the next 600.
+ */
+public final class EfficiencyBenchmark {
+
+  private static final int CHAINS = 4;
+  private static final int START_STEPS = 200;
+  private static final int SETTLING = 30;
+  private static final int SCORES = 20;
+  private static final int CURVATURE_ITERATIONS = 10;
+  private static final int TUNING_GRADIENTS = 100;
+  private static final int GRADIENTS = 600;
+
+  /** Every 16th pixel in each direction would do, too; this takes no time. */
+  private static final int PIXEL_STRIDE = 7;
+
+  private EfficiencyBenchmark() {}
+
+  /**
+   * A way to sample.
+   *
+   * @param stepSize fixed, or 0 to choose it
+   */
+  private record Method(
+      String name, TransitionKernel kernel, Preconditioning preconditioning, double stepSize) {
+
+    static Method of(Integrator integrator, Preconditioning preconditioning) {
+      return new Method(integrator.label(), integrator.kernel(), preconditioning, 0);
+    }
+  }
+
+  private static List<Method> methods() {
+    List<Method> methods = new ArrayList<>();
+    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.EULER_MARUYAMA, Preconditioning.NONE));
+    methods.add(
+        new Method(
+            "N-HMC, as published",
+            new HamiltonianMonteCarlo(Splitting.LEAPFROG, 20, 0, 0.8),
+            Preconditioning.NONE,
+            0.05));
+    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.NONE));
+    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.DIAGONAL));
+    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.MALA, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.PCNL, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.EULER_MARUYAMA, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.EXPONENTIAL, Preconditioning.NONE));
+    methods.add(Method.of(Integrator.MALA, Preconditioning.NONE));
+    methods.add(Method.of(Integrator.PCNL, Preconditioning.NONE));
+    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.NONE));
+    return methods;
+  }
+
+  /** Compares the methods; an argument names the only posterior to take. */
+  public static void main(String[] arguments) throws IOException {
+    try (ConsistencyModel model =
+        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
+      for (BenchmarkPosterior problem :
+          List.of(BenchmarkPosterior.deblurring(model), BenchmarkPosterior.inpainting(model))) {
+        if (arguments.length == 0 || problem.name().startsWith(arguments[0])) {
+          new EfficiencyBenchmark.Comparison(problem).print();
+        }
+      }
+    }
+  }
+
+  /** All methods on one posterior. */
+  private static final class Comparison {
+
+    private final BenchmarkPosterior problem;
+    private final Posterior posterior;
+    private final RandomStream[] random;
+    private final float[][] scores;
+    private final Place[] settled;
+    private double[] spread;
+
+    Comparison(BenchmarkPosterior problem) {
+      this.problem = problem;
+      this.posterior = problem.posterior();
+      this.random =
+          IntStream.range(0, CHAINS)
+              .mapToObj(chain -> RandomStream.of(1, chain))
+              .toArray(RandomStream[]::new);
+      float[][] states =
+          WarmStart.RANDOMISE_THEN_OPTIMISE.find(posterior, START_STEPS, random, () -> {});
+      Place[] starts = places(states);
+      scores = scores(states, starts);
+      Preconditioner preconditioner = Preconditioning.LOW_RANK.learn(scores);
+      TransitionKernel kernel = Integrator.HAMILTONIAN.kernel();
+      Potential potential = preconditioner.precondition(posterior);
+      Place[] inside = inCoordinates(preconditioner, starts);
+      Walk walk = new Walk(kernel, inside, random, stepSize(kernel, potential, inside));
+      walk.startTuning();
+      for (int i = 0; i < SETTLING; i++) {
+        walk.advance(potential);
+      }
+      float[][] noise = new float[CHAINS][];
+      for (int chain = 0; chain < CHAINS; chain++) {
+        noise[chain] = preconditioner.toNoise(walk.place(chain).state());
+      }
+      settled = places(noise);
+    }
+
+    void print() {
+      System.out.printf(
+          "%n%s%n%n| integrator | preconditioning | step size | acceptance | effective samples |"
+              + " per 1,000 gradients | R-hat | spread |%n|---|---|---|---|---|---|---|---|%n",
+          problem.name());
+      for (Method method : methods()) {
+        System.out.println(row(method));
+      }
+    }
+
+    private String row(Method method) {
+      TransitionKernel kernel = method.kernel();
+      Preconditioner preconditioner = method.preconditioning().learn(scores);
+      Potential potential = preconditioner.precondition(posterior);
+      Place[] places = inCoordinates(preconditioner, settled);
+      double stepSize =
+          method.stepSize() > 0 ? method.stepSize() : stepSize(kernel, potential, places);
+      Walk walk = new Walk(kernel, places, random, stepSize);
+      if (method.stepSize() == 0) {
+        walk.startTuning();
+      }
+      for (int i = 0; i < TUNING_GRADIENTS / kernel.gradients(); i++) {
+        walk.advance(potential);
+      }
+      walk.freeze();
+      int transitions = GRADIENTS / kernel.gradients();
+      int thinning = Math.max(1, transitions / 120);
+      int draws = transitions / thinning;
+      float[][][] images = new float[CHAINS][draws][];
+      for (int draw = 0; draw < draws; draw++) {
+        for (int i = 0; i < thinning; i++) {
+          walk.advance(potential);
+        }
+        for (int chain = 0; chain < CHAINS; chain++) {
+          images[chain][draw] = everyFewPixels(walk.place(chain).image());
+        }
+      }
+      PixelDiagnostics diagnostics = PixelDiagnostics.of(images);
+      double effective = median(diagnostics.bulkSampleSize());
+      double[] found = spread(images);
+      if (spread == null) {
+        spread = found;
+      }
+      float[] ratios = new float[found.length];
+      for (int i = 0; i < ratios.length; i++) {
+        ratios[i] = (float) (found[i] / spread[i]);
+      }
+      SamplerReport report = walk.report(preconditioner.toString(), 0);
+      return String.format(
+          Locale.ROOT,
+          "| %s | %s | %.2g | %s | %.1f | %.3f | %.2f | %.2f |",
+          method.name(),
+          report.preconditioner(),
+          report.stepSize(),
+          Double.isNaN(report.acceptance())
+              ? "all"
+              : String.format(Locale.ROOT, "%.2f", report.acceptance()),
+          effective,
+          1000 * effective / (CHAINS * GRADIENTS),
+          median(diagnostics.rHat()),
+          median(ratios));
+    }
+
+    private Place[] places(float[][] states) {
+      Potential.Evaluation evaluation = posterior.evaluate(states);
+      Place[] places = new Place[states.length];
+      for (int chain = 0; chain < places.length; chain++) {
+        places[chain] = Place.of(states[chain], new float[0], evaluation, chain);
+      }
+      return places;
+    }
+
+    private float[][] scores(float[][] states, Place[] places) {
+      float[][] predictions =
+          posterior.predictions(Arrays.stream(places).map(Place::image).toArray(float[][]::new));
+      List<float[]> all = new ArrayList<>();
+      // As many in all as the usual eight chains would take.
+      for (int i = 0; i < SCORES * 8 / CHAINS; i++) {
+        all.addAll(Arrays.asList(posterior.simulatedScores(states, predictions, random)));
+      }
+      return all.toArray(float[][]::new);
+    }
+
+    private static Place[] inCoordinates(Preconditioner preconditioner, Place[] places) {
+      return Arrays.stream(places).map(preconditioner::inCoordinates).toArray(Place[]::new);
+    }
+
+    private double stepSize(TransitionKernel kernel, Potential potential, Place[] places) {
+      double curvature =
+          Curvature.largest(
+              potential,
+              Arrays.stream(places).map(Place::state).toArray(float[][]::new),
+              Arrays.stream(places).map(Place::gradient).toArray(float[][]::new),
+              CURVATURE_ITERATIONS,
+              random);
+      return kernel.stableStepSize(Math.max(1, curvature));
+    }
+
+    private static float[] everyFewPixels(float[] image) {
+      float[] some = new float[(image.length + PIXEL_STRIDE - 1) / PIXEL_STRIDE];
+      for (int i = 0; i < some.length; i++) {
+        some[i] = image[i * PIXEL_STRIDE];
+      }
+      return some;
+    }
+
+    /** Standard deviation of each pixel over all chains and draws. */
+    private static double[] spread(float[][][] images) {
+      OnlineMoments moments = new OnlineMoments(images[0][0].length);
+      for (float[][] chain : images) {
+        for (float[] image : chain) {
+          moments.add(image);
+        }
+      }
+      float[] variance = moments.variance();
+      return IntStream.range(0, variance.length).mapToDouble(i -> Math.sqrt(variance[i])).toArray();
+    }
+
+    private static double median(float[] values) {
+      float[] sorted = values.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
+    }
+  }
+}
