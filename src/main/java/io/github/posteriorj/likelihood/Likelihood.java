@@ -34,6 +34,18 @@ public interface Likelihood {
   float[] perturb(float[] y, RandomStream random);
 
   /**
+   * A measurement as it might have been, were a prediction right: what the Fisher information is
+   * estimated from.
+   *
+   * @param prediction A(x)
+   * @param random where the draws come from
+   * @return a new array, for the likelihood {@link #ofPerturbed}
+   */
+  default float[] replicate(float[] prediction, RandomStream random) {
+    return perturb(prediction, random);
+  }
+
+  /**
    * The likelihood that goes with a perturbed measurement: this one, unless it infers the noise
    * from the residuals, which a perturbation makes larger.
    */

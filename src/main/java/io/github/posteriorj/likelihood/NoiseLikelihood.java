@@ -19,4 +19,9 @@ public interface NoiseLikelihood extends Likelihood {
   default float[] perturb(float[] y, RandomStream random) {
     return simulate(y, random);
   }
+
+  @Override
+  default float[] replicate(float[] prediction, RandomStream random) {
+    return simulate(prediction, random);
+  }
 }

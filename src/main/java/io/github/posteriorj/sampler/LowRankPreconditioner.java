@@ -2,8 +2,8 @@ package io.github.posteriorj.sampler;
 
 import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * Coordinates in which a likelihood's curvature is gone along the few directions of noise space
@@ -48,14 +48,16 @@ final class LowRankPreconditioner implements Preconditioner {
         products.setEntry(j, i, product);
       }
     }
-    EigenDecomposition decomposition = new EigenDecomposition(products);
+    // Singular values of a positive matrix are its eigenvalues; the library's decomposition into
+    // eigenvalues does not always converge where many of them are zero.
+    SingularValueDecomposition decomposition = new SingularValueDecomposition(products);
     double[] eigenvalues =
-        Arrays.stream(decomposition.getRealEigenvalues())
+        Arrays.stream(decomposition.getSingularValues())
             .takeWhile(value -> value > LEAST_EIGENVALUE)
             .toArray();
     float[][] directions = new float[eigenvalues.length][scores[0].length];
     for (int k = 0; k < eigenvalues.length; k++) {
-      double[] weights = decomposition.getEigenvector(k).toArray();
+      double[] weights = decomposition.getU().getColumn(k);
       double scale = 1 / Math.sqrt(eigenvalues[k] * count);
       for (int i = 0; i < count; i++) {
         addMultiple(directions[k], scores[i], weights[i] * scale);

@@ -117,10 +117,13 @@ public final class Posterior implements Potential {
         Arrays.stream(random)
             .map(stream -> likelihood.perturb(measurement, stream))
             .toArray(float[][]::new);
-    Posterior atPerturbed =
-        new Posterior(prior, operator, likelihood.ofPerturbed(), measurement, scopes);
+    Posterior atPerturbed = atPerturbed();
     return weight ->
         potential(states -> atPerturbed.evaluate(states, centres, measurements, weight));
+  }
+
+  private Posterior atPerturbed() {
+    return new Posterior(prior, operator, likelihood.ofPerturbed(), measurement, scopes);
   }
 
   /**
@@ -135,10 +138,10 @@ public final class Posterior implements Potential {
   float[][] simulatedScores(float[][] states, float[][] predictions, RandomStream[] random) {
     float[][] measurements = new float[states.length][];
     for (int chain = 0; chain < states.length; chain++) {
-      measurements[chain] = likelihood.simulate(predictions[chain], random[chain]);
+      measurements[chain] = likelihood.replicate(predictions[chain], random[chain]);
     }
     // The prior term of a state around itself, and its gradient, are zero.
-    return evaluate(states, states, measurements, 1).gradient();
+    return atPerturbed().evaluate(states, states, measurements, 1).gradient();
   }
 
   /**

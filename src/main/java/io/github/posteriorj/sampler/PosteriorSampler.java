@@ -27,8 +27,11 @@ public final class PosteriorSampler {
 
   private static final int CURVATURE_ITERATIONS = 10;
 
-  /** Scores of each chain that preconditioning learns from, one gradient each. */
-  private static final int SCORES = 20;
+  /** Scores that preconditioning learns from, one gradient each, of all chains together. */
+  private static final int SCORES = 160;
+
+  /** The most of them that one chain gives: its place is only one of the posterior's. */
+  private static final int SCORES_OF_ONE_CHAIN = 40;
 
   private final SamplerSettings settings;
 
@@ -73,7 +76,7 @@ public final class PosteriorSampler {
       this.planned =
           settings.startSteps()
               + 1
-              + (settings.preconditioning() == Preconditioning.NONE ? 0 : SCORES)
+              + scoreRounds()
               + (settings.stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
               + kernel.gradients()
                   * (settings.burnIn() + (long) settings.rounds() * settings.thinning());
@@ -132,18 +135,24 @@ public final class PosteriorSampler {
     }
 
     private Preconditioner preconditioner(Place[] starts) {
-      if (settings.preconditioning() == Preconditioning.NONE) {
-        return Preconditioner.NONE;
-      }
       float[][] states = Arrays.stream(starts).map(Place::state).toArray(float[][]::new);
       float[][] predictions =
           posterior.predictions(Arrays.stream(starts).map(Place::image).toArray(float[][]::new));
       List<float[]> scores = new ArrayList<>();
-      for (int i = 0; i < SCORES; i++) {
+      for (int i = 0; i < scoreRounds(); i++) {
         scores.addAll(Arrays.asList(posterior.simulatedScores(states, predictions, random)));
         advanced("Preconditioning");
       }
-      return settings.preconditioning().learn(scores.toArray(float[][]::new));
+      return settings
+          .preconditioning()
+          .learn(scores.stream().limit(SCORES).toArray(float[][]::new));
+    }
+
+    private int scoreRounds() {
+      if (settings.preconditioning() == Preconditioning.NONE) {
+        return 0;
+      }
+      return Math.max(1, Math.min(SCORES_OF_ONE_CHAIN, SCORES / settings.chains()));
     }
 
     private double stepSize(Potential potential, Place[] places) {

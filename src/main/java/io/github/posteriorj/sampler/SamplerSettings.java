@@ -64,12 +64,12 @@ public record SamplerSettings(
         samples,
         Math.min(Math.max(samples, 1), USUAL_CHAINS),
         WarmStart.RANDOMISE_THEN_OPTIMISE,
-        200,
-        Integrator.EULER_MARUYAMA,
-        Preconditioning.NONE,
+        100,
+        Integrator.HAMILTONIAN,
+        Preconditioning.LOW_RANK,
         0,
-        20,
         10,
+        1,
         seed);
   }
 

@@ -107,6 +107,7 @@ class LinearPosteriorTest {
         .withChains(CHAINS)
         .withStart(WarmStart.MAXIMUM_LIKELIHOOD, 0)
         .withIntegrator(integrator, stepSize)
+        .withPreconditioning(Preconditioning.NONE)
         .withTransitions(burnIn, 1);
   }
 
@@ -162,6 +163,25 @@ class LinearPosteriorTest {
     check(Draws.of(settings(integrator, 0, burnIn)), exactCovariance);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Integrator.class,
+      names = {"MALA", "PCNL", "UNDERDAMPED_LANGEVIN", "HAMILTONIAN"})
+  void preconditionedTheyHaveTheClosedFormMeanAndCovariance(Integrator integrator) {
+    int burnIn = integrator == Integrator.HAMILTONIAN ? 15 : 100;
+    check(
+        Draws.of(settings(integrator, 0, burnIn).withPreconditioning(Preconditioning.LOW_RANK)),
+        exactCovariance);
+  }
+
+  @Test
+  void diagonallyPreconditionedChainsHaveTheClosedFormMeanAndCovariance() {
+    check(
+        Draws.of(
+            settings(Integrator.HAMILTONIAN, 0, 60).withPreconditioning(Preconditioning.DIAGONAL)),
+        exactCovariance);
+  }
+
   @Test
   void theCheckSeesAPriorTermOfTheWrongScale() {
     Draws draws = Draws.of(settings(Integrator.HAMILTONIAN, 0, 60));
@@ -193,6 +213,7 @@ class LinearPosteriorTest {
         SamplerSettings.standard(8, 1)
             .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 50)
             .withIntegrator(Integrator.EULER_MARUYAMA, 0)
+            .withPreconditioning(Preconditioning.NONE)
             .withTransitions(0, 1);
     SamplerReport report =
         new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
@@ -227,6 +248,7 @@ class LinearPosteriorTest {
         SamplerSettings.standard(64, 1)
             .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 50)
             .withIntegrator(Integrator.EULER_MARUYAMA, unstable)
+            .withPreconditioning(Preconditioning.NONE)
             .withTransitions(400, 20);
     List<float[]> images = new ArrayList<>();
     SamplerReport report =

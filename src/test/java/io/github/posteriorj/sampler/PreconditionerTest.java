@@ -110,6 +110,28 @@ class PreconditionerTest {
   }
 
   @Test
+  void manyMoreScoresThanDirectionsAreNoHindrance() {
+    float[][] scores = new float[160][64];
+    for (int i = 0; i < scores.length; i++) {
+      float length = (float) RandomStream.of(5, i).gaussian();
+      for (int j = 0; j < 64; j++) {
+        scores[i][j] = length * (j % 8);
+      }
+    }
+    double[] eigenvalues = LowRankPreconditioner.ofScores(scores).eigenvalues();
+    assertEquals(1, eigenvalues.length);
+    // 8 (0 + 1 + 4 + ... + 49), and four standard errors of the variance of 160 normal numbers.
+    assertEquals(1120, eigenvalues[0], 1120 * 4 * Math.sqrt(2.0 / 160));
+  }
+
+  @Test
+  void withoutInformationTheCoordinatesAreTheNoise() {
+    float[] z = RandomStream.of(2, 0).gaussian(DIMENSION);
+    Preconditioner learnt = LowRankPreconditioner.ofScores(new float[20][DIMENSION]);
+    assertArrayEquals(z, learnt.toNoise(z));
+  }
+
+  @Test
   void diagonalCoordinatesScaleEachByItsOwnInformation() {
     float[][] scores = {{3, 0, 1}, {3, 0, -1}};
     Preconditioner learnt = DiagonalPreconditioner.ofScores(scores);
