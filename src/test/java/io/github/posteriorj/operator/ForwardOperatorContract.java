@@ -12,9 +12,11 @@ import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -240,6 +242,42 @@ abstract class ForwardOperatorContract {
       float[] before = x.toFloatArray();
       one.operator().apply(x);
       assertArrayEquals(before, x.toFloatArray());
+    }
+  }
+
+  /** DJL's operations with Java numbers let go of memory that the gradient still needs. */
+  @Test
+  void gradientsDoNotDependOnJavasGarbageCollector() throws InterruptedException {
+    AtomicBoolean finished = new AtomicBoolean();
+    List<Case> everyOperator =
+        examples().stream().map(example -> example.on(new Shape(1, 33, 47))).toList();
+    List<float[]> undisturbed =
+        everyOperator.stream().map(ForwardOperatorContract::gradient).toList();
+    Thread collector =
+        new Thread(
+            () -> {
+              while (!finished.get()) {
+                System.gc();
+              }
+            });
+    collector.start();
+    try {
+      for (int repetition = 0; repetition < 5; repetition++) {
+        for (int i = 0; i < undisturbed.size(); i++) {
+          Case one = everyOperator.get(i);
+          assertArrayEquals(undisturbed.get(i), gradient(one), one::toString);
+        }
+      }
+    } finally {
+      finished.set(true);
+      collector.join();
+    }
+  }
+
+  private static float[] gradient(Case one) {
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = random(scope, 1, one.image(), 16);
+      return weightedGradient(one, x, random(scope, 1, one.measurement(), 17)).toFloatArray();
     }
   }
 
