@@ -28,10 +28,10 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_torchscript(model, path):
+def write_torchscript(model, path, shape=(1, 48, 64)):
     """Traces the model, and leaves out of the archive what tells the paths of this machine."""
     # Different sides and levels: a size that the trace took for a constant would show at once.
-    x = torch.randn(2, 1, 48, 64)
+    x = torch.randn(2, *shape)
     traced = torch.jit.trace(model, (x, torch.tensor([0.5, 3.0])), check_trace=False)
     whole = path.with_suffix(".whole")
     traced.save(str(whole))
@@ -48,11 +48,11 @@ def write_torchscript(model, path):
     part.replace(path)
 
 
-def write_test_tensors(model, folder):
+def write_test_tensors(model, folder, shape=(1, 40, 64)):
     """Inputs and the output that every reader of the network must reproduce."""
     generator = torch.Generator().manual_seed(0)
     sigma = torch.tensor([SIGMA_MAX, 0.8, 0.01])
-    noisy = sigma[:, None, None, None] * torch.randn(3, 1, 40, 64, generator=generator)
+    noisy = sigma[:, None, None, None] * torch.randn(3, *shape, generator=generator)
     with torch.no_grad():
         clean = model(noisy, sigma)
     for name, tensor in {"noisy": noisy, "sigma": sigma, "clean": clean}.items():
@@ -68,14 +68,14 @@ class PlainDumper(yaml.SafeDumper):
         return True
 
 
-def space(of=None):
+def space(of=None, minimum=MINIMUM_SIZE, multiple=SIZE_MULTIPLE):
     return [
         {
             "type": "space",
             "id": axis,
             "size": {"tensor_id": of, "axis_id": axis}
             if of
-            else {"min": MINIMUM_SIZE, "step": SIZE_MULTIPLE},
+            else {"min": minimum, "step": multiple},
         }
         for axis in "yx"
     ]
