@@ -29,7 +29,7 @@ public record GaussianNoise(double sigma) implements NoiseModel {
 
   @Override
   public Likelihood likelihood(Measurement measurement) {
-    return new GaussianLikelihood(sigma > 0 ? sigma : estimate(measurement));
+    return new GaussianLikelihood(sigma > 0 ? sigma : estimatedLevel(measurement));
   }
 
   @Override
@@ -37,7 +37,7 @@ public record GaussianNoise(double sigma) implements NoiseModel {
     return sigma > 0 ? "given" : "estimated (Donoho and Johnstone 1994)";
   }
 
-  private static double estimate(Measurement measurement) {
+  static double estimatedLevel(Measurement measurement) {
     double sigma =
         NoiseLevel.estimate(measurement.values(), measurement.width(), measurement.height());
     if (!(sigma > 0)) {

@@ -3,11 +3,18 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.operator.Affine;
+import io.github.posteriorj.operator.ClippedGain;
+import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.LinearComposition;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The range of intensities that the sharp image behind a measurement is expected to have.
@@ -22,43 +29,93 @@ public record IntensityRange(double black, double white) {
 
   /**
    * Iterations of deconvolution before the brightest value is read: a blur lowers the peaks of fine
-   * structures several times, and these many bring most of that back. On the test images of the
-   * project, blurred by 2 pixels, with noise of 5 %, the result is 0.8 to 1.1 times the true range.
+   * structures several times, and these many bring most of that back.
    */
   private static final int ITERATIONS = 20;
 
   /**
+   * A blur of the measurement that lessens its noise before that; the deconvolution knows of it.
+   */
+  private static final GaussianBlur SMOOTHING = new GaussianBlur(0.5);
+
+  /** A blur that takes most of the noise from the background. */
+  private static final GaussianBlur BACKGROUND_SMOOTHING = new GaussianBlur(1);
+
+  /** Share of the operator's weight below which a pixel of the image was hardly measured. */
+  private static final float HARDLY_MEASURED = 0.1f;
+
+  /**
    * Estimates the range from a measurement.
    *
-   * <p>Black is the 1 % quantile of A^T y / A^T 1, the measurement averaged over the blur once
-   * more, so that its noise hardly counts; white is the maximum after some iterations of
-   * Richardson-Lucy.
+   * <p>For a linear operator A, black is the 1 % quantile of A^T y / A^T 1, the measurement
+   * averaged over the blur and a Gaussian of a pixel, so that its noise hardly counts; white is the
+   * maximum after some iterations of Richardson-Lucy. On the test images of the project, with noise
+   * of 5 %, the range is 0.7 to 1.2 times the true one; after pooling by 4, which leaves little of
+   * fine structures, it is 0.6 to 1 times.
+   *
+   * <p>A saturating camera hides what is bright: unless nothing is saturated, the brightest
+   * structures are taken for as bright as the clipped level itself, before the gain.
+   *
+   * <p>A constant background is taken off first. No other operator's measurement is so like an
+   * image that a range could be read from it.
    *
    * @param measurement y
    * @param operator the operator that made it
    * @param scope where the tensors live
    * @throws IllegalArgumentException if nothing in the measurement is brighter than its background,
-   *     or the operator is not linear: the message asks for the range
+   *     or the operator is of another kind: the message asks for the range
    */
   public static IntensityRange estimate(
       Measurement measurement, ForwardOperator operator, NDManager scope) {
-    if (!(operator instanceof LinearOperator linear)) {
-      throw new IllegalArgumentException(
-          "The range of the sharp image's intensities can't be estimated from such a measurement."
-              + " Set intensity_low and intensity_high to the intensities of its background and"
-              + " of its brightest structures.");
+    if (operator instanceof LinearOperator linear) {
+      return ofLinear(measurement, linear, scope);
     }
-    return estimate(measurement, linear, scope);
+    if (operator instanceof ClippedGain camera) {
+      return ofSaturated(measurement, camera);
+    }
+    if (operator instanceof Composition composition) {
+      List<ForwardOperator> operators = composition.operators();
+      int last = operators.size() - 1;
+      if (last > 0 && operators.get(last) instanceof Affine affine) {
+        Measurement before = measurement.map(y -> (y - affine.offset()) / affine.gain());
+        ForwardOperator rest =
+            Composition.of(operators.subList(0, last).toArray(ForwardOperator[]::new));
+        return estimate(before, rest, scope);
+      }
+    }
+    throw new IllegalArgumentException(
+        "The range of the sharp image's intensities can't be estimated from such a measurement."
+            + " Set intensity_low and intensity_high to the intensities of its background and"
+            + " of its brightest structures.");
   }
 
-  private static IntensityRange estimate(
+  private static IntensityRange ofSaturated(Measurement measurement, ClippedGain camera) {
+    float[] y = measurement.filled();
+    double highest = quantile(y, 1);
+    double black = quantile(y, DARK_SHARE) / camera.gain();
+    double white = highest < camera.high() ? highest / camera.gain() : camera.high();
+    return brighter(black, white);
+  }
+
+  private static IntensityRange ofLinear(
       Measurement measurement, LinearOperator operator, NDManager scope) {
     Shape shape = new Shape(1).addAll(measurement.shape());
-    NDArray y = DeviceArrays.copyOf(scope, measurement.values(), shape);
-    NDArray averaged = operator.adjoint(y).div(operator.adjoint(y.onesLike()));
-    double black = quantile(averaged.toFloatArray(), DARK_SHARE);
-    NDArray sharp = RichardsonLucy.deconvolve(operator, y.sub((float) black), ITERATIONS);
-    double white = black + sharp.max().getFloat();
+    PixelMask observed =
+        PixelMask.of(measurement.observed(), measurement.width(), measurement.height());
+    NDArray y = DeviceArrays.copyOf(scope, measurement.filled(), shape);
+    LinearOperator background =
+        new LinearComposition(List.of(operator, observed, BACKGROUND_SMOOTHING));
+    NDArray weight = BACKGROUND_SMOOTHING.apply(observed.apply(y.onesLike()));
+    float[] sums = background.adjoint(BACKGROUND_SMOOTHING.apply(y)).toFloatArray();
+    float[] weights = background.adjoint(weight).toFloatArray();
+    double black = quantile(ratios(sums, weights), DARK_SHARE);
+    LinearOperator smoothed = new LinearComposition(List.of(operator, observed, SMOOTHING));
+    NDArray raised = SMOOTHING.apply(observed.apply(y.sub((float) black)));
+    NDArray sharp = RichardsonLucy.deconvolve(smoothed, raised, ITERATIONS);
+    return brighter(black, black + sharp.max().getFloat());
+  }
+
+  private static IntensityRange brighter(double black, double white) {
     if (!(white > black)) {
       throw new IllegalArgumentException(
           "Nothing in the image stands out from its background of "
@@ -66,6 +123,22 @@ public record IntensityRange(double black, double white) {
               + ". Set intensity_low and intensity_high to the range of the sharp image.");
     }
     return new IntensityRange(black, white);
+  }
+
+  /** Sums over weights, where the weights are not much below the largest. */
+  private static float[] ratios(float[] sums, float[] weights) {
+    float largest = 0;
+    for (float weight : weights) {
+      largest = Math.max(largest, weight);
+    }
+    float[] ratios = new float[sums.length];
+    int count = 0;
+    for (int i = 0; i < sums.length; i++) {
+      if (weights[i] > HARDLY_MEASURED * largest) {
+        ratios[count++] = sums[i] / weights[i];
+      }
+    }
+    return Arrays.copyOf(ratios, count);
   }
 
   private static double quantile(float[] values, double share) {

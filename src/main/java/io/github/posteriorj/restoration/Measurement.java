@@ -2,13 +2,15 @@ package io.github.posteriorj.restoration;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
+import java.util.function.DoubleUnaryOperator;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
 /**
  * A measurement y in its own units.
  *
- * @param values the last axis running fastest
+ * @param values the last axis running fastest; NaN where nothing was observed, as at hidden, dead
+ *     or saturated pixels
  * @param shape its axes, [C, H, W] where it is an image
  */
 public record Measurement(float[] values, Shape shape) {
@@ -31,10 +33,46 @@ public record Measurement(float[] values, Shape shape) {
     }
   }
 
-  /** The measurement that one gray plane is: X, Y, finite values. */
+  /** The measurement that one gray plane is: X, Y. */
   public static Measurement of(RandomAccessibleInterval<? extends RealType<?>> plane) {
     return new Measurement(
         Planes.pixels(plane), new Shape(1, plane.dimension(1), plane.dimension(0)));
+  }
+
+  /** For each value, whether it was observed. */
+  boolean[] observed() {
+    boolean[] observed = new boolean[values.length];
+    for (int i = 0; i < values.length; i++) {
+      observed[i] = !Float.isNaN(values[i]);
+    }
+    return observed;
+  }
+
+  /** The measurement with each value changed. */
+  Measurement map(DoubleUnaryOperator function) {
+    float[] mapped = new float[values.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (float) function.applyAsDouble(values[i]);
+    }
+    return new Measurement(mapped, shape);
+  }
+
+  boolean isComplete() {
+    for (float value : values) {
+      if (Float.isNaN(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The values, 0 where nothing was observed. */
+  float[] filled() {
+    float[] filled = values.clone();
+    for (int i = 0; i < filled.length; i++) {
+      filled[i] = Float.isNaN(filled[i]) ? 0 : filled[i];
+    }
+    return filled;
   }
 
   int height() {

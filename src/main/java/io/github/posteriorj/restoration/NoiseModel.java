@@ -6,7 +6,8 @@ import io.github.posteriorj.likelihood.Likelihood;
 public interface NoiseModel {
 
   /**
-   * The likelihood of a measurement: numbers that were left open are estimated from it.
+   * The likelihood of a measurement's observed values: numbers that were left open are estimated
+   * from it.
    *
    * @param measurement y, in its own units
    * @throws IllegalArgumentException if the numbers make no noise, or cannot be estimated; the

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.IntensityScale;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.likelihood.ObservedLikelihood;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
@@ -12,14 +13,20 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.sampler.OnlineMoments;
 import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.PosteriorSampler;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * The main job, without a user interface: a measurement in, its posterior summary out.
@@ -43,17 +50,42 @@ import java.util.Optional;
  * @param generationSteps steps of the prior, K of {@link ConsistencyModel#multistep}
  * @param operator what the instrument did to the sharp image
  * @param settings how to sample
+ * @param restarts chains that are run for each chain that is kept, the best ones by their
+ *     likelihood: 1 keeps all. More are for measurements that images unlike each other explain
+ *     nearly as well, such as a Fourier magnitude, where most chains end at a poor one
  */
 public record Restoration(
     ConsistencyModel model,
     int generationSteps,
     ForwardOperator operator,
-    SamplerSettings settings) {
+    SamplerSettings settings,
+    int restarts) {
+
+  /**
+   * Checks the restarts.
+   *
+   * @throws IllegalArgumentException if there are less than one
+   */
+  public Restoration {
+    if (restarts < 1) {
+      throw new IllegalArgumentException(
+          "The number of restarts must be 1 or more, not " + restarts + ".");
+    }
+  }
+
+  /** The main job in which all chains are kept. */
+  public Restoration(
+      ConsistencyModel model,
+      int generationSteps,
+      ForwardOperator operator,
+      SamplerSettings settings) {
+    this(model, generationSteps, operator, settings, 1);
+  }
 
   /**
    * Samples the sharp images behind a measurement.
    *
-   * @param measurement y, finite values
+   * @param measurement y, finite values, NaN where nothing was observed
    * @param noise what is known of its noise
    * @param range the intensities of the sharp image that map to the ends of the model's range, or
    *     empty to estimate them ({@link IntensityRange})
@@ -81,45 +113,91 @@ public record Restoration(
       Optional<IntensityRange> range,
       SamplingListener listener) {
     Shape image = prior.imageShape();
+    float[] y = measurement.filled();
     Likelihood likelihood = noise.likelihood(measurement);
+    if (!measurement.isComplete()) {
+      likelihood = new ObservedLikelihood(likelihood, measurement.observed());
+    }
+    likelihood.check(y);
     IntensityScale scale = scale(range, measurement);
     Posterior posterior =
         new Posterior(
             prior,
             Composition.of(new Affine(scale.slope(), scale.offset()), operator),
             likelihood,
-            measurement.values(),
+            y,
             model::newScope);
 
+    List<PosteriorSample> drawn = new ArrayList<>();
+    SamplerReport report =
+        new PosteriorSampler(settings.withRestarts(restarts)).run(posterior, drawn::add, listener);
     List<float[]> samples = new ArrayList<>(settings.samples());
     OnlineMoments moments = new OnlineMoments(Math.toIntExact(image.size()));
     OnlineMoments misfits = new OnlineMoments(1);
     ChainRecorder recorder = new ChainRecorder();
-    SamplerReport report =
-        new PosteriorSampler(settings)
-            .run(
-                posterior,
-                sample -> {
-                  float[] intensities = scale.toIntensity(sample.image());
-                  samples.add(intensities);
-                  recorder.add(sample, intensities);
-                  moments.add(sample.image());
-                  float[] prediction = prediction(intensities, image);
-                  double misfit = likelihood.misfit(prediction, measurement.values());
-                  misfits.add(new float[] {(float) misfit});
-                },
-                listener);
-    long height = image.get(1);
-    long width = image.get(2);
+    for (PosteriorSample sample : ofBestChains(drawn)) {
+      float[] intensities = scale.toIntensity(sample.image());
+      samples.add(intensities);
+      recorder.add(sample, intensities);
+      moments.add(sample.image());
+      double misfit = likelihood.misfit(prediction(intensities, image), y);
+      misfits.add(new float[] {(float) misfit});
+    }
     return new PosteriorSummary(
-        Planes.stack(samples, width, height),
-        Planes.of(scale.toIntensity(moments.mean()), width, height),
-        Planes.of(scale.toIntensityVariance(moments.variance()), width, height),
+        stack(samples, image),
+        stack(List.of(scale.toIntensity(moments.mean())), image),
+        stack(List.of(scale.toIntensityVariance(moments.variance())), image),
         scale,
         likelihood,
         misfits.mean()[0],
         report,
         recorder.diagnose());
+  }
+
+  /**
+   * The samples of the best chains, by their mean negative log-likelihood: one chain of as many as
+   * there are restarts. The best chain becomes the first.
+   */
+  private List<PosteriorSample> ofBestChains(List<PosteriorSample> drawn) {
+    if (restarts == 1) {
+      return drawn;
+    }
+    List<Integer> ranked =
+        drawn.stream()
+            .collect(
+                Collectors.groupingBy(
+                    PosteriorSample::chain, Collectors.averagingDouble(PosteriorSample::misfit)))
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByValue())
+            .limit(settings.chains())
+            .map(Map.Entry::getKey)
+            .toList();
+    return drawn.stream()
+        .filter(sample -> ranked.contains(sample.chain()))
+        .limit(settings.samples())
+        .map(
+            sample ->
+                new PosteriorSample(
+                    ranked.indexOf(sample.chain()),
+                    sample.image(),
+                    sample.misfit(),
+                    sample.squaredNoise()))
+        .toList();
+  }
+
+  /** One plane for a gray image; else a plane a channel and image, the channels running fastest. */
+  private static RandomAccessibleInterval<FloatType> stack(List<float[]> images, Shape shape) {
+    int pixels = Math.toIntExact(shape.get(1) * shape.get(2));
+    List<float[]> planes = new ArrayList<>();
+    for (float[] image : images) {
+      for (int start = 0; start < image.length; start += pixels) {
+        planes.add(Arrays.copyOfRange(image, start, start + pixels));
+      }
+    }
+    return planes.size() == 1
+        ? Planes.of(planes.get(0), shape.get(2), shape.get(1))
+        : Planes.stack(planes, shape.get(2), shape.get(1));
   }
 
   private float[] prediction(float[] image, Shape shape) {
@@ -134,7 +212,7 @@ public record Restoration(
     return new MemoryNeed(
         (double) model.card().gradientBytesPerPixel()
             * generationSteps
-            * Posterior.pixelsAtOnce(noise, settings.chains(), !model.device().isCpu()),
+            * Posterior.pixelsAtOnce(noise, settings.chains() * restarts, !model.device().isCpu()),
         "Choose a smaller field (Image > Crop)"
             + (generationSteps > 1 ? " or fewer generation steps." : "."));
   }

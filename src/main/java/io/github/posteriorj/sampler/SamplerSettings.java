@@ -130,6 +130,24 @@ public record SamplerSettings(
         seed);
   }
 
+  /** The same with several times as many chains, each as long as the longest one. */
+  public SamplerSettings withRestarts(int times) {
+    int more = Math.multiplyExact(chains, times);
+    return times == 1
+        ? this
+        : new SamplerSettings(
+            Math.multiplyExact(more, rounds()),
+            more,
+            start,
+            startSteps,
+            integrator,
+            preconditioning,
+            stepSize,
+            burnIn,
+            thinning,
+            seed);
+  }
+
   /** Samples that the longest chain gives. */
   int rounds() {
     return (samples + chains - 1) / chains;

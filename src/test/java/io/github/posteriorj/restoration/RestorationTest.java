@@ -128,6 +128,49 @@ class RestorationTest {
   }
 
   @Test
+  void theBestChainsAreKept() {
+    Measurement y = measurement(0, 1);
+    GaussianBlur blur = new GaussianBlur(1);
+    IntensityRange range = new IntensityRange(-1, 1);
+    PosteriorSummary all =
+        new Restoration(model, 1, blur, SETTINGS.withRestarts(3), 1)
+            .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
+    PosteriorSummary best =
+        new Restoration(model, 1, blur, SETTINGS, 3)
+            .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
+    assertArrayEquals(new long[] {8, 8, 12}, all.samples().dimensionsAsLongArray());
+    assertArrayEquals(new long[] {8, 8, 4}, best.samples().dimensionsAsLongArray());
+    assertTrue(best.misfit() < all.misfit(), best.misfit() + " against " + all.misfit());
+  }
+
+  @Test
+  void whatWasNotObservedTellsNothingAndIsNotCounted() {
+    Measurement complete = measurement(0, 1);
+    float[] values = complete.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 4 == 0 ? values[i] : Float.NaN;
+    }
+    GaussianBlur sharp = new GaussianBlur(0.05);
+    PosteriorSummary summary =
+        restore(sharp, new Measurement(values, complete.shape()), 0.1, new IntensityRange(-1, 1));
+    float[] variance = Planes.pixels(summary.variance());
+    double seen = 0;
+    double unseen = 0;
+    for (int i = 0; i < variance.length; i++) {
+      if (i % 4 == 0) {
+        seen += variance[i] / 16;
+      } else {
+        unseen += variance[i] / 48;
+      }
+    }
+    // The noise's variance of 0.01 against the prior's of 0.25: most of the difference must show in
+    // four samples.
+    assertTrue(seen < 0.03, "seen " + seen);
+    assertTrue(unseen > 0.1, "unseen " + unseen);
+    assertTrue(summary.misfit() > 0.2 && summary.misfit() < 3, "misfit " + summary.misfit());
+  }
+
+  @Test
   void aRangeThatCannotBeEstimatedIsAskedFor() {
     Measurement y = new Measurement(new float[16], new Shape(1, 4, 4));
     String message =

@@ -1,0 +1,21 @@
+package io.github.posteriorj.restoration;
+
+import io.github.posteriorj.likelihood.Likelihood;
+
+/**
+ * A likelihood that needs no look at the measurement, such as a network's loss.
+ *
+ * @param likelihood that of all measurements
+ */
+public record GivenLikelihood(Likelihood likelihood) implements NoiseModel {
+
+  @Override
+  public Likelihood likelihood(Measurement measurement) {
+    return likelihood;
+  }
+
+  @Override
+  public String source() {
+    return "given";
+  }
+}
