@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.Shape;
 /**
  * A forward operator A: what an instrument makes of a sharp image, without its noise.
  *
- * <p>Operators are differentiable, take batches, and keep nothing on the device: all they make
- * lives in the scope of their input.
+ * <p>Operators are differentiable, take batches, and give the same measurement of the same image
+ * each time. They make all tensors in the scope of their input, and keep none.
  */
 public interface ForwardOperator {
 

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * that are drawn from N(0, 1) when the operator is opened and kept from then on, so that A is one
  * map for a whole run. What the parameter itself holds is never used.
  *
- * <p>The network is run in the mode in which it was saved; {@code network.eval()} before saving is
- * almost always right.
+ * <p>The network is run in evaluation mode, however it was saved: without dropout, and with the
+ * means and variances that batch normalisation has learned.
  *
  * <pre>{@code
  * try (NetworkOperator blur = NetworkOperator.open(file, ComputeDevice.CPU, seed)) {

@@ -84,6 +84,15 @@ class NetworkOperatorTest {
   }
 
   @Test
+  void nothingIsDroppedAlsoWhenTheNetworkWasSavedInTrainingMode() throws IOException {
+    try (NetworkOperator operator = network("return torch.dropout(x, 0.5, self.training)");
+        NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = ForwardOperatorContract.random(scope, 1, IMAGE, 1);
+      assertArrayEquals(x.toFloatArray(), operator.apply(x).toFloatArray());
+    }
+  }
+
+  @Test
   void aClassifiersImagesHaveTheShapeThatWasGiven() throws IOException {
     Path classifier = written("return torch.mean(torch.flatten(x, 2), [2])");
     try (NetworkOperator operator =
