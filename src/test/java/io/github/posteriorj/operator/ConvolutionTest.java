@@ -5,21 +5,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.RandomStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two convolutions beyond their contract. */
 class ConvolutionTest {
 
-  @Test
-  void aGaussianPointSpreadFunctionBlursAsTheGaussianBlurDoes() {
+  @ParameterizedTest
+  @CsvSource({"16, 16, 0.8", "40, 57, 2.3", "127, 130, 4", "512, 512, 5", "31, 512, 1.5"})
+  void aGaussianPointSpreadFunctionBlursAsTheGaussianBlurDoes(int height, int width, double sigma) {
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      NDArray x = ForwardOperatorContract.random(scope, 2, new Shape(1, 40, 57), 1);
-      NDArray expected = new GaussianBlur(2.3).apply(x);
-      NDArray blurred = new MirroredConvolution(PointSpreadFunction.gaussian(2.3)).apply(x);
+      NDArray x = ForwardOperatorContract.random(scope, 2, new Shape(1, height, width), 1);
+      NDArray expected = new GaussianBlur(sigma).apply(x);
+      NDArray blurred = new MirroredConvolution(PointSpreadFunction.gaussian(sigma)).apply(x);
       // The point spread function ends at five standard deviations, the blur at ten.
-      assertArrayEquals(expected.toFloatArray(), blurred.toFloatArray(), 5e-6f);
+      assertArrayEquals(expected.toFloatArray(), blurred.toFloatArray(), 1e-5f);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 64", "101, 90", "512, 512"})
+  void awayFromTheBorderBothConvolutionsAreOne(int height, int width) {
+    PointSpreadFunction psf = MotionKernels.randomPath(31, 0.5, RandomStream.of(1, 0));
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = ForwardOperatorContract.random(scope, 1, new Shape(1, height, width), 2);
+      NDIndex inside = new NDIndex(":, :, 31:-31, 31:-31");
+      assertArrayEquals(
+          new MirroredConvolution(psf).apply(x).get(inside).toFloatArray(),
+          new CircularConvolution(psf).apply(x).get(inside).toFloatArray(),
+          1e-5f);
     }
   }
 

@@ -227,6 +227,17 @@ class SimpleOperatorsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"16, 16", "33, 47", "512, 512", "17, 500"})
+  void theFourierMagnitudeKeepsTheSumOfSquares(int height, int width) {
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = ForwardOperatorContract.random(scope, 1, new Shape(1, height, width), 1);
+      NDArray y = new FourierMagnitude(FourierMagnitude.QUARTER).apply(x);
+      double expected = x.square().sum().getFloat();
+      assertEquals(expected, y.square().sum().getFloat(), 1e-5 * expected); // Parseval
+    }
+  }
+
   @Test
   void theTwinImageHasTheSameFourierMagnitude() {
     FourierMagnitude operator = new FourierMagnitude(FourierMagnitude.QUARTER);
