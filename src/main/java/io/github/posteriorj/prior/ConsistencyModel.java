@@ -147,7 +147,7 @@ public final class ConsistencyModel implements AutoCloseable {
       throw new IllegalArgumentException(
           "The number of generation steps must be 1 or more, not " + steps + ".");
     }
-    Shape noise = noiseShape(image);
+    Shape noise = card.noiseShape(image);
     List<Step> between =
         IntStream.range(1, steps)
             .mapToObj(
@@ -184,36 +184,19 @@ public final class ConsistencyModel implements AutoCloseable {
 
   /** Noise level i of the 40-step grid of Karras et al. 2022, equation 5. */
   static double karrasLevel(int i, double sigmaMin, double sigmaMax) {
+    return karrasLevel((double) i / (KARRAS_STEPS - 1), sigmaMin, sigmaMax);
+  }
+
+  /** The noise level after a share of the way from sigma_max (0) to sigma_min (1). */
+  static double karrasLevel(double share, double sigmaMin, double sigmaMax) {
     double start = Math.pow(sigmaMax, 1 / RHO);
     double end = Math.pow(sigmaMin, 1 / RHO);
-    return Math.pow(start + (double) i / (KARRAS_STEPS - 1) * (end - start), RHO);
-  }
-
-  private Shape noiseShape(Shape image) {
-    long height = image.get(1);
-    long width = image.get(2);
-    if (image.get(0) != card.channels()) {
-      throw new IllegalArgumentException(
-          "The prior \"%s\" makes images of %d channel(s), not of %d."
-              .formatted(card.name(), card.channels(), image.get(0)));
-    }
-    if (Math.min(height, width) < card.minimumSize()) {
-      throw new IllegalArgumentException(
-          ("The image is too small: %d x %d pixels. The prior \"%s\" needs at least %d x %d."
-                  + " Choose a larger field.")
-              .formatted(width, height, card.name(), card.minimumSize(), card.minimumSize()));
-    }
-    return new Shape(image.get(0), roundUp(height), roundUp(width));
-  }
-
-  private long roundUp(long size) {
-    long multiple = card.sizeMultiple();
-    return (size + multiple - 1) / multiple * multiple;
+    return Math.pow(start + share * (end - start), RHO);
   }
 
   private void checkContract() throws IOException {
-    int size = roundUpToInt(card.minimumSize());
-    Shape shape = new Shape(2, card.channels(), size, size);
+    Shape smallest = new Shape(card.channels(), card.minimumSize(), card.minimumSize());
+    Shape shape = new Shape(2).addAll(card.noiseShape(smallest));
     float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
     try (NDManager scope = newScope()) {
       NDArray z = DeviceArrays.copyOf(scope, noise, shape);
@@ -237,10 +220,6 @@ public final class ConsistencyModel implements AutoCloseable {
     } catch (EngineException | IllegalArgumentException e) {
       throw contractError(e.getMessage(), e);
     }
-  }
-
-  private int roundUpToInt(int size) {
-    return Math.toIntExact(roundUp(size));
   }
 
   private static boolean allFinite(NDArray array) {
@@ -312,7 +291,7 @@ public final class ConsistencyModel implements AutoCloseable {
 
     @Override
     public Shape noiseShape(Shape image) {
-      return ConsistencyModel.this.noiseShape(image);
+      return card.noiseShape(image);
     }
   }
 

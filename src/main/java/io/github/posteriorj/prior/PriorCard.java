@@ -1,5 +1,6 @@
 package io.github.posteriorj.prior;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,6 +93,33 @@ public record PriorCard(
         constants.has("intermediate_sigma")
             ? OptionalDouble.of(constants.positive("intermediate_sigma"))
             : OptionalDouble.empty());
+  }
+
+  /**
+   * The smallest noise from which the network makes an image of a given size.
+   *
+   * @param image [C, H, W]
+   * @throws IllegalArgumentException if it makes no such images, saying which it makes
+   */
+  Shape noiseShape(Shape image) {
+    long height = image.get(1);
+    long width = image.get(2);
+    if (image.get(0) != channels) {
+      throw new IllegalArgumentException(
+          "The prior \"%s\" makes images of %d channel(s), not of %d."
+              .formatted(name, channels, image.get(0)));
+    }
+    if (Math.min(height, width) < minimumSize) {
+      throw new IllegalArgumentException(
+          ("The image is too small: %d x %d pixels. The prior \"%s\" needs at least %d x %d."
+                  + " Choose a larger field.")
+              .formatted(width, height, name, minimumSize, minimumSize));
+    }
+    return new Shape(image.get(0), roundUp(height), roundUp(width));
+  }
+
+  private long roundUp(long size) {
+    return (size + sizeMultiple - 1) / sizeMultiple * sizeMultiple;
   }
 
   /** The SHA-256 hash of a network's file, as cards have it. */
