@@ -73,13 +73,16 @@ public final class PosteriorSampler {
           IntStream.range(0, settings.chains())
               .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
               .toArray(RandomStream[]::new);
-      this.planned =
-          settings.startSteps()
-              + 1
-              + scoreRounds()
-              + (settings.stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
-              + kernel.gradients()
-                  * (settings.burnIn() + (long) settings.rounds() * settings.thinning());
+      this.planned = isTargeted() ? settings.target().gradients() : plannedEvaluations();
+    }
+
+    private long plannedEvaluations() {
+      return settings.startSteps()
+          + 1
+          + scoreRounds()
+          + (settings.stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
+          + kernel.gradients()
+              * (settings.burnIn() + (long) settings.rounds() * settings.thinning());
     }
 
     SamplerReport sample(Consumer<PosteriorSample> samples) {
@@ -102,16 +105,36 @@ public final class PosteriorSampler {
       }
       walk.freeze();
       Potential sampling = preconditioner.precondition(observed(posterior, "Sampling"));
-      for (int round = 0; round < settings.rounds(); round++) {
+      TrackedPixels pixels = new TrackedPixels(settings.chains());
+      int drawn = 0;
+      while (isWanted(drawn, pixels)) {
         for (int step = 0; step < settings.thinning(); step++) {
           walk.advance(sampling);
         }
-        int missing = settings.samples() - round * settings.chains();
-        for (int chain = 0; chain < Math.min(settings.chains(), missing); chain++) {
-          samples.accept(PosteriorSample.of(chain, walk.place(chain)));
+        int round = isTargeted() ? settings.chains() : settings.samples() - drawn;
+        for (int chain = 0; chain < Math.min(settings.chains(), round); chain++) {
+          Place place = walk.place(chain);
+          if (isTargeted()) {
+            pixels.add(chain, place.image());
+          }
+          samples.accept(PosteriorSample.of(chain, place));
+          drawn++;
         }
       }
-      return walk.report(preconditioner.toString(), evaluations);
+      return walk.report(drawn, preconditioner.toString(), evaluations);
+    }
+
+    private boolean isTargeted() {
+      return settings.target().effectiveSamples() > 0;
+    }
+
+    /** Whether another round of samples is to be drawn. The first one always is. */
+    private boolean isWanted(int drawn, TrackedPixels pixels) {
+      if (drawn > 0 && settings.target().isSpent(evaluations)) {
+        return false;
+      }
+      return drawn < settings.samples()
+          || isTargeted() && pixels.effectiveSampleSize() < settings.target().effectiveSamples();
     }
 
     private Place[] starts() {
@@ -189,7 +212,7 @@ public final class PosteriorSampler {
 
     private void advanced(String stage) {
       evaluations++;
-      listener.advanced(stage, evaluations, planned);
+      listener.advanced(stage, evaluations, Math.max(planned, evaluations));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.posteriorj.sampler;
 /**
  * What a run of the sampler did.
  *
+ * @param samples samples drawn in all
  * @param preconditioner the coordinates that the chains walked in, for people
  * @param stepSize the integrator's step size at the end
  * @param halvings how often the step size had to be halved because chains would have blown up
@@ -11,4 +12,9 @@ package io.github.posteriorj.sampler;
  * @param evaluations evaluations of the potential's gradient, each of all chains
  */
 public record SamplerReport(
-    String preconditioner, double stepSize, int halvings, double acceptance, long evaluations) {}
+    int samples,
+    String preconditioner,
+    double stepSize,
+    int halvings,
+    double acceptance,
+    long evaluations) {}

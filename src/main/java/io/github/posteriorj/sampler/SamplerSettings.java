@@ -17,6 +17,7 @@ package io.github.posteriorj.sampler;
  *     and for an integrator with acceptance from that during burn-in
  * @param burnIn transitions of each chain that are thrown away, 0 or more
  * @param thinning transitions of a chain from one sample to the next, at least 1
+ * @param target when the run goes on beyond the number of samples, and when it has to end
  * @param seed the seed of all random draws
  */
 public record SamplerSettings(
@@ -29,6 +30,7 @@ public record SamplerSettings(
     double stepSize,
     int burnIn,
     int thinning,
+    SampleTarget target,
     long seed) {
 
   /** Chains that run side by side unless there are fewer samples. */
@@ -70,6 +72,7 @@ public record SamplerSettings(
         0,
         10,
         1,
+        SampleTarget.NONE,
         seed);
   }
 
@@ -85,6 +88,7 @@ public record SamplerSettings(
         stepSize,
         burnIn,
         thinning,
+        target,
         seed);
   }
 
@@ -100,19 +104,40 @@ public record SamplerSettings(
         stepSize,
         burnIn,
         thinning,
+        target,
         seed);
   }
 
   /** The same with another integrator and its step size, 0 to choose it. */
   public SamplerSettings withIntegrator(Integrator other, double step) {
     return new SamplerSettings(
-        samples, chains, start, startSteps, other, preconditioning, step, burnIn, thinning, seed);
+        samples,
+        chains,
+        start,
+        startSteps,
+        other,
+        preconditioning,
+        step,
+        burnIn,
+        thinning,
+        target,
+        seed);
   }
 
   /** The same in other coordinates. */
   public SamplerSettings withPreconditioning(Preconditioning other) {
     return new SamplerSettings(
-        samples, chains, start, startSteps, integrator, other, stepSize, burnIn, thinning, seed);
+        samples,
+        chains,
+        start,
+        startSteps,
+        integrator,
+        other,
+        stepSize,
+        burnIn,
+        thinning,
+        target,
+        seed);
   }
 
   /** The same with another burn-in and thinning. */
@@ -127,6 +152,23 @@ public record SamplerSettings(
         stepSize,
         before,
         between,
+        target,
+        seed);
+  }
+
+  /** The same with a target beside the number of samples. */
+  public SamplerSettings withTarget(SampleTarget other) {
+    return new SamplerSettings(
+        samples,
+        chains,
+        start,
+        startSteps,
+        integrator,
+        preconditioning,
+        stepSize,
+        burnIn,
+        thinning,
+        other,
         seed);
   }
 
@@ -145,6 +187,7 @@ public record SamplerSettings(
             stepSize,
             burnIn,
             thinning,
+            target,
             seed);
   }
 

@@ -73,8 +73,9 @@ final class Walk {
   }
 
   /** What happened since the step size was frozen. */
-  SamplerReport report(String preconditioner, long evaluations) {
+  SamplerReport report(int samples, String preconditioner, long evaluations) {
     return new SamplerReport(
+        samples,
         preconditioner,
         stepSize,
         halvings,

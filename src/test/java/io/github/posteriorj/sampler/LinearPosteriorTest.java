@@ -278,6 +278,33 @@ class LinearPosteriorTest {
   }
 
   @Test
+  void aRunGoesOnUntilItsEffectiveSampleSizeIsReached() {
+    SamplerSettings settings =
+        SamplerSettings.standard(8, 1).withTarget(new SampleTarget(100, 5000));
+    int[] drawn = new int[8];
+    SamplerReport report =
+        new PosteriorSampler(settings)
+            .run(linear.posterior, sample -> drawn[sample.chain()]++, SamplingListener.NONE);
+    assertEquals(8 * drawn[0], report.samples());
+    // No draw of these chains is worth two, and each some tenth at least.
+    assertTrue(report.samples() > 50 && report.samples() < 1000, "samples: " + report.samples());
+    assertTrue(report.evaluations() < 5000);
+  }
+
+  @Test
+  void aRunEndsWhenItsGradientsAreSpentBeforeItsSamplesAreDrawn() {
+    SamplerSettings settings =
+        SamplerSettings.standard(800, 1)
+            .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 10)
+            .withTransitions(1, 1)
+            .withTarget(new SampleTarget(0, 100));
+    SamplerReport report =
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+    assertTrue(report.evaluations() >= 100 && report.evaluations() < 110);
+    assertTrue(report.samples() >= 8 && report.samples() < 800, "samples: " + report.samples());
+  }
+
+  @Test
   void theGeneratorIsTheMatrixThatTheTestKnows() {
     float[][] states = new float[1][LinearPosterior.PIXELS];
     states[0][5] = 1;

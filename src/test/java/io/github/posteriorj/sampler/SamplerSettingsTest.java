@@ -22,6 +22,7 @@ class SamplerSettingsTest {
         stepSize,
         burnIn,
         thinning,
+        SampleTarget.NONE,
         1);
   }
 
@@ -49,6 +50,21 @@ class SamplerSettingsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> settings(samples, chains, startSteps, burnIn, thinning, stepSize))
+            .getMessage();
+    assertTrue(found.contains(message), found);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 100, effective sample size to reach must be a positive number",
+    "Infinity, 100, effective sample size to reach must be a positive number",
+    "50, -1, limit on gradients must be a positive number",
+    "50, 0, needs a limit on gradients",
+  })
+  void aTargetOutOfItsRangeIsNamed(double effectiveSamples, long gradients, String message) {
+    String found =
+        assertThrows(
+                IllegalArgumentException.class, () -> new SampleTarget(effectiveSamples, gradients))
             .getMessage();
     assertTrue(found.contains(message), found);
   }

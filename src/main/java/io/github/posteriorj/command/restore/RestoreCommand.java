@@ -23,6 +23,7 @@ import io.github.posteriorj.restoration.Restoration;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
+import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
@@ -216,6 +217,24 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
 
   @Parameter private LogService log;
 
+  @Parameter(
+      label = "Effective sample size to reach (0: none)",
+      description =
+          "Draws more samples until the median pixel's effective sample size is this large, or the"
+              + " limit on gradients is reached. 0: the number of samples is enough.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private double target_ess = 0;
+
+  @Parameter(
+      label = "Most gradients (0: no limit)",
+      description = "No samples are begun after so many gradients of a chain, warm start included.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Sampling"))
+  private long max_gradients = 5000;
+
   private RandomAccessibleInterval<FloatType> plane;
 
   /**
@@ -251,6 +270,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
             step_size,
             burn_in,
             thinning,
+            new SampleTarget(target_ess, max_gradients),
             seed);
     Optional<IntensityRange> range =
         intensity_low == intensity_high
@@ -341,7 +361,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
         .add("Prior's SHA-256", model.card().sha256())
         .add("Generation steps", generation_steps)
         .add("Device", model.device().label())
-        .add("Samples", settings.samples())
+        .add("Samples", report.samples())
         .add("Chains", settings.chains())
         .add("Seed", settings.seed())
         .add("Warm start", settings.start().label() + ", " + settings.startSteps() + " steps")
