@@ -41,7 +41,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
- * Coverage of credible intervals on the test images, which the prior never saw: 64 x 64 pixels from
+ * Coverage of credible intervals on the test images, which the prior never saw: 48 x 48 pixels from
  * the middle of each, noise of 5 % of the image's range, several operators, and several ways to a
  * spread; widths and scores in percent of the image's range.
  *
@@ -51,7 +51,7 @@ import net.imglib2.view.Views;
  */
 public final class CoverageBenchmark {
 
-  private static final int SIZE = 64;
+  private static final int SIZE = 48;
   private static final int REGION = 8;
   private static final double NOISE_SHARE = 0.05;
 
