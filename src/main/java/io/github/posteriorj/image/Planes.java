@@ -21,6 +21,14 @@ public final class Planes {
     return ArrayImgs.floats(pixels, width, height);
   }
 
+  /** Wraps the pixels of one plane, or of several one after another as X, Y, plane. */
+  public static RandomAccessibleInterval<FloatType> split(float[] pixels, long width, long height) {
+    long planes = pixels.length / (width * height);
+    return planes == 1
+        ? of(pixels, width, height)
+        : ArrayImgs.floats(pixels, width, height, planes);
+  }
+
   /** Stacks planes along a third axis, as views of their pixels. */
   public static RandomAccessibleInterval<FloatType> stack(
       List<float[]> planes, long width, long height) {

@@ -54,4 +54,14 @@ class PlanesTest {
         ArrayImgs.unsignedBytes(new byte[] {0, -1, 127, -128}, 2, 2);
     assertArrayEquals(new float[] {0, 255, 127, 128}, Planes.pixels(bytes));
   }
+
+  @Test
+  void splitsPixelsIntoPlanes() {
+    float[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    assertEquals(2, Planes.split(pixels, 4, 3).numDimensions());
+    RandomAccessibleInterval<FloatType> planes = Planes.split(pixels, 3, 2);
+    assertEquals(2, planes.dimension(2));
+    assertArrayEquals(
+        new float[] {7, 8, 9, 10, 11, 12}, Planes.pixels(Views.hyperSlice(planes, 2, 1)));
+  }
 }

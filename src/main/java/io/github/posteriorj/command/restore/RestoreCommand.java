@@ -322,7 +322,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
     ImagePlus shown =
         result(
             image.getTitle() + suffix,
-            Planes.of(pixels, mean.dimension(0), mean.dimension(1)),
+            Planes.split(pixels, mean.dimension(0), mean.dimension(1)),
             restored);
     shown.setLut(LookUpTables.inferno());
     ResultImages.show(shown);
