@@ -29,7 +29,7 @@ public final class LossPlot {
   private static void add(Plot plot, Color color, List<Loss> losses) {
     plot.setColor(color);
     plot.add(
-        "connected circle",
+        "line",
         losses.stream().mapToDouble(Loss::step).toArray(),
         losses.stream().mapToDouble(Loss::value).toArray());
   }

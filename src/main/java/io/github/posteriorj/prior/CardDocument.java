@@ -86,6 +86,8 @@ public record CardDocument(Map<String, Object> entries) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setWidth(LINE);
+    options.setIndentWithIndicator(true);
+    options.setIndicatorIndent(2);
     return new Yaml(options).dump(part);
   }
 

@@ -66,8 +66,12 @@ public final class PriorDescription {
     if (value instanceof Map || value instanceof List) {
       text.append(name).append(":\n").append(CardDocument.yaml(value).indent(2));
     } else {
-      line(text, name, String.valueOf(value).strip());
+      line(text, name, inLines(String.valueOf(value).strip()));
     }
+  }
+
+  private static String inLines(String value) {
+    return value.replaceAll("(.{80,100}?) ", "$1\n  ");
   }
 
   /** What the card tells for this program beyond the constants: metrics, training, parent. */

@@ -11,9 +11,9 @@ import java.util.Optional;
  * Takes priors in: a TorchScript network with its constants, a prior's folder, or a zip file of
  * one.
  *
- * <p>A TorchScript file is a program. Nothing of it runs before the user has consented to its hash;
- * then the contract is checked ({@link ConsistencyContract}), and only a prior that keeps it gets
- * its place among the others.
+ * <p>A TorchScript file is a program. Nothing of it runs before the user has consented to its hash,
+ * and to those of all others in the folder; then the contract is checked ({@link
+ * ConsistencyContract}), and only a prior that keeps it gets its place among the others.
  *
  * @param installer makes the prior's folder
  * @param device what the network is tried on
@@ -71,7 +71,9 @@ public record PriorImport(PriorInstaller installer, ComputeDevice device, Consen
           stage(kind, folder, described);
           PriorCard card = PriorCard.read(folder);
           checkInside(folder, card);
-          consent.ask(source, ConsistencyModel.sha256(card.network()));
+          for (Path network : PriorSource.networksIn(folder)) {
+            consent.ask(source, ConsistencyModel.sha256(network));
+          }
           try (ConsistencyModel model = ConsistencyModel.open(folder, device)) {
             ConsistencyContract.check(model);
           }

@@ -144,10 +144,41 @@ public sealed interface PriorSource {
     return ofFile(path);
   }
 
-  private static PriorSource ofFile(Path file) throws IOException {
-    List<String> names = new ArrayList<>();
+  /** All TorchScript files in a folder and in the folders in it, whatever they are called. */
+  static List<Path> networksIn(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    List<Path> networks = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        if (isNetwork(entryNames(file))) {
+          networks.add(file);
+        }
+      } catch (ZipException e) {
+        // PyTorch reads zip files only.
+        continue;
+      }
+    }
+    return networks;
+  }
+
+  private static List<String> entryNames(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      zip.stream().forEach(entry -> names.add(entry.getName().replace('\\', '/')));
+      return zip.stream().map(entry -> entry.getName().replace('\\', '/')).toList();
+    }
+  }
+
+  /** PyTorch's own files are zip files, and only networks hold code and its constants. */
+  private static boolean isNetwork(List<String> names) {
+    return names.stream().anyMatch(name -> name.endsWith("/constants.pkl"));
+  }
+
+  private static PriorSource ofFile(Path file) throws IOException {
+    List<String> names;
+    try {
+      names = entryNames(file);
     } catch (ZipException e) {
       throw new IOException(
           "The file "
@@ -157,8 +188,7 @@ public sealed interface PriorSource {
               + " do not suffice.",
           e);
     }
-    // PyTorch's own files are zip files, too.
-    if (names.stream().anyMatch(name -> name.endsWith("/constants.pkl"))) {
+    if (isNetwork(names)) {
       return new Network(file);
     }
     List<String> cards =

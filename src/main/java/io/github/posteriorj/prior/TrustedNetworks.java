@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The networks that may run: a TorchScript file is a program, so one of unknown origin needs the
@@ -21,8 +20,8 @@ public record TrustedNetworks(Path file, Optional<Path> bundled) {
 
   /** Whether a network has come with the plugin or was trusted before. */
   public boolean contains(String sha256) throws IOException {
-    return bundledHashes().contains(sha256)
-        || lines().stream().anyMatch(line -> line.split("\\s")[0].equals(sha256));
+    return lines().stream().anyMatch(line -> line.split("\\s")[0].equals(sha256))
+        || isBundled(sha256);
   }
 
   /**
@@ -46,22 +45,15 @@ public record TrustedNetworks(Path file, Optional<Path> bundled) {
     return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
   }
 
-  private List<String> bundledHashes() throws IOException {
-    List<String> hashes = new ArrayList<>();
-    if (bundled.isPresent() && Files.isDirectory(bundled.get())) {
-      List<Path> folders;
-      try (Stream<Path> entries = Files.list(bundled.get())) {
-        folders = entries.filter(PriorLibrary::isPrior).toList();
-      }
-      for (Path folder : folders) {
-        try {
-          hashes.add(PriorCard.read(folder).sha256());
-        } catch (IOException e) {
-          // A broken prior vouches for nothing, and is no reason to refuse others.
-          continue;
-        }
+  private boolean isBundled(String sha256) throws IOException {
+    if (bundled.isEmpty() || !Files.isDirectory(bundled.get())) {
+      return false;
+    }
+    for (Path network : PriorSource.networksIn(bundled.get())) {
+      if (ConsistencyModel.sha256(network).equals(sha256)) {
+        return true;
       }
     }
-    return hashes;
+    return false;
   }
 }

@@ -96,6 +96,18 @@ class PriorImportTest {
   }
 
   @Test
+  void consentIsAskedForEveryNetworkInTheFolder() throws IOException {
+    Path folder = PriorFolders.write(directory.resolve("source"), 8, ABOVE, GOOD);
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    Path hidden = TorchScriptFiles.write(pictures.resolve("a.png"), "return x");
+    Files.writeString(pictures.resolve("b.png"), "no network");
+    priorImport.run(folder, Optional.empty(), false, DESCRIBED);
+    assertEquals(2, asked.size());
+    assertTrue(asked.contains(ConsistencyModel.sha256(folder.resolve("network.pt"))));
+    assertTrue(asked.contains(ConsistencyModel.sha256(hidden)));
+  }
+
+  @Test
   void nothingRunsWithoutConsent() throws IOException {
     // It would fail the contract if it ran.
     Path file = network("return torch.sum(x)");

@@ -204,8 +204,8 @@ public class ImportPrior extends BackgroundCommand<Path> {
           warning + " If you trust where it comes from, import it with trust=true.");
     }
     if (!IJ.showMessageWithCancel(
-        "Import Prior",
-        inLines(warning + " Run it only if you trust where it comes from. Do you?"))) {
+        "Trust this network?",
+        inLines(warning + " Press OK only if you trust where it comes from."))) {
       throw new IllegalArgumentException(
           "The network was not imported, because it was not trusted.");
     }

@@ -78,7 +78,8 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
       int size = Math.max(SAMPLE_SIZE, model.card().minimumSize());
       PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, 1, 1);
       return new Found(
-          text, Optional.of(PriorImages.draw(model, prior + "-samples", draw, progress)));
+          text,
+          Optional.of(PriorImages.draw(model, folder.getFileName() + "-samples", draw, progress)));
     }
   }
 

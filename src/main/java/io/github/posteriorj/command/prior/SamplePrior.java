@@ -9,6 +9,7 @@ import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -74,11 +75,11 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   @Override
   protected ImagePlus compute(Progress progress) throws IOException {
     ComputeDevice chosen = ComputeDevice.select(device);
-    try (ConsistencyModel model =
-        ConsistencyModel.open(Installation.priors().find(prior), chosen)) {
+    Path folder = Installation.priors().find(prior);
+    try (ConsistencyModel model = ConsistencyModel.open(folder, chosen)) {
       return PriorImages.draw(
           model,
-          prior + "-samples",
+          folder.getFileName() + "-samples",
           new Draw(samples, width, height, generation_steps, seed),
           progress);
     }
