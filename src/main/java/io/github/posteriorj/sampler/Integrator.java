@@ -22,7 +22,7 @@ public enum Integrator {
   UNDERDAMPED_LANGEVIN("underdamped Langevin", new UnderdampedLangevin(1)),
 
   /** Hamiltonian Monte Carlo with the prior's part solved exactly. */
-  HAMILTONIAN("HMC", new HamiltonianMonteCarlo(Splitting.ROTATION, 10, 0.2, 0.8));
+  HAMILTONIAN("HMC", new HamiltonianMonteCarlo(Splitting.ROTATION, 15, 0.2, 0.8));
 
   private final String label;
   private final TransitionKernel kernel;

@@ -16,15 +16,15 @@ import java.util.stream.IntStream;
  * Effective samples per gradient of each integrator on posteriors of the bundled prior, as rows of
  * docs/benchmarks.md.
  *
- * <p>All methods begin at the same states of four chains: randomise-then-optimise, and 30
+ * <p>All methods begin at the same states of four chains: randomise-then-optimise, and 15
  * transitions of preconditioned Hamiltonian Monte Carlo, which bring them to rest. Each then tunes
  * its step size for 100 gradients, and is judged by the next 600.
  */
 public final class EfficiencyBenchmark {
 
   private static final int CHAINS = 4;
-  private static final int START_STEPS = 200;
-  private static final int SETTLING = 30;
+  private static final int START_STEPS = 100;
+  private static final int SETTLING = 15;
   private static final int SCORES = 20;
   private static final int CURVATURE_ITERATIONS = 10;
   private static final int TUNING_GRADIENTS = 100;
@@ -58,16 +58,12 @@ public final class EfficiencyBenchmark {
             new HamiltonianMonteCarlo(Splitting.LEAPFROG, 20, 0, 0.8),
             Preconditioning.NONE,
             0.05));
-    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.NONE));
-    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.DIAGONAL));
-    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.EXPONENTIAL, Preconditioning.NONE));
     methods.add(Method.of(Integrator.MALA, Preconditioning.LOW_RANK));
     methods.add(Method.of(Integrator.PCNL, Preconditioning.LOW_RANK));
-    methods.add(Method.of(Integrator.EULER_MARUYAMA, Preconditioning.LOW_RANK));
-    methods.add(Method.of(Integrator.EXPONENTIAL, Preconditioning.NONE));
-    methods.add(Method.of(Integrator.MALA, Preconditioning.NONE));
-    methods.add(Method.of(Integrator.PCNL, Preconditioning.NONE));
-    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.NONE));
+    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.DIAGONAL));
+    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.NONE));
     return methods;
   }
 
@@ -97,10 +93,7 @@ public final class EfficiencyBenchmark {
     Comparison(BenchmarkPosterior problem) {
       this.problem = problem;
       this.posterior = problem.posterior();
-      this.random =
-          IntStream.range(0, CHAINS)
-              .mapToObj(chain -> RandomStream.of(1, chain))
-              .toArray(RandomStream[]::new);
+      this.random = streams(1);
       float[][] states =
           WarmStart.RANDOMISE_THEN_OPTIMISE.find(posterior, START_STEPS, random, () -> {});
       Place[] starts = places(states);
@@ -109,7 +102,7 @@ public final class EfficiencyBenchmark {
       TransitionKernel kernel = Integrator.HAMILTONIAN.kernel();
       Potential potential = preconditioner.precondition(posterior);
       Place[] inside = inCoordinates(preconditioner, starts);
-      Walk walk = new Walk(kernel, inside, random, stepSize(kernel, potential, inside));
+      Walk walk = new Walk(kernel, inside, random, stepSize(kernel, potential, inside, random));
       walk.startTuning();
       for (int i = 0; i < SETTLING; i++) {
         walk.advance(potential);
@@ -119,6 +112,12 @@ public final class EfficiencyBenchmark {
         noise[chain] = preconditioner.toNoise(walk.place(chain).state());
       }
       settled = places(noise);
+    }
+
+    private static RandomStream[] streams(long seed) {
+      return IntStream.range(0, CHAINS)
+          .mapToObj(chain -> RandomStream.of(seed, chain))
+          .toArray(RandomStream[]::new);
     }
 
     void print() {
@@ -136,9 +135,10 @@ public final class EfficiencyBenchmark {
       Preconditioner preconditioner = method.preconditioning().learn(scores);
       Potential potential = preconditioner.precondition(posterior);
       Place[] places = inCoordinates(preconditioner, settled);
+      RandomStream[] own = streams(2);
       double stepSize =
-          method.stepSize() > 0 ? method.stepSize() : stepSize(kernel, potential, places);
-      Walk walk = new Walk(kernel, places, random, stepSize);
+          method.stepSize() > 0 ? method.stepSize() : stepSize(kernel, potential, places, own);
+      Walk walk = new Walk(kernel, places, own, stepSize);
       if (method.stepSize() == 0) {
         walk.startTuning();
       }
@@ -168,7 +168,7 @@ public final class EfficiencyBenchmark {
       for (int i = 0; i < ratios.length; i++) {
         ratios[i] = (float) (found[i] / spread[i]);
       }
-      SamplerReport report = walk.report(preconditioner.toString(), 0);
+      SamplerReport report = walk.report(0, preconditioner.toString(), 0);
       return String.format(
           Locale.ROOT,
           "| %s | %s | %.2g | %s | %.1f | %.3f | %.2f | %.2f |",
@@ -208,7 +208,8 @@ public final class EfficiencyBenchmark {
       return Arrays.stream(places).map(preconditioner::inCoordinates).toArray(Place[]::new);
     }
 
-    private double stepSize(TransitionKernel kernel, Potential potential, Place[] places) {
+    private static double stepSize(
+        TransitionKernel kernel, Potential potential, Place[] places, RandomStream[] random) {
       double curvature =
           Curvature.largest(
               potential,
