@@ -9,6 +9,8 @@ import net.imglib2.type.numeric.real.FloatType;
 /** Reads the gray plane of an ImageJ image. */
 public final class InputPlane {
 
+  private static final int COLOURS = 3;
+
   private InputPlane() {}
 
   /**
@@ -20,6 +22,19 @@ public final class InputPlane {
    *     to do
    */
   public static RandomAccessibleInterval<FloatType> read(ImagePlus image) {
+    RandomAccessibleInterval<FloatType> plane = readAsItIs(image);
+    checkValues("\"" + image.getTitle() + "\"", Planes.pixels(plane));
+    return plane;
+  }
+
+  /**
+   * Copies the pixels of a gray image that may be constant, or hold values that are not finite,
+   * such as a mask, labels, or an image with dead pixels.
+   *
+   * @throws IllegalArgumentException if there is no image, it is in colour, or has several
+   *     channels, slices or frames; the message says what to do
+   */
+  public static RandomAccessibleInterval<FloatType> readAsItIs(ImagePlus image) {
     // Fiji hands an empty 0 x 0 image over when a macro names a title that is not open.
     if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
       throw new IllegalArgumentException(
@@ -40,9 +55,34 @@ public final class InputPlane {
               + " channels, slices or frames. Choose one and use Image > Duplicate... without"
               + " \"Duplicate stack\".");
     }
-    float[] pixels = calibratedPixels(image);
-    checkValues(title, pixels);
-    return Planes.of(pixels, image.getWidth(), image.getHeight());
+    return Planes.of(calibratedPixels(image), image.getWidth(), image.getHeight());
+  }
+
+  /**
+   * Copies the red, green and blue pixels of a colour image, one plane after the other.
+   *
+   * @throws IllegalArgumentException if there is no image, or it is not of type RGB; the message
+   *     says what to do
+   */
+  public static float[] readColours(ImagePlus image) {
+    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
+      throw new IllegalArgumentException(
+          "There is no such image. Open the image first, and check its title in image=[...].");
+    }
+    if (image.getType() != ImagePlus.COLOR_RGB) {
+      throw new IllegalArgumentException(
+          "\""
+              + image.getTitle()
+              + "\" is not a colour image of type RGB. Convert it: Image > Type > RGB Color.");
+    }
+    ImageProcessor processor = image.getProcessor();
+    int pixels = processor.getPixelCount();
+    float[] colours = new float[COLOURS * pixels];
+    for (int colour = 0; colour < COLOURS; colour++) {
+      float[] plane = (float[]) processor.toFloat(colour, null).getPixels();
+      System.arraycopy(plane, 0, colours, colour * pixels, pixels);
+    }
+    return colours;
   }
 
   private static float[] calibratedPixels(ImagePlus image) {

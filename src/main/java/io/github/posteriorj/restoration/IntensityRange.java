@@ -89,6 +89,16 @@ public record IntensityRange(double black, double white) {
             + " of its brightest structures.");
   }
 
+  /**
+   * The range of a measurement itself, for instruments that hardly change it.
+   *
+   * @throws IllegalArgumentException if the measurement is constant
+   */
+  public static IntensityRange of(Measurement measurement) {
+    float[] y = measurement.filled();
+    return brighter(quantile(y, 0), quantile(y, 1));
+  }
+
   private static IntensityRange ofSaturated(Measurement measurement, ClippedGain camera) {
     float[] y = measurement.filled();
     double highest = quantile(y, 1);

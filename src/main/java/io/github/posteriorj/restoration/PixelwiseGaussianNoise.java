@@ -3,8 +3,6 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.PixelwiseGaussianLikelihood;
 import java.util.Arrays;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.RealType;
 
 /**
  * Independent Gaussian noise of a known level at each pixel.
@@ -13,16 +11,11 @@ import net.imglib2.type.numeric.RealType;
  */
 public record PixelwiseGaussianNoise(Measurement levels) implements NoiseModel {
 
-  /** Noise whose standard deviation is an image: X, Y. */
-  public static PixelwiseGaussianNoise of(RandomAccessibleInterval<? extends RealType<?>> plane) {
-    return new PixelwiseGaussianNoise(Measurement.of(plane));
-  }
-
   @Override
   public Likelihood likelihood(Measurement measurement) {
     if (!levels.shape().equals(measurement.shape())) {
       throw new IllegalArgumentException(
-          "The noise image has %d x %d pixels, but the measurement has %d x %d."
+          "The noise map has %d x %d pixels, but the measurement has %d x %d."
               .formatted(
                   levels.width(), levels.height(), measurement.width(), measurement.height()));
     }

@@ -3,24 +3,27 @@ package io.github.posteriorj.command.restore;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import io.github.posteriorj.command.BackgroundCommand;
+import ij.process.LUT;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.diagnostic.PixelDiagnostics;
-import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.IntensityRange;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
+import io.github.posteriorj.restoration.PixelwiseGaussianNoise;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
+import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SampleTarget;
@@ -44,10 +47,13 @@ import org.scijava.plugin.Parameter;
  * <title>-diagnostics} that says whether they can be trusted. ImageJ has no tables without a
  * window: the results' Info has the same numbers.
  */
-public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Restored> {
+public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.Restored> {
 
   /** What is shown in the end. */
   protected record Restored(PosteriorSummary summary, String info) {}
+
+  private static final String ESTIMATED = "estimated";
+  private static final String INTEGRATED_OUT = "integrated out";
 
   /** Chains that run side by side unless the user says otherwise. */
   private static final int USUAL_CHAINS = 8;
@@ -67,6 +73,26 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
       min = "0",
       persist = false)
   private double noise = 0;
+
+  @Parameter(
+      label = "Noise map",
+      description =
+          "An image of the Gaussian noise's standard deviation at each pixel, in place of one for"
+              + " all.",
+      required = false,
+      autoFill = false,
+      persist = false)
+  private ImagePlus noise_map;
+
+  @Parameter(
+      label = "Unknown noise",
+      description =
+          "What noise=0 does with Gaussian noise: estimate the standard deviation from the image,"
+              + " or leave it unknown and integrate it out.",
+      choices = {ESTIMATED, INTEGRATED_OUT},
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Camera"))
+  private String unknown_noise_level = ESTIMATED;
 
   @Parameter(
       label = "Samples",
@@ -235,29 +261,96 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
       attrs = @Attr(name = GROUP, value = "Sampling"))
   private long max_gradients = 5000;
 
-  private RandomAccessibleInterval<FloatType> plane;
+  private Measurement measurement;
+  private Measurement noiseLevels;
+
+  /** The measurement's noise, as far as it is known: by default what the parameters say. */
+  protected NoiseModel noiseModel() {
+    Camera camera = camera();
+    return switch (camera.noiseModel()) {
+      case POISSON -> CameraNoise.poisson(camera.gain(), camera.offset());
+      case POISSON_GAUSSIAN ->
+          new CameraNoise(
+              camera.gain(),
+              camera.offset(),
+              camera.gain() == 0 && camera.readNoise() == 0 ? -1 : camera.readNoise());
+      default -> gaussianNoise();
+    };
+  }
+
+  private NoiseModel gaussianNoise() {
+    if (noiseLevels != null) {
+      return new PixelwiseGaussianNoise(noiseLevels);
+    }
+    return noise == 0 && unknown_noise_level.equals(INTEGRATED_OUT)
+        ? new UnknownGaussianNoise()
+        : new GaussianNoise(noise);
+  }
 
   /**
-   * The forward operator that made the image; called in the background.
+   * Reads the measurement on ImageJ's thread: by default the image, all of it observed.
    *
-   * @throws IllegalArgumentException if its parameters make none; the message says which
-   * @throws IOException if a file that it needs cannot be read
+   * @param image the image that was given
+   * @throws IllegalArgumentException with a message for the user
    */
-  protected abstract ForwardOperator operator() throws IOException;
+  protected Measurement read(ImagePlus image) {
+    return Measurement.of(InputPlane.read(image));
+  }
 
-  /** The measurement's noise, as far as it is known: by default Gaussian. */
-  protected NoiseModel noiseModel() {
-    return new GaussianNoise(noise);
+  /** The intensities that were given for the sharp image, or empty to estimate them. */
+  protected Optional<IntensityRange> intensityRange() {
+    return intensity_low == intensity_high
+        ? Optional.empty()
+        : Optional.of(new IntensityRange(intensity_low, intensity_high));
+  }
+
+  /** Chains that are run for each one that is kept: by default all are kept. */
+  protected int restarts() {
+    return 1;
+  }
+
+  /** The measurement; called in the background, after {@link #operator()}. */
+  protected Measurement measurement() {
+    return measurement;
+  }
+
+  /** The image that was given; null if none was. */
+  protected final ImagePlus image() {
+    return image;
+  }
+
+  /** The seed of all that is random. */
+  protected final long seed() {
+    return seed;
+  }
+
+  /** The device that was asked for. */
+  protected final ComputeDevice chosenDevice() {
+    return ComputeDevice.select(device);
+  }
+
+  /** What the results' titles begin with. */
+  protected String title() {
+    return image.getTitle();
   }
 
   @Override
   protected void prepare() {
-    plane = InputPlane.read(image);
+    super.prepare();
+    measurement = read(image);
+    noiseLevels = noise_map == null ? null : Measurement.of(InputPlane.read(noise_map));
   }
 
   @Override
   protected Restored compute(Progress progress) throws IOException {
-    ForwardOperator operator = operator();
+    try {
+      return restore(instrument(), progress);
+    } finally {
+      close();
+    }
+  }
+
+  private Restored restore(ForwardOperator operator, Progress progress) throws IOException {
     NoiseModel noiseModel = noiseModel();
     SamplerSettings settings =
         new SamplerSettings(
@@ -272,16 +365,11 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
             thinning,
             new SampleTarget(target_ess, max_gradients),
             seed);
-    Optional<IntensityRange> range =
-        intensity_low == intensity_high
-            ? Optional.empty()
-            : Optional.of(new IntensityRange(intensity_low, intensity_high));
-    ComputeDevice chosen = ComputeDevice.select(device);
     try (ConsistencyModel model =
-        ConsistencyModel.open(Installation.priors().find(prior), chosen)) {
+        ConsistencyModel.open(Installation.priors().find(prior), chosenDevice())) {
       PosteriorSummary summary =
-          new Restoration(model, generation_steps, operator, settings)
-              .run(Measurement.of(plane), noiseModel, range, progress);
+          new Restoration(model, generation_steps, operator, settings, restarts())
+              .run(measurement(), noiseModel, intensityRange(), progress);
       return new Restored(summary, info(operator, noiseModel, settings, model, summary));
     }
   }
@@ -289,17 +377,17 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
   @Override
   protected void show(Restored restored) {
     PosteriorSummary summary = restored.summary();
-    String title = image.getTitle();
+    String title = title();
     double black = summary.scale().black();
     double white = summary.scale().white();
     ImagePlus samplesImage = result(title + "-samples", summary.samples(), restored);
     ImagePlus meanImage = result(title + "-mean", summary.mean(), restored);
     ImagePlus varianceImage = result(title + "-variance", summary.variance(), restored);
-    ResultImages.show(ResultImages.withDisplay(samplesImage, LookUpTables.gray(), black, white));
-    ResultImages.show(ResultImages.withDisplay(meanImage, LookUpTables.gray(), black, white));
-    ResultImages.show(
-        ResultImages.withDisplay(
-            varianceImage, LookUpTables.inferno(), 0, varianceImage.getStatistics().max));
+    int channels = channels(summary);
+    ResultImages.show(inColours(samplesImage, channels, LookUpTables.gray(), black, white));
+    ResultImages.show(inColours(meanImage, channels, LookUpTables.gray(), black, white));
+    double highest = varianceImage.getStatistics().max;
+    ResultImages.show(inColours(varianceImage, channels, LookUpTables.inferno(), 0, highest));
     if (diagnostics) {
       showDiagnosticImages(restored);
     }
@@ -308,6 +396,17 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
       log.warn(title + ": " + warning);
       IJ.showStatus(warning);
     }
+  }
+
+  private static int channels(PosteriorSummary summary) {
+    return summary.mean().numDimensions() == 2 ? 1 : (int) summary.mean().dimension(2);
+  }
+
+  private static ImagePlus inColours(
+      ImagePlus image, int channels, LUT lut, double low, double high) {
+    return channels == 1
+        ? ResultImages.withDisplay(image, lut, low, high)
+        : ResultImages.withChannels(image, channels, low, high);
   }
 
   private void showDiagnosticImages(Restored restored) {
@@ -321,7 +420,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
     RandomAccessibleInterval<FloatType> mean = restored.summary().mean();
     ImagePlus shown =
         result(
-            image.getTitle() + suffix,
+            title() + suffix,
             Planes.split(pixels, mean.dimension(0), mean.dimension(1)),
             restored);
     shown.setLut(LookUpTables.inferno());
@@ -351,7 +450,7 @@ public abstract class RestoreCommand extends BackgroundCommand<RestoreCommand.Re
     SamplerReport report = summary.report();
     Info info = new Info();
     info.add("Made by", "PosteriorJ " + Installation.version())
-        .add("Measurement", image.getTitle())
+        .add("Measurement", title())
         .add("Forward operator", operator)
         .add("Noise", summary.likelihood())
         .add("Noise was", noiseModel.source())

@@ -5,20 +5,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.likelihood.NoiseLikelihood;
+import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.plugin.Parameter;
@@ -27,10 +31,11 @@ import org.scijava.plugin.Parameter;
  * Simulates a measurement of the active image: a command for one forward operator adds the
  * operator's parameters. The result is titled {@code <title>-measurement}, of 32 bits.
  */
-public abstract class SimulateCommand extends BackgroundCommand<SimulateCommand.Simulated> {
+public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand.Simulated> {
 
-  /** A measurement and the name of the operator that made it. */
-  protected record Simulated(RandomAccessibleInterval<FloatType> measurement, String operator) {}
+  /** A measurement, and what made it. */
+  protected record Simulated(
+      RandomAccessibleInterval<FloatType> measurement, String operator, String noise) {}
 
   @Parameter(
       label = "Image",
@@ -42,8 +47,8 @@ public abstract class SimulateCommand extends BackgroundCommand<SimulateCommand.
   @Parameter(
       label = "Noise, standard deviation",
       description =
-          "Standard deviation of the Gaussian noise to add, in the image's intensity units; 0 adds"
-              + " none.",
+          "Standard deviation of the Gaussian noise to add, in the measurement's intensity units; 0"
+              + " adds none.",
       min = "0",
       persist = false)
   private double noise = 0;
@@ -54,15 +59,32 @@ public abstract class SimulateCommand extends BackgroundCommand<SimulateCommand.
       persist = false)
   private long seed = 1;
 
-  private RandomAccessibleInterval<FloatType> plane;
+  private Measurement sharp;
 
   /**
-   * The forward operator to apply; called in the background.
+   * Reads the sharp image on ImageJ's thread: by default one gray plane.
    *
-   * @throws IllegalArgumentException if its parameters make none; the message says which
-   * @throws IOException if a file that it needs cannot be read
+   * @param image the image that was given
+   * @throws IllegalArgumentException with a message for the user
    */
-  protected abstract ForwardOperator operator() throws IOException;
+  protected Measurement read(ImagePlus image) {
+    return Measurement.of(InputPlane.read(image));
+  }
+
+  /** The sharp image, once it is read. */
+  protected final Measurement sharp() {
+    return sharp;
+  }
+
+  /** The image that was given. */
+  protected final ImagePlus image() {
+    return image;
+  }
+
+  /** The seed of all that is random. */
+  protected final long seed() {
+    return seed;
+  }
 
   /**
    * What the operator was made of and the restore command can take, such as a mask or a kernel:
@@ -83,24 +105,51 @@ public abstract class SimulateCommand extends BackgroundCommand<SimulateCommand.
 
   @Override
   protected void prepare() {
-    plane = InputPlane.read(image);
+    super.prepare();
+    sharp = read(image);
   }
 
   @Override
   protected Simulated compute(Progress progress) throws IOException {
-    ForwardOperator operator = operator();
-    Shape shape = new Shape(1, plane.dimension(1), plane.dimension(0));
-    Shape measured = operator.outputShape(shape);
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      NDArray sharp = DeviceArrays.copyOf(scope, Planes.pixels(plane), new Shape(1).addAll(shape));
-      float[] prediction = operator.apply(sharp).toFloatArray();
+      ForwardOperator operator = instrument();
+      Shape measured = operator.outputShape(sharp.shape());
+      NDArray x = DeviceArrays.copyOf(scope, sharp.values(), new Shape(1).addAll(sharp.shape()));
+      float[] prediction = operator.apply(x).toFloatArray();
+      Optional<NoiseLikelihood> noiseLikelihood = noiseLikelihood(measured);
       float[] measurement =
-          noise == 0
-              ? prediction
-              : new GaussianLikelihood(noise).simulate(prediction, RandomStream.of(seed, 0));
-      return new Simulated(
-          Planes.of(measurement, measured.get(2), measured.get(1)), operator.toString());
+          noiseLikelihood
+              .map(likelihood -> likelihood.simulate(prediction, RandomStream.of(seed, 0)))
+              .orElse(prediction);
+      String name = noiseLikelihood.map(Object::toString).orElse("none");
+      return new Simulated(plane(measurement, measured), operator.toString(), name);
+    } finally {
+      close();
     }
+  }
+
+  /**
+   * The noise to add, if any: by default what the parameters say.
+   *
+   * @param measured the measurement's shape
+   */
+  protected Optional<NoiseLikelihood> noiseLikelihood(Shape measured) {
+    Camera camera = camera();
+    return switch (camera.noiseModel()) {
+      case POISSON ->
+          Optional.of(PoissonGaussianLikelihood.poisson(camera.gain(), camera.offset()));
+      case POISSON_GAUSSIAN ->
+          Optional.of(
+              new PoissonGaussianLikelihood(camera.gain(), camera.offset(), camera.readNoise()));
+      default -> noise == 0 ? Optional.empty() : Optional.of(new GaussianLikelihood(noise));
+    };
+  }
+
+  /** The measurement as an image: by default an image as it is, other values as a row. */
+  protected RandomAccessibleInterval<FloatType> plane(float[] values, Shape shape) {
+    return shape.dimension() == 3 && shape.get(0) == 1
+        ? Planes.of(values, shape.get(2), shape.get(1))
+        : Planes.of(values, values.length, 1);
   }
 
   @Override
@@ -110,7 +159,7 @@ public abstract class SimulateCommand extends BackgroundCommand<SimulateCommand.
             .add("Made by", "PosteriorJ " + Installation.version())
             .add("Simulated from", image.getTitle())
             .add("Forward operator", simulated.operator())
-            .add("Noise (standard deviation)", noise)
+            .add("Noise", simulated.noise())
             .add("Seed", seed)
             .toString();
     ingredients()

@@ -1,0 +1,27 @@
+package io.github.posteriorj.command.restore;
+
+import io.github.posteriorj.operator.ColorToGray;
+import io.github.posteriorj.operator.ForwardOperator;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Draws colour images whose gray could be the active image; needs a prior of three channels. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Colorize...")
+public class PosteriorColorize extends RestoreCommand {
+
+  private static final String LUMA = "luma";
+  private static final String MEAN = "mean";
+
+  @Parameter(
+      label = "Weights",
+      description = "How gray is made of colours: as the eye weighs them, or their mean.",
+      choices = {LUMA, MEAN},
+      persist = false)
+  private String weights = LUMA;
+
+  @Override
+  protected ForwardOperator operator() {
+    return weights.equals(MEAN) ? ColorToGray.mean() : ColorToGray.luma();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.posteriorj.command.restore;
+
+import ij.ImagePlus;
+import io.github.posteriorj.command.PsfModel;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.MirroredConvolution;
+import io.github.posteriorj.operator.PointSpreadFunction;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Draws sharp images that a measured or computed PSF and noise could have turned into the active
+ * image.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Deblur with PSF...")
+public class PosteriorDeblurWithPsf extends RestoreCommand {
+
+  @Parameter(
+      label = "PSF",
+      description =
+          "An image of the point spread function: of any size up to the image's, its background at"
+              + " 0. It is normalised, and centred by its centre of mass.",
+      required = false,
+      autoFill = false,
+      persist = false)
+  private ImagePlus psf;
+
+  @Parameter(
+      label = "Model",
+      description =
+          "The image of a PSF, or a computed one: a Gaussian, an Airy disk (in focus), or Born and"
+              + " Wolf's out of focus.",
+      choices = {PsfModel.IMAGE, PsfModel.GAUSSIAN, PsfModel.AIRY, PsfModel.BORN_WOLF},
+      persist = false)
+  private String psf_model = PsfModel.IMAGE;
+
+  @Parameter(
+      label = "PSF sigma (pixels)",
+      description = "For a Gaussian: its standard deviation.",
+      min = "0",
+      persist = false)
+  private double psf_sigma = 2;
+
+  @Parameter(
+      label = "Wavelength (nm)",
+      description = "For Airy and Born-Wolf: of the detected light in vacuum.",
+      min = "0",
+      persist = false)
+  private double wavelength = 520;
+
+  @Parameter(
+      label = "Numerical aperture",
+      description = "For Airy and Born-Wolf: the objective's.",
+      min = "0",
+      persist = false)
+  private double numerical_aperture = 1.4;
+
+  @Parameter(
+      label = "Refractive index",
+      description = "For Born-Wolf: of the immersion medium.",
+      min = "0",
+      persist = false)
+  private double refractive_index = 1.515;
+
+  @Parameter(
+      label = "Defocus (\u00b5m)",
+      description = "For Born-Wolf: distance of the sample from the plane in focus.",
+      persist = false)
+  private double defocus = 0;
+
+  @Parameter(
+      label = "Pixel size (\u00b5m, 0: from the image)",
+      description = "For Airy and Born-Wolf: 0 takes it from the image's calibration.",
+      min = "0",
+      persist = false)
+  private double pixel_size = 0;
+
+  private PointSpreadFunction spread;
+
+  @Override
+  protected void prepare() {
+    super.prepare();
+    spread =
+        new PsfModel(
+                psf_model,
+                psf_sigma,
+                wavelength,
+                numerical_aperture,
+                refractive_index,
+                defocus,
+                pixel_size)
+            .on(image(), psf);
+  }
+
+  @Override
+  protected ForwardOperator operator() {
+    return new MirroredConvolution(spread);
+  }
+}

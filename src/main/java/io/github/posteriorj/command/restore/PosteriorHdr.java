@@ -1,0 +1,42 @@
+package io.github.posteriorj.command.restore;
+
+import io.github.posteriorj.command.SaturationLevel;
+import io.github.posteriorj.operator.ClippedGain;
+import io.github.posteriorj.operator.ForwardOperator;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Draws images of a wider range that a saturating camera could have turned into the active image.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior HDR...")
+public class PosteriorHdr extends RestoreCommand {
+
+  @Parameter(
+      label = "Amplification",
+      description = "Factor of all intensities before the camera clips them.",
+      min = "0",
+      persist = false)
+  private double amplification = 2;
+
+  @Parameter(
+      label = "Clipped below",
+      description = "What darker pixels are measured as.",
+      persist = false)
+  private double clip_low = 0;
+
+  @Parameter(
+      label = "Clipped above (equal to below: from the image)",
+      description =
+          "What brighter pixels are measured as. Equal to the lower level: the highest value of the"
+              + " image's type (255, 65535), or of a 32-bit image.",
+      persist = false)
+  private double clip_high = 0;
+
+  @Override
+  protected ForwardOperator operator() {
+    double high = clip_low == clip_high ? SaturationLevel.of(image()) : clip_high;
+    return new ClippedGain(amplification, clip_low, high);
+  }
+}

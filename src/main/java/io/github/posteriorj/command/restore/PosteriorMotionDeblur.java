@@ -1,0 +1,57 @@
+package io.github.posteriorj.command.restore;
+
+import ij.ImagePlus;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.MirroredConvolution;
+import io.github.posteriorj.operator.MotionKernels;
+import io.github.posteriorj.operator.PointSpreadFunction;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Draws sharp images that a motion of the camera could have turned into the active image. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Motion Deblur...")
+public class PosteriorMotionDeblur extends RestoreCommand {
+
+  @Parameter(
+      label = "Kernel",
+      description =
+          "An image of the motion's path, such as Simulate Motion Blur returns; none for a straight"
+              + " line.",
+      required = false,
+      autoFill = false,
+      persist = false)
+  private ImagePlus kernel;
+
+  @Parameter(
+      label = "Length (pixels)",
+      description = "Length of the motion along a straight line, where no kernel is given.",
+      min = "0",
+      persist = false)
+  private double length = 9;
+
+  @Parameter(
+      label = "Angle (degrees)",
+      description = "Between the line and the rows, counter-clockwise.",
+      persist = false)
+  private double angle = 0;
+
+  private PointSpreadFunction path;
+
+  @Override
+  protected void prepare() {
+    super.prepare();
+    path =
+        kernel == null
+            ? MotionKernels.straight(length, angle)
+            : PointSpreadFunction.of(
+                Planes.pixels(InputPlane.read(kernel)), kernel.getWidth(), kernel.getHeight());
+  }
+
+  @Override
+  protected ForwardOperator operator() {
+    return new MirroredConvolution(path);
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.posteriorj.command.restore;
+
+import ij.measure.Calibration;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.FourierMagnitude;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Draws images whose Fourier transform has the magnitudes of the active image. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Phase Retrieval...")
+public class PosteriorPhaseRetrieval extends RestoreCommand {
+
+  @Parameter(
+      label = "Padding",
+      description =
+          "Zeros on each side as a share of the image: 0.25 is the oversampling of 2 of DPS.",
+      min = "0",
+      max = "4",
+      persist = false)
+  private double padding = FourierMagnitude.QUARTER;
+
+  @Parameter(
+      label = "Restarts",
+      description =
+          "Chains that are run for each one that is kept, the best by their likelihood: most end at"
+              + " poor images. The image turned by 180 degrees (its twin) and shifted images have"
+              + " the same magnitudes: samples may differ in that, so look at them one by one.",
+      min = "1",
+      persist = false)
+  private int restarts = 4;
+
+  @Override
+  protected ForwardOperator operator() {
+    return new FourierMagnitude(padding);
+  }
+
+  @Override
+  protected int restarts() {
+    return restarts;
+  }
+
+  /** Frequencies tell no pixel size. */
+  @Override
+  protected Calibration calibration(RandomAccessibleInterval<FloatType> pixels) {
+    return new Calibration();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.posteriorj.command.simulate;
+
+import ai.djl.ndarray.types.Shape;
+import ij.ImagePlus;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.operator.ColorToGray;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.restoration.Measurement;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Turns the active colour image gray, and adds noise. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Gray...")
+public class SimulateGray extends SimulateCommand {
+
+  private static final String LUMA = "luma";
+  private static final String MEAN = "mean";
+
+  @Parameter(
+      label = "Weights",
+      description = "How gray is made of colours: as the eye weighs them, or their mean.",
+      choices = {LUMA, MEAN},
+      persist = false)
+  private String weights = LUMA;
+
+  @Override
+  protected Measurement read(ImagePlus image) {
+    float[] colours = InputPlane.readColours(image);
+    return new Measurement(colours, new Shape(3, image.getHeight(), image.getWidth()));
+  }
+
+  @Override
+  protected ForwardOperator operator() {
+    return weights.equals(MEAN) ? ColorToGray.mean() : ColorToGray.luma();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.posteriorj.command.simulate;
+
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.MirroredConvolution;
+import io.github.posteriorj.operator.MotionKernels;
+import io.github.posteriorj.operator.PointSpreadFunction;
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.Map;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Blurs the active image by a motion of the camera, and adds noise. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Motion Blur...")
+public class SimulateMotionBlur extends SimulateCommand {
+
+  private static final String STRAIGHT = "straight";
+  private static final String RANDOM = "random";
+
+  /** Streams of random numbers apart from the noise's, 0. */
+  private static final long PATH_STREAM = 1;
+
+  @Parameter(
+      label = "Path",
+      description = "A straight line, or the random path of a camera held by hand.",
+      choices = {STRAIGHT, RANDOM},
+      persist = false)
+  private String path = STRAIGHT;
+
+  @Parameter(
+      label = "Length (pixels)",
+      description = "Length of a straight line; for a random path, side of the kernel.",
+      min = "0",
+      persist = false)
+  private double length = 9;
+
+  @Parameter(
+      label = "Angle (degrees)",
+      description = "Of a straight line with the rows, counter-clockwise.",
+      persist = false)
+  private double angle = 0;
+
+  @Parameter(
+      label = "Shaking",
+      description = "Of a random path: from 0, straight, to 1, shaken much.",
+      min = "0",
+      max = "1",
+      persist = false)
+  private double shaking = 0.5;
+
+  private PointSpreadFunction kernel;
+
+  @Override
+  protected ForwardOperator operator() {
+    kernel =
+        path.equals(RANDOM)
+            ? MotionKernels.randomPath(
+                (int) Math.round(length), shaking, RandomStream.of(seed(), PATH_STREAM))
+            : MotionKernels.straight(length, angle);
+    return new MirroredConvolution(kernel);
+  }
+
+  @Override
+  protected Map<String, RandomAccessibleInterval<FloatType>> ingredients() {
+    return Map.of("-kernel", Planes.of(kernel.values(), kernel.width(), kernel.height()));
+  }
+}

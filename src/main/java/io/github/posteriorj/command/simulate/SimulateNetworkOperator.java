@@ -1,0 +1,100 @@
+package io.github.posteriorj.command.simulate;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.command.NetworkTarget;
+import io.github.posteriorj.command.ScaledNetwork;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.likelihood.CrossEntropyLikelihood;
+import io.github.posteriorj.likelihood.NoiseLikelihood;
+import io.github.posteriorj.operator.Composition;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.NetworkOperator;
+import io.github.posteriorj.restoration.IntensityRange;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import java.util.Optional;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Shows the active image to a network: what it returns, with noise, or the labels it would give.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Network Operator...")
+public class SimulateNetworkOperator extends SimulateCommand {
+
+  @Parameter(
+      label = "Network",
+      description =
+          "A TorchScript file (.pt) that takes images with values in [-1, 1], as priors make them.",
+      persist = false)
+  private String network = "";
+
+  @Parameter(
+      label = "Output",
+      description =
+          "squared error: the output itself, with noise. cross-entropy: labels, drawn with the"
+              + " probabilities that the output's logits give. cosine: the output, an embedding.",
+      choices = {NetworkTarget.SQUARED_ERROR, NetworkTarget.CROSS_ENTROPY, NetworkTarget.COSINE},
+      persist = false)
+  private String loss = NetworkTarget.SQUARED_ERROR;
+
+  @Parameter(
+      label = "Lowest (equal to highest: -1 and 1)",
+      description = "The intensity that the network sees as -1.",
+      persist = false)
+  private double intensity_low = 0;
+
+  @Parameter(
+      label = "Highest",
+      description = "The intensity that the network sees as 1.",
+      persist = false)
+  private double intensity_high = 0;
+
+  private NetworkOperator opened;
+
+  @Override
+  protected ForwardOperator operator() throws IOException {
+    opened =
+        NetworkOperator.open(
+            ScaledNetwork.file(network), ComputeDevice.CPU, seed(), sharp().shape());
+    IntensityRange range =
+        intensity_low == intensity_high
+            ? ScaledNetwork.ownRange()
+            : new IntensityRange(intensity_low, intensity_high);
+    return Composition.of(ScaledNetwork.before(range), opened);
+  }
+
+  @Override
+  protected Optional<NoiseLikelihood> noiseLikelihood(Shape measured) {
+    return loss.equals(NetworkTarget.CROSS_ENTROPY)
+        ? Optional.of(new CrossEntropyLikelihood(Math.toIntExact(measured.get(0))))
+        : super.noiseLikelihood(measured);
+  }
+
+  @Override
+  protected RandomAccessibleInterval<FloatType> plane(float[] values, Shape shape) {
+    if (!loss.equals(NetworkTarget.CROSS_ENTROPY)) {
+      return super.plane(values, shape);
+    }
+    int classes = Math.toIntExact(shape.get(0));
+    float[] labels = new float[values.length / classes];
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == 1) {
+        labels[i % labels.length] = i / labels.length;
+      }
+    }
+    return shape.dimension() == 3
+        ? Planes.of(labels, shape.get(2), shape.get(1))
+        : Planes.of(labels, labels.length, 1);
+  }
+
+  @Override
+  protected void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.posteriorj.command.simulate;
+
+import io.github.posteriorj.command.ScaledNetwork;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.NetworkOperator;
+import io.github.posteriorj.restoration.IntensityRange;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Blurs the active image by a network, and adds noise. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Nonlinear Blur...")
+public class SimulateNonlinearBlur extends SimulateCommand {
+
+  @Parameter(
+      label = "Network",
+      description =
+          "A TorchScript file (.pt) that blurs: images in [-1, 1] in, images of the same size out.",
+      persist = false)
+  private String network = "neural-blur.pt";
+
+  @Parameter(
+      label = "Code",
+      description = "The number of the random code of the blur: another code, another blur.",
+      persist = false)
+  private long code = 1;
+
+  @Parameter(
+      label = "Lowest (equal to highest: the image's)",
+      description = "The intensity that the network sees as -1.",
+      persist = false)
+  private double intensity_low = 0;
+
+  @Parameter(
+      label = "Highest",
+      description = "The intensity that the network sees as 1.",
+      persist = false)
+  private double intensity_high = 0;
+
+  private NetworkOperator opened;
+
+  @Override
+  protected ForwardOperator operator() throws IOException {
+    opened = NetworkOperator.open(ScaledNetwork.file(network), ComputeDevice.CPU, code);
+    IntensityRange range =
+        intensity_low == intensity_high
+            ? IntensityRange.of(sharp())
+            : new IntensityRange(intensity_low, intensity_high);
+    return ScaledNetwork.imageToImage(opened, range);
+  }
+
+  @Override
+  protected void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.posteriorj.command.simulate;
+
+import io.github.posteriorj.command.PsfModel;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.MirroredConvolution;
+import io.github.posteriorj.operator.PointSpreadFunction;
+import java.util.Map;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Blurs the active image by a computed PSF, and adds noise. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate PSF Blur...")
+public class SimulatePsfBlur extends SimulateCommand {
+
+  @Parameter(
+      label = "Model",
+      description = "A Gaussian, an Airy disk (in focus), or Born and Wolf's PSF out of focus.",
+      choices = {PsfModel.GAUSSIAN, PsfModel.AIRY, PsfModel.BORN_WOLF},
+      persist = false)
+  private String psf_model = PsfModel.AIRY;
+
+  @Parameter(
+      label = "PSF sigma (pixels)",
+      description = "For a Gaussian: its standard deviation.",
+      min = "0",
+      persist = false)
+  private double psf_sigma = 2;
+
+  @Parameter(
+      label = "Wavelength (nm)",
+      description = "For Airy and Born-Wolf: of the detected light in vacuum.",
+      min = "0",
+      persist = false)
+  private double wavelength = 520;
+
+  @Parameter(
+      label = "Numerical aperture",
+      description = "For Airy and Born-Wolf: the objective's.",
+      min = "0",
+      persist = false)
+  private double numerical_aperture = 1.4;
+
+  @Parameter(
+      label = "Refractive index",
+      description = "For Born-Wolf: of the immersion medium.",
+      min = "0",
+      persist = false)
+  private double refractive_index = 1.515;
+
+  @Parameter(
+      label = "Defocus (\u00b5m)",
+      description = "For Born-Wolf: distance of the sample from the plane in focus.",
+      persist = false)
+  private double defocus = 0;
+
+  @Parameter(
+      label = "Pixel size (\u00b5m, 0: from the image)",
+      description = "For Airy and Born-Wolf: 0 takes it from the image's calibration.",
+      min = "0",
+      persist = false)
+  private double pixel_size = 0;
+
+  private PointSpreadFunction psf;
+
+  @Override
+  protected void prepare() {
+    super.prepare();
+    psf =
+        new PsfModel(
+                psf_model,
+                psf_sigma,
+                wavelength,
+                numerical_aperture,
+                refractive_index,
+                defocus,
+                pixel_size)
+            .on(image(), null);
+  }
+
+  @Override
+  protected ForwardOperator operator() {
+    return new MirroredConvolution(psf);
+  }
+
+  @Override
+  protected Map<String, RandomAccessibleInterval<FloatType>> ingredients() {
+    return Map.of("-psf", Planes.of(psf.values(), psf.width(), psf.height()));
+  }
+}

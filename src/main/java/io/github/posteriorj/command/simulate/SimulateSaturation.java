@@ -1,0 +1,40 @@
+package io.github.posteriorj.command.simulate;
+
+import io.github.posteriorj.command.SaturationLevel;
+import io.github.posteriorj.operator.ClippedGain;
+import io.github.posteriorj.operator.ForwardOperator;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Amplifies and clips the active image, and adds noise. */
+@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Saturation...")
+public class SimulateSaturation extends SimulateCommand {
+
+  @Parameter(
+      label = "Amplification",
+      description = "Factor of all intensities before the camera clips them.",
+      min = "0",
+      persist = false)
+  private double amplification = 2;
+
+  @Parameter(
+      label = "Clipped below",
+      description = "What darker pixels are measured as.",
+      persist = false)
+  private double clip_low = 0;
+
+  @Parameter(
+      label = "Clipped above (equal to below: from the image)",
+      description =
+          "What brighter pixels are measured as. Equal to the lower level: the highest value of the"
+              + " image's type (255, 65535), or of a 32-bit image.",
+      persist = false)
+  private double clip_high = 0;
+
+  @Override
+  protected ForwardOperator operator() {
+    double high = clip_low == clip_high ? SaturationLevel.of(image()) : clip_high;
+    return new ClippedGain(amplification, clip_low, high);
+  }
+}
