@@ -1,6 +1,8 @@
 package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
+import ij.process.Blitter;
+import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -10,6 +12,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +23,11 @@ import java.util.Locale;
 public final class PosteriorFigure {
 
   private static final int SAMPLES = 3;
+  private static final int COLOURS = 3;
+
+  /** Share of a tile's pixels below its white, where it has a range of its own. */
+  private static final double SHOWN_SHARE = 0.99;
+
   private static final int LEAST_TILE = 200;
   private static final int GAP = 12;
   private static final int CAPTION = 26;
@@ -34,34 +42,38 @@ public final class PosteriorFigure {
   /**
    * Draws the figure.
    *
-   * @param measurement the blurred, noisy image
+   * @param measurement the measured image; one of another size than the others, such as a pooled
+   *     image or a Fourier transform, is shown in a range of its own
    * @param samples a stack of at least one sample
    * @param mean their mean
    * @param variance their variance
    * @return an RGB image; the gray tiles share one display range, that of the mean
-   * @throws IllegalArgumentException if the images differ in size
+   * @throws IllegalArgumentException if samples, mean and variance differ in size
    */
   public static ImagePlus draw(
       ImagePlus measurement, ImagePlus samples, ImagePlus mean, ImagePlus variance) {
-    for (ImagePlus image : List.of(samples, mean, variance)) {
-      if (image.getWidth() != measurement.getWidth()
-          || image.getHeight() != measurement.getHeight()) {
+    for (ImagePlus image : List.of(samples, variance)) {
+      if (!haveOneSize(image, mean)) {
         throw new IllegalArgumentException(
             "\"%s\" and \"%s\" differ in size: they do not belong together."
-                .formatted(image.getTitle(), measurement.getTitle()));
+                .formatted(image.getTitle(), mean.getTitle()));
       }
     }
     double low = mean.getStatistics().min;
     double high = mean.getStatistics().max;
     LUT gray = LookUpTables.gray();
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(new Tile("measurement", measurement.getProcessor(), gray, low, high));
-    for (int slice = 1; slice <= Math.min(SAMPLES, samples.getStackSize()); slice++) {
-      ImageProcessor sample = samples.getStack().getProcessor(slice);
-      tiles.add(new Tile("sample " + slice, sample, gray, low, high));
+    tiles.add(
+        haveOneSize(measurement, mean)
+            ? new Tile("measurement", measurement.getProcessor(), gray, low, high)
+            : ofItsOwnRange("measurement", measurement.getProcessor(), gray));
+    int channels = mean.getNChannels();
+    for (int sample = 0; sample < Math.min(SAMPLES, samples.getStackSize() / channels); sample++) {
+      ImageProcessor pixels = image(samples, sample, channels, low, high);
+      tiles.add(new Tile("sample " + (sample + 1), pixels, gray, low, high));
     }
-    tiles.add(new Tile("mean", mean.getProcessor(), gray, low, high));
-    FloatProcessor deviation = (FloatProcessor) variance.getProcessor().duplicate();
+    tiles.add(new Tile("mean", image(mean, 0, channels, low, high), gray, low, high));
+    FloatProcessor deviation = channelMean(variance, channels);
     deviation.sqrt();
     deviation.resetMinAndMax();
     tiles.add(
@@ -69,8 +81,46 @@ public final class PosteriorFigure {
     return new ImagePlus("panel", paint(tiles));
   }
 
+  /** A gray image as it is; one of three channels in its colours. */
+  private static ImageProcessor image(
+      ImagePlus stack, int number, int channels, double low, double high) {
+    int first = number * channels + 1;
+    if (channels == 1) {
+      return stack.getStack().getProcessor(first);
+    }
+    ColorProcessor colours = new ColorProcessor(stack.getWidth(), stack.getHeight());
+    for (int channel = 0; channel < Math.min(COLOURS, channels); channel++) {
+      ImageProcessor plane = stack.getStack().getProcessor(first + channel).duplicate();
+      plane.setMinAndMax(low, high);
+      colours.setChannel(channel + 1, plane.convertToByteProcessor(true));
+    }
+    return colours;
+  }
+
+  private static FloatProcessor channelMean(ImagePlus stack, int channels) {
+    FloatProcessor mean = new FloatProcessor(stack.getWidth(), stack.getHeight());
+    for (int channel = 1; channel <= channels; channel++) {
+      mean.copyBits(stack.getStack().getProcessor(channel), 0, 0, Blitter.ADD);
+    }
+    mean.multiply(1.0 / channels);
+    return mean;
+  }
+
+  private static boolean haveOneSize(ImagePlus a, ImagePlus b) {
+    return a.getWidth() == b.getWidth() && a.getHeight() == b.getHeight();
+  }
+
+  /** A tile on which all but the brightest pixels use the whole range of grays. */
+  private static Tile ofItsOwnRange(String caption, ImageProcessor pixels, LUT lut) {
+    float[] sorted = (float[]) pixels.convertToFloatProcessor().getPixelsCopy();
+    Arrays.sort(sorted);
+    double high = sorted[(int) ((sorted.length - 1) * SHOWN_SHARE)];
+    return new Tile(caption, pixels, lut, sorted[0], Math.max(high, Math.nextUp(sorted[0])));
+  }
+
   private static BufferedImage paint(List<Tile> tiles) {
-    ImageProcessor first = tiles.get(0).pixels();
+    // The measurement may be of another size than the images.
+    ImageProcessor first = tiles.get(1).pixels();
     int zoom =
         Math.max(
             1,
@@ -99,7 +149,7 @@ public final class PosteriorFigure {
     int bars = GAP + columns * (width + GAP);
     int top = GAP + CAPTION;
     int barHeight = canvas.getHeight() - top - 2 * GAP;
-    drawBar(graphics, tiles.get(0), "intensity", bars, top, barHeight);
+    drawBar(graphics, tiles.get(1), "intensity", bars, top, barHeight);
     drawBar(
         graphics, tiles.get(tiles.size() - 1), "st. dev.", bars + BAR + BAR_LABELS, top, barHeight);
     graphics.dispose();
@@ -107,6 +157,9 @@ public final class PosteriorFigure {
   }
 
   private static BufferedImage rendered(Tile tile) {
+    if (tile.pixels() instanceof ColorProcessor) {
+      return tile.pixels().getBufferedImage();
+    }
     ImageProcessor copy = tile.pixels().duplicate();
     copy.setLut(tile.lut());
     copy.setMinAndMax(tile.low(), tile.high());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.FloatProcessor;
@@ -75,6 +76,43 @@ class PosteriorFigureTest {
                         image("y-mean", 32, 33, 1),
                         image("y-variance", 32, 32, 1)))
             .getMessage();
-    assertTrue(message.contains("\"y-mean\" and \"y\" differ in size"), message);
+    assertTrue(message.contains("\"y-samples\" and \"y-mean\" differ in size"), message);
+  }
+
+  @Test
+  void aMeasurementOfAnotherSizeFillsItsTileInARangeOfItsOwn() {
+    ImagePlus small = image("y", 8, 8, 1);
+    small.getProcessor().multiply(50);
+    ImagePlus panel =
+        PosteriorFigure.draw(
+            small,
+            image("y-samples", 32, 32, 2),
+            image("y-mean", 32, 32, 1),
+            image("y-variance", 32, 32, 1));
+    int tile = 32 * 7;
+    int left = 12;
+    int top = 12 + 26;
+    assertEquals(Color.BLACK, new Color(panel.getProcessor().getPixel(left, top)));
+    assertEquals(
+        Color.WHITE, new Color(panel.getProcessor().getPixel(left + tile - 1, top + tile - 1)));
+  }
+
+  @Test
+  void coloursStayColours() {
+    ImagePlus mean = image("y-mean", 32, 32, 3);
+    mean.getStack().getProcessor(2).set(0);
+    mean.getStack().getProcessor(3).set(0);
+    mean.setDimensions(3, 1, 1);
+    ImagePlus samples = image("y-samples", 32, 32, 6);
+    samples.setDimensions(3, 1, 2);
+    ImagePlus variance = image("y-variance", 32, 32, 3);
+    variance.setDimensions(3, 1, 1);
+    ImagePlus panel =
+        PosteriorFigure.draw(image("y", 32, 32, 1), samples, new CompositeImage(mean), variance);
+    // Measurement, sample 1, sample 2 above; mean, standard deviation below.
+    int tile = 32 * 7;
+    int below = 12 + tile + 12 + 2 * 26;
+    Color bright = new Color(panel.getProcessor().getPixel(12 + tile - 1, below + tile - 1));
+    assertEquals(Color.RED, bright);
   }
 }

@@ -32,6 +32,14 @@ public final class PriorFolders {
     return writeCard(folder, sizeMultiple, ConsistencyModel.sha256(network));
   }
 
+  /** Writes a prior of three channels. */
+  public static Path writeColours(Path folder, int sizeMultiple, String... body)
+      throws IOException {
+    Path card = write(folder, sizeMultiple, body).resolve(PriorCard.FILE_NAME);
+    Files.writeString(card, Files.readString(card).replace("channels: 1", "channels: 3"));
+    return folder;
+  }
+
   /** Writes the card of a network.pt with the given hash. */
   public static Path writeCard(Path folder, int sizeMultiple, String sha256) throws IOException {
     Files.writeString(
