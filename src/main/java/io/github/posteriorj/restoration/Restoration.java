@@ -175,7 +175,6 @@ public record Restoration(
             .toList();
     return drawn.stream()
         .filter(sample -> ranked.contains(sample.chain()))
-        .limit(settings.samples())
         .map(
             sample ->
                 new PosteriorSample(
