@@ -9,6 +9,7 @@ import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.diagnostic.PixelDiagnostics;
+import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
@@ -420,9 +421,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
     RandomAccessibleInterval<FloatType> mean = restored.summary().mean();
     ImagePlus shown =
         result(
-            title() + suffix,
-            Planes.split(pixels, mean.dimension(0), mean.dimension(1)),
-            restored);
+            title() + suffix, Planes.split(pixels, mean.dimension(0), mean.dimension(1)), restored);
     shown.setLut(LookUpTables.inferno());
     ResultImages.show(shown);
   }
