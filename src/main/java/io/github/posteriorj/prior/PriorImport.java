@@ -2,6 +2,7 @@ package io.github.posteriorj.prior;
 
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,19 @@ import java.util.Optional;
  * @param consent asked before an unknown network runs
  */
 public record PriorImport(PriorInstaller installer, ComputeDevice device, Consent consent) {
+
+  /** Hears of the progress. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** Hears nothing. */
+    Listener NONE = (done, total) -> {};
+
+    /** Called after each stage; may end the import by an exception. */
+    void advanced(int done, int total);
+  }
+
+  private static final int STAGES = 4;
 
   private static final String NETWORK = "network.pt";
 
@@ -56,28 +70,55 @@ public record PriorImport(PriorInstaller installer, ComputeDevice device, Consen
    * @param replace whether an older prior of that name may be replaced
    * @param described what the card of a network without one is to say; a prior that has a card
    *     keeps it
+   * @param listener hears of the progress; nothing is left if it ends the import
    * @return the new prior's folder
    * @throws IOException if the source is no prior, is damaged, breaks the contract, or cannot be
    *     written; each with a message of its own
    * @throws IllegalArgumentException if the name is none or is taken, or consent was not given
    */
-  public Path run(Path source, Optional<String> name, boolean replace, Description described)
+  public Path run(
+      Path source, Optional<String> name, boolean replace, Description described, Listener listener)
       throws IOException {
     PriorSource kind = PriorSource.of(source);
     return installer.install(
         name.orElseGet(kind::name),
         replace,
         folder -> {
-          stage(kind, folder, described);
-          PriorCard card = PriorCard.read(folder);
-          checkInside(folder, card);
-          for (Path network : PriorSource.networksIn(folder)) {
-            consent.ask(source, ConsistencyModel.sha256(network));
-          }
-          try (ConsistencyModel model = ConsistencyModel.open(folder, device)) {
-            ConsistencyContract.check(model);
+          try {
+            take(kind, source, folder, described, listener);
+          } catch (FileSystemException e) {
+            throw e;
+          } catch (IOException e) {
+            throw new IOException(named(e.getMessage(), kind, source, folder), e);
           }
         });
+  }
+
+  private void take(
+      PriorSource kind, Path source, Path folder, Description described, Listener listener)
+      throws IOException {
+    stage(kind, folder, described);
+    listener.advanced(1, STAGES);
+    PriorCard card = PriorCard.read(folder);
+    checkInside(folder, card);
+    for (Path network : PriorSource.networksIn(folder)) {
+      consent.ask(source, ConsistencyModel.sha256(network));
+    }
+    listener.advanced(2, STAGES);
+    try (ConsistencyModel model = ConsistencyModel.open(folder, device)) {
+      listener.advanced(3, STAGES);
+      ConsistencyContract.check(model);
+    }
+    listener.advanced(STAGES, STAGES);
+  }
+
+  /** A message about the hidden copy as one about what the user knows. */
+  private static String named(String message, PriorSource kind, Path source, Path folder) {
+    return String.valueOf(message)
+        .replace(
+            kind instanceof PriorSource.Network ? folder.resolve(NETWORK).toString() : "\0",
+            source.toString())
+        .replace(folder.toString(), source.toString());
   }
 
   private static void stage(PriorSource kind, Path folder, Description described)

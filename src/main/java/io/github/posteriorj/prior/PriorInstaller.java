@@ -115,10 +115,8 @@ public record PriorInstaller(Path models, List<Path> others) {
       content.writeTo(hidden);
       moveInto(models.resolve(name), hidden);
       return models.resolve(name);
-    } catch (FileSystemException e) {
-      throw isWithin(e.getFile(), hidden) ? notWritten(e) : e;
     } catch (IOException e) {
-      throw isLackOfSpace(e) ? notWritten(e) : e;
+      throw isOfWriting(e, hidden) ? notWritten(e) : e;
     } finally {
       delete(hidden);
     }
@@ -156,6 +154,13 @@ public record PriorInstaller(Path models, List<Path> others) {
     String reason =
         cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
     return reason == null ? cause.getClass().getSimpleName() : reason;
+  }
+
+  private static boolean isOfWriting(IOException e, Path folder) {
+    boolean isThere =
+        e instanceof FileSystemException failure
+            && (isWithin(failure.getFile(), folder) || isWithin(failure.getOtherFile(), folder));
+    return isThere || isLackOfSpace(e);
   }
 
   private static boolean isWithin(String file, Path folder) {

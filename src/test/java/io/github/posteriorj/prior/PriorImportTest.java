@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is imported keeps the contract, and runs only with consent. */
 class PriorImportTest {
@@ -57,7 +59,10 @@ class PriorImportTest {
   private String refusal(Path source) throws IOException {
     Exception refused =
         assertThrows(
-            Exception.class, () -> priorImport.run(source, Optional.empty(), false, DESCRIBED));
+            Exception.class,
+            () ->
+                priorImport.run(
+                    source, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE));
     assertNothingIsLeft();
     return refused.getMessage();
   }
@@ -71,7 +76,8 @@ class PriorImportTest {
   @Test
   void aNetworkBecomesAPriorWithACard() throws IOException {
     Path file = network(ABOVE, GOOD);
-    Path folder = priorImport.run(file, Optional.empty(), false, DESCRIBED);
+    Path folder =
+        priorImport.run(file, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE);
     assertEquals(models.resolve("beads"), folder);
     PriorCard card = PriorCard.read(folder);
     assertEquals("Beads", card.name());
@@ -89,7 +95,9 @@ class PriorImportTest {
   @Test
   void aFolderIsCopiedUnderANewName() throws IOException {
     Path folder = PriorFolders.write(directory.resolve("source"), 8, ABOVE, GOOD);
-    Path copy = priorImport.run(folder, Optional.of("my beads"), false, DESCRIBED);
+    Path copy =
+        priorImport.run(
+            folder, Optional.of("my beads"), false, DESCRIBED, PriorImport.Listener.NONE);
     assertEquals(models.resolve("my beads"), copy);
     assertEquals("Test prior", PriorCard.read(copy).name());
     assertTrue(Files.isRegularFile(folder.resolve("network.pt")));
@@ -101,7 +109,7 @@ class PriorImportTest {
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
     Path hidden = TorchScriptFiles.write(pictures.resolve("a.png"), "return x");
     Files.writeString(pictures.resolve("b.png"), "no network");
-    priorImport.run(folder, Optional.empty(), false, DESCRIBED);
+    priorImport.run(folder, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE);
     assertEquals(2, asked.size());
     assertTrue(asked.contains(ConsistencyModel.sha256(folder.resolve("network.pt"))));
     assertTrue(asked.contains(ConsistencyModel.sha256(hidden)));
@@ -121,7 +129,9 @@ class PriorImportTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> refusing.run(file, Optional.empty(), false, DESCRIBED))
+                () ->
+                    refusing.run(
+                        file, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE))
             .getMessage();
     assertEquals("not trusted", message);
     assertNothingIsLeft();
@@ -146,6 +156,8 @@ class PriorImportTest {
     String message = refusal(network(ABOVE, body));
     assertTrue(message.contains("is no consistency model as this program needs it"), message);
     assertTrue(message.contains(problem), message);
+    // The user's file, not a hidden copy of it.
+    assertTrue(message.contains("The network " + directory.resolve("beads.pt")), message);
     assertTrue(message.lines().count() < 12, message);
   }
 
@@ -161,9 +173,30 @@ class PriorImportTest {
                         file,
                         Optional.empty(),
                         false,
-                        new PriorImport.Description("Beads", "", "MIT", three)))
+                        new PriorImport.Description("Beads", "", "MIT", three),
+                        PriorImport.Listener.NONE))
             .getMessage();
     assertTrue(message.contains("channels"), message);
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void whereverItIsEndedNothingIsLeft(int stage) throws IOException {
+    Path file = network(ABOVE, GOOD);
+    assertThrows(
+        CancellationException.class,
+        () ->
+            priorImport.run(
+                file,
+                Optional.empty(),
+                false,
+                DESCRIBED,
+                (done, total) -> {
+                  if (done == stage) {
+                    throw new CancellationException();
+                  }
+                }));
     assertNothingIsLeft();
   }
 

@@ -11,6 +11,7 @@ import com.google.common.jimfs.Jimfs;
 import io.github.posteriorj.prior.PriorInstaller.Content;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,7 +119,24 @@ class PriorInstallerTest {
       assertTrue(message.contains("could not be written to /home/models"), message);
       assertTrue(message.contains("the disk has room"), message);
       assertEquals(List.of(), names(folder));
+      String early = assertThrows(IOException.class, () -> full.checkRoom(1 << 17)).getMessage();
+      assertTrue(early.contains("too little room on the disk of /home/models"), early);
+      assertEquals(List.of(), names(folder));
+      full.checkRoom(1 << 10);
     }
+  }
+
+  @Test
+  void aFailureToCopyIntoTheFolderIsOneToWrite() {
+    Content copying =
+        folder -> {
+          throw new FileSystemException(
+              "/source", folder.resolve("a").toString(), "Disk I/O error");
+        };
+    String message =
+        assertThrows(IOException.class, () -> installer.install("beads", false, copying))
+            .getMessage();
+    assertTrue(message.contains("could not be written to " + models + ": Disk I/O error"), message);
   }
 
   @Test

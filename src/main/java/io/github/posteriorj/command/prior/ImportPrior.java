@@ -185,7 +185,8 @@ public class ImportPrior extends BackgroundCommand<Path> {
             path.toPath().toAbsolutePath(),
             Optional.of(name).filter(text -> !text.isBlank()),
             replace,
-            described);
+            described,
+            (done, total) -> progress.advanced("Importing", done, total));
   }
 
   private void askForTrust(Path source, String sha256) {

@@ -14,9 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
+import org.scijava.task.event.TaskEvent;
 
 /** Prior Info and Import Prior in macros: what they do, and what they refuse. */
 class PriorCommandsTest extends OwnPriorsTest {
@@ -115,6 +120,42 @@ class PriorCommandsTest extends OwnPriorsTest {
     String error = errorOfImport(network(HALVE), "trust=true");
     assertTrue(
         error.contains("could not be written to " + directory.resolve("home/models")), error);
+  }
+
+  /** Cancels the command as soon as it has begun. */
+  static final class Impatience {
+
+    private volatile boolean cancelled;
+
+    @EventHandler
+    void onEvent(TaskEvent event) {
+      if (!cancelled) {
+        cancelled = true;
+        event.getTask().cancel("The user has had enough.");
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void cancellingAtOnceLeavesNothing() throws Exception {
+    EventService events = context().service(EventService.class);
+    Impatience impatience = new Impatience();
+    var subscribers = events.subscribe(impatience);
+    try {
+      errorOfImport(network(HALVE), "trust=true");
+    } finally {
+      events.unsubscribe(subscribers);
+    }
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("Import Prior")) {
+        thread.join();
+      }
+    }
+    assertTrue(impatience.cancelled);
+    try (Stream<Path> left = Files.list(directory.resolve("home/models"))) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   @Test
