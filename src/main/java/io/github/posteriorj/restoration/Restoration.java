@@ -19,6 +19,7 @@ import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -212,6 +213,7 @@ public record Restoration(
         (double) model.card().gradientBytesPerPixel()
             * generationSteps
             * Posterior.pixelsAtOnce(noise, settings.chains() * restarts, !model.device().isCpu()),
+        "sampling this image",
         "Choose a smaller field (Image > Crop)"
             + (generationSteps > 1 ? " or fewer generation steps." : "."));
   }

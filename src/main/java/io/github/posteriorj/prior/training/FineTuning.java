@@ -1,15 +1,14 @@
 package io.github.posteriorj.prior.training;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.MemoryNeed;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.TrainableNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,6 +48,8 @@ public final class FineTuning implements AutoCloseable {
   private static final long TRAINING_STREAM = 0;
   private static final long VALIDATION_STREAM = 1;
 
+  private final PriorCard card;
+  private final ComputeDevice device;
   private final TrainingSet images;
   private final FineTuningSettings settings;
   private final TrainableNetwork network;
@@ -60,7 +61,13 @@ public final class FineTuning implements AutoCloseable {
   private volatile FineTuningResult result;
 
   private FineTuning(
-      PriorCard card, TrainingSet images, FineTuningSettings settings, TrainableNetwork network) {
+      PriorCard card,
+      TrainingSet images,
+      FineTuningSettings settings,
+      TrainableNetwork network,
+      ComputeDevice device) {
+    this.card = card;
+    this.device = device;
     this.images = images;
     this.settings = settings;
     this.network = network;
@@ -84,7 +91,7 @@ public final class FineTuning implements AutoCloseable {
       throws IOException {
     TrainableNetwork network =
         TrainableNetwork.load(card.network(), device, settings.learningRate());
-    return new FineTuning(card, images, settings, network);
+    return new FineTuning(card, images, settings, network, device);
   }
 
   /** What has been reached so far; another thread may ask. */
@@ -96,21 +103,16 @@ public final class FineTuning implements AutoCloseable {
    * Trains to the end.
    *
    * @throws ArithmeticException if the loss is no longer finite
-   * @throws IllegalArgumentException if the memory does not suffice for a batch
+   * @throws IllegalArgumentException if the memory does not suffice for a batch, saying what to do
    */
   public FineTuningResult run(Listener listener) {
-    try {
-      return train(listener);
-    } catch (EngineException e) {
-      String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-      if (reason.contains("out of memory") || reason.contains("can't allocate memory")) {
-        throw new IllegalArgumentException(
-            "Not enough memory for batches of %d patches of %d x %d. Use a smaller batch or patch_size."
+    double numbers = (double) settings.batch() * patch.size();
+    return new MemoryNeed(
+            numbers * card.gradientBytesPerPixel(),
+            "training on %d patches of %d x %d at once"
                 .formatted(settings.batch(), images.patch(), images.patch()),
-            e);
-      }
-      throw e;
-    }
+            "Use a smaller batch or patch_size.")
+        .guard(device.isCpu(), () -> train(listener));
   }
 
   private FineTuningResult train(Listener listener) {

@@ -208,6 +208,14 @@ class FineTuningTest {
   }
 
   @Test
+  void aBatchThatNeedsMoreMemoryThanThereIsIsRefused() {
+    // 100 bytes for each of 2^31 x 64 pixels: 12.5 terabytes.
+    FineTuningSettings huge = new FineTuningSettings(9, Integer.MAX_VALUE, 0.02, 3, 20, 5);
+    String message = assertThrows(IllegalArgumentException.class, () -> run(huge)).getMessage();
+    assertTrue(message.contains("Use a smaller batch or patch_size."), message);
+  }
+
+  @Test
   void aLossThatIsNotFiniteEndsIt() throws IOException {
     TorchScriptFiles.writeTrainable(
         directory.resolve("parent/network.pt"),

@@ -1,4 +1,4 @@
-package io.github.posteriorj.restoration;
+package io.github.posteriorj.tensor;
 
 import ai.djl.engine.EngineException;
 import java.lang.management.ManagementFactory;
@@ -9,9 +9,10 @@ import java.util.function.Supplier;
  * The memory that the gradient of a network takes, besides Java's own.
  *
  * @param bytes the need, in bytes
+ * @param job what needs it, such as "sampling this image", for messages
  * @param advice what a user can change, a sentence
  */
-record MemoryNeed(double bytes, String advice) {
+public record MemoryNeed(double bytes, String job, String advice) {
 
   private static final double GIBIBYTE = 1L << 30;
 
@@ -21,13 +22,13 @@ record MemoryNeed(double bytes, String advice) {
    * @throws IllegalArgumentException if the computer has less, or runs out of memory on the way;
    *     the message says how much was needed and what to change
    */
-  <T> T guard(boolean onCpu, Supplier<T> job) {
+  public <T> T guard(boolean onCpu, Supplier<T> run) {
     // Checked before: Linux grants memory that it does not have, and ends ImageJ when it is used.
     if (onCpu && bytes > physicalMemory()) {
       throw lack("this computer has %.1f GB".formatted(physicalMemory() / GIBIBYTE), null);
     }
     try {
-      return job.get();
+      return run.get();
     } catch (OutOfMemoryError e) {
       throw lack("Java ran out of its own memory (see Edit > Options > Memory & Threads)", e);
     } catch (EngineException e) {
@@ -40,8 +41,8 @@ record MemoryNeed(double bytes, String advice) {
 
   private IllegalArgumentException lack(String found, Throwable cause) {
     return new IllegalArgumentException(
-        "Not enough memory: sampling this image needs about %.1f GB, but %s. %s"
-            .formatted(bytes / GIBIBYTE, found, advice),
+        "Not enough memory: %s needs about %.1f GB, but %s. %s"
+            .formatted(job, bytes / GIBIBYTE, found, advice),
         cause);
   }
 

@@ -1,4 +1,4 @@
-package io.github.posteriorj.restoration;
+package io.github.posteriorj.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,16 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lack of memory is told with the need and a way out. */
 class MemoryNeedTest {
 
-  private static final MemoryNeed THREE_GIGABYTES = new MemoryNeed(3.0 * (1L << 30), "Do less.");
+  private static final MemoryNeed THREE_GIGABYTES =
+      new MemoryNeed(3.0 * (1L << 30), "this job", "Do less.");
 
   private static void assertTellsNeedAndAdvice(String message) {
-    assertTrue(message.contains("needs about 3.0 GB"), message);
+    assertTrue(message.contains("this job needs about 3.0 GB"), message);
     assertTrue(message.endsWith("Do less."), message);
   }
 
   @Test
   void aNeedAboveTheComputersMemoryIsRefusedBeforeTheJob() {
-    MemoryNeed exabyte = new MemoryNeed(1e18, "Do less.");
+    MemoryNeed exabyte = new MemoryNeed(1e18, "this job", "Do less.");
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
@@ -37,7 +38,7 @@ class MemoryNeedTest {
 
   @Test
   void aGraphicsCardHasMemoryOfItsOwn() {
-    assertEquals("done", new MemoryNeed(1e18, "Do less.").guard(false, () -> "done"));
+    assertEquals("done", new MemoryNeed(1e18, "this job", "Do less.").guard(false, () -> "done"));
   }
 
   @ParameterizedTest
