@@ -1,12 +1,17 @@
 package io.github.posteriorj.command;
 
+import io.github.posteriorj.tensor.TorchScriptFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A macro that gives a command what it cannot use, and what the user is to be told.
  *
  * @param name what is wrong
- * @param macro the macro; {@code {prior}} and {@code {damaged}} stand for the folders of priors
+ * @param macro the macro; {@code {prior}} and {@code {damaged}} stand for the folders of priors,
+ *     {@code {networks}} for that of networks
  * @param message part of the message
  */
 record BadInput(String name, String macro, String message) {
@@ -31,6 +36,21 @@ record BadInput(String name, String macro, String message) {
 
   private static BadInput deblur(String name, String prelude, String options, String message) {
     return new BadInput(name, prelude + "run('Posterior Deblur...', '" + options + "');", message);
+  }
+
+  private static BadInput restore(
+      String name, String prelude, String command, String options, String message) {
+    return new BadInput(
+        name, prelude + "run('Posterior " + command + "...', '" + options + "');", message);
+  }
+
+  private static BadInput network(String name, String file, String options, String message) {
+    return restore(
+        name,
+        SMALL,
+        "with Network Operator",
+        "network=[{networks}/" + file + ".pt] " + options + CHEAP,
+        message);
   }
 
   static List<BadInput> all() {
@@ -160,8 +180,171 @@ record BadInput(String name, String macro, String message) {
             "no image is open"));
   }
 
-  String script(String prior, String damaged) {
-    return CELLS + macro.replace("{prior}", prior).replace("{damaged}", damaged);
+  /** What the instruments' and the noises' own parameters can have wrong. */
+  static List<BadInput> ofInstruments() {
+    return List.of(
+        restore(
+            "negative counts",
+            SMALL,
+            "Denoise",
+            "noise_model=Poisson camera_offset=120" + CHEAP,
+            "Poisson noise makes no negative counts, but "),
+        restore(
+            "a camera without gain",
+            SMALL,
+            "Denoise",
+            "noise_model=Poisson-Gaussian camera_gain=-1" + CHEAP,
+            "camera's gain must be a positive number"),
+        restore(
+            "a gain that cannot be estimated",
+            SMALL,
+            "Denoise",
+            "noise_model=Poisson-Gaussian camera_gain=0" + CHEAP,
+            "too small to estimate how its noise grows"),
+        restore(
+            "a noise map of another size",
+            SMALL + "newImage('map', '32-bit ramp', 16, 16, 1); ",
+            "Denoise",
+            "image=cells noise_map=map" + CHEAP,
+            "The noise map has 16 x 16 pixels, but the measurement has 32 x 32"),
+        restore(
+            "an illumination of another size",
+            SMALL + "newImage('light', '32-bit ramp', 16, 16, 1); ",
+            "Denoise",
+            "image=cells noise=5 illumination=light" + CHEAP,
+            "The pattern has 16 x 16 pixels, but the image has 32 x 32"),
+        restore(
+            "no PSF", SMALL, "Deblur with PSF", "noise=5" + CHEAP, "no image of the point spread"),
+        restore(
+            "a PSF larger than the image",
+            SMALL + "newImage('psf', '32-bit ramp', 40, 40, 1); ",
+            "Deblur with PSF",
+            "image=cells psf=psf noise=5" + CHEAP,
+            "The point spread function has 40 x 40 pixels, more than the image"),
+        restore(
+            "a PSF of negative sum",
+            SMALL + "newImage('psf', '32-bit black', 9, 9, 1); setPixel(4, 4, -1); ",
+            "Deblur with PSF",
+            "image=cells psf=psf noise=5" + CHEAP,
+            "but the sum must be positive"),
+        restore(
+            "a PSF of zeros",
+            SMALL + "newImage('psf', '32-bit black', 9, 9, 1); ",
+            "Deblur with PSF",
+            "image=cells psf=psf noise=5" + CHEAP,
+            "point spread function's values sum to 0"),
+        restore(
+            "a computed PSF without a pixel size",
+            SMALL,
+            "Deblur with PSF",
+            "psf_model=Airy noise=5" + CHEAP,
+            "pixel size is not known in micrometres: its unit is \"pixel\""),
+        restore(
+            "no motion",
+            SMALL,
+            "Motion Deblur",
+            "length=0 noise=5" + CHEAP,
+            "length of the motion must be a positive number"),
+        restore(
+            "no factor",
+            SMALL,
+            "Super-Resolution",
+            "factor=0 noise=5" + CHEAP,
+            "factor of the pooling must be 1 or more"),
+        new BadInput(
+            "a factor that does not divide",
+            SMALL + "run('Simulate Pooling...', 'factor=5');",
+            "The factor 5 does not divide the image's size of 32 x 32 pixels"),
+        restore("no mask", SMALL, "Inpaint", "noise=5" + CHEAP, "There is no mask image."),
+        restore(
+            "a mask of another size",
+            SMALL + "newImage('mask', '8-bit white', 16, 32, 1); ",
+            "Inpaint",
+            "image=cells mask=mask noise=5" + CHEAP,
+            "The mask has 16 x 32 pixels, but the image has 32 x 32"),
+        restore(
+            "a mask that hides all",
+            SMALL + "newImage('mask', '8-bit black', 32, 32, 1); ",
+            "Inpaint",
+            "image=cells mask=mask noise=5" + CHEAP,
+            "The mask hides all pixels of the image"),
+        restore(
+            "no selection",
+            SMALL,
+            "Inpaint",
+            "hidden=selection noise=5" + CHEAP,
+            "\"cells\" has no area selection"),
+        new BadInput(
+            "nothing visible",
+            SMALL + "run('Simulate Mask...', 'visible=0');",
+            "share of visible pixels must be above 0"),
+        restore(
+            "no amplification",
+            SMALL,
+            "HDR",
+            "amplification=0 noise=5" + CHEAP,
+            "gain before clipping must be a positive number"),
+        restore(
+            "a Fourier magnitude without a range",
+            "cells('cells', '32-bit', 48, 48); ",
+            "Phase Retrieval",
+            "noise=5" + CHEAP,
+            "Set intensity_low and intensity_high"),
+        restore(
+            "a size that no padded image has",
+            "cells('cells', '32-bit', 50, 48); ",
+            "Phase Retrieval",
+            "noise=5 intensity_low=0 intensity_high=9" + CHEAP,
+            "has a Fourier magnitude of 50 pixels a side"),
+        restore(
+            "no restarts",
+            "cells('cells', '32-bit', 48, 48); ",
+            "Phase Retrieval",
+            "restarts=0 noise=5 intensity_low=0 intensity_high=9" + CHEAP,
+            "number of restarts must be 1 or more, not 0"),
+        restore(
+            "a missing network",
+            SMALL,
+            "Nonlinear Deblur",
+            "network=nowhere.pt noise=5" + CHEAP,
+            "There is no such file. Give the path of a TorchScript network"),
+        restore(
+            "a gray prior for colours",
+            SMALL,
+            "Colorize",
+            "noise=5 intensity_low=0 intensity_high=255" + CHEAP,
+            "images of 1 channel(s), not of 3"),
+        new BadInput(
+            "a gray image to turn gray",
+            SMALL + "run('Simulate Gray...', 'noise=1');",
+            "\"cells\" is not a colour image of type RGB"),
+        network("a network of another output", "squared", "loss=[squared error] noise=5", "size"),
+        network("a network of NaN", "nan", "loss=[squared error] noise=5", "not finite"),
+        network("a label outside the classes", "logits", "loss=cross-entropy label=7", "label 7"),
+        network(
+            "an image that is no labels",
+            "logits",
+            "loss=cross-entropy",
+            "is outside the network's classes, which are the whole numbers 0 to 1"),
+        network("a target of another size", "squared", "loss=cosine", "asks for 256"));
+  }
+
+  String script(String prior, String damaged, String networks) {
+    return CELLS
+        + macro
+            .replace("{prior}", prior)
+            .replace("{damaged}", damaged)
+            .replace("{networks}", networks);
+  }
+
+  /** Writes the networks that the macros name. */
+  static void writeNetworks(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    TorchScriptFiles.write(
+        folder.resolve("squared.pt"), List.of("x"), "return torch.avg_pool2d(x, 2)");
+    TorchScriptFiles.write(folder.resolve("nan.pt"), List.of("x"), "return torch.log(x)");
+    TorchScriptFiles.write(
+        folder.resolve("logits.pt"), List.of("x"), "return torch.cat([x, torch.neg(x)], 1)");
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.posteriorj.prior.PriorFolders;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,20 +27,24 @@ class BadInputTest extends HeadlessTest {
   private static final String PRIOR = Path.of("models/microscopy-64").toAbsolutePath().toString();
 
   @TempDir private static Path damaged;
+  @TempDir private static Path networks;
 
   @BeforeAll
   static void damagePrior() throws Exception {
     PriorFolders.write(damaged, 8, "return x");
     PriorFolders.writeCard(damaged, 8, "ab".repeat(32));
+    BadInput.writeNetworks(networks);
   }
 
   private static List<BadInput> inputs() {
-    return BadInput.all();
+    return Stream.concat(BadInput.all().stream(), BadInput.ofInstruments().stream()).toList();
   }
 
   private static void assertRefused(BadInput input) {
     String error =
-        errorOf(input.script(PRIOR, damaged.toString()) + "newImage('after', '8-bit', 9, 9, 1);");
+        errorOf(
+            input.script(PRIOR, damaged.toString(), networks.toString())
+                + "newImage('after', '8-bit', 9, 9, 1);");
     assertNotNull(error);
     assertTrue(error.contains(input.message()), error);
     // The image that was shown last; a result would have come after the macro's own ones.

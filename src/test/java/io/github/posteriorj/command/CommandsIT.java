@@ -107,6 +107,7 @@ class CommandsIT {
     }
     PriorFolders.write(home.resolve("models/damaged"), 8, "return x");
     PriorFolders.writeCard(home.resolve("models/damaged"), 8, "ab".repeat(32));
+    BadInput.writeNetworks(home.resolve("networks"));
     result = run(MACRO);
     assertEquals(0, result.status(), result::toString);
   }
@@ -348,7 +349,7 @@ class CommandsIT {
   @ParameterizedTest
   @MethodSource("inputs")
   void badInputEndsTheProcessWithItsMessageAndStatus(BadInput input) throws Exception {
-    Result refused = run(input.script("microscopy-64", "damaged") + "print('after');");
+    Result refused = run(input.script("microscopy-64", "damaged", "networks") + "print('after');");
     assertEquals(1, refused.status(), refused::toString);
     assertTrue(refused.errors().contains(input.message()), refused::toString);
     assertEquals("", refused.output());

@@ -7,13 +7,14 @@ import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.metric.PeakSignalToNoise;
+import io.github.posteriorj.metric.StructuralSimilarity;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Adds a line to the Results table: how close an image is to the known truth. */
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Compare with Truth...")
-public class CompareWithTruth extends BackgroundCommand<Double> {
+public class CompareWithTruth extends BackgroundCommand<CompareWithTruth.Judged> {
 
   @Parameter(
       label = "Image",
@@ -29,6 +30,9 @@ public class CompareWithTruth extends BackgroundCommand<Double> {
       persist = false)
   private ImagePlus truth;
 
+  /** How close the image is. */
+  protected record Judged(double decibels, double similarity) {}
+
   private float[] judged;
   private float[] known;
 
@@ -39,16 +43,18 @@ public class CompareWithTruth extends BackgroundCommand<Double> {
   }
 
   @Override
-  protected Double compute(Progress progress) {
-    return PeakSignalToNoise.of(judged, known);
+  protected Judged compute(Progress progress) {
+    double decibels = PeakSignalToNoise.of(judged, known);
+    return new Judged(decibels, StructuralSimilarity.of(judged, known, truth.getWidth()));
   }
 
   @Override
-  protected void show(Double decibels) {
+  protected void show(Judged result) {
     ResultsTable table = ResultsTable.getResultsTable();
     table.incrementCounter();
     table.addLabel(image.getTitle());
-    table.addValue("PSNR (dB)", decibels);
+    table.addValue("PSNR (dB)", result.decibels());
+    table.addValue("SSIM", result.similarity());
     table.show("Results");
   }
 }
