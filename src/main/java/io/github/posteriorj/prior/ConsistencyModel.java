@@ -60,19 +60,7 @@ public final class ConsistencyModel implements AutoCloseable {
    */
   public static ConsistencyModel open(Path folder, ComputeDevice device) throws IOException {
     PriorCard card = PriorCard.read(folder);
-    if (Files.isRegularFile(card.network())) {
-      String found = sha256(card.network());
-      if (!found.equals(card.sha256())) {
-        throw new IOException(
-            "The weights "
-                + card.network()
-                + " are not the ones that the card of the prior describes (hash "
-                + abbreviated(found)
-                + ", expected "
-                + abbreviated(card.sha256())
-                + "): the file is truncated, damaged or another one. Install the prior again.");
-      }
-    }
+    card.checkNetwork();
     ConsistencyModel model =
         new ConsistencyModel(card, device, TorchScriptNetwork.load(card.network(), device));
     try {
@@ -243,10 +231,6 @@ public final class ConsistencyModel implements AutoCloseable {
             + " clean image, of the shape of x and differentiable. What went wrong: "
             + problem,
         cause);
-  }
-
-  private static String abbreviated(String hash) {
-    return hash.substring(0, Math.min(12, hash.length())) + "...";
   }
 
   static String sha256(Path file) throws IOException {

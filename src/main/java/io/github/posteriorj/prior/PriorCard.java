@@ -122,6 +122,32 @@ public record PriorCard(
     return (size + sizeMultiple - 1) / sizeMultiple * sizeMultiple;
   }
 
+  /**
+   * Checks that the network's file, if there is one, is the one that this card describes.
+   *
+   * @throws IOException if its hash is another one
+   */
+  public void checkNetwork() throws IOException {
+    if (!Files.isRegularFile(network)) {
+      return;
+    }
+    String found = hashOf(network);
+    if (!found.equals(sha256)) {
+      throw new IOException(
+          "The weights "
+              + network
+              + " are not the ones that the card of the prior describes (hash "
+              + abbreviated(found)
+              + ", expected "
+              + abbreviated(sha256)
+              + "): the file is truncated, damaged or another one. Install the prior again.");
+    }
+  }
+
+  private static String abbreviated(String hash) {
+    return hash.substring(0, Math.min(12, hash.length())) + "...";
+  }
+
   /** The SHA-256 hash of a network's file, as cards have it. */
   public static String hashOf(Path network) throws IOException {
     return ConsistencyModel.sha256(network);

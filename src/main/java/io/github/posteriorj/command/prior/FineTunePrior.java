@@ -2,11 +2,11 @@ package io.github.posteriorj.command.prior;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.LossPlot;
-import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.SharpImages;
 import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.prior.PriorInstaller;
@@ -133,6 +133,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
 
   private FineTuningSettings settings;
   private PriorInstaller installer;
+  private LossPlot plot;
   private Path parent;
   private List<TrainingImage> images;
 
@@ -148,6 +149,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
         new PriorInstaller(
             Installation.userModels(), Installation.bundledModels().stream().toList());
     installer.checkName(name, replace);
+    plot = new LossPlot(name + "-loss");
     images = isFolderGiven() ? List.of() : SharpImages.read(image);
   }
 
@@ -164,13 +166,19 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
             isFolderGiven() ? imagesOf(folder.toPath(), progress) : images, card, patch_size);
     try (FineTuning running = FineTuning.begin(card, trainingSet, settings, chosen)) {
       tuning = running;
-      return running.run((done, total) -> progress.advanced("Fine-tuning", done, total));
+      return running.run(
+          (done, total) -> {
+            progress.advanced("Fine-tuning", done, total);
+            if (done % validate_every == 0 && hasWindows()) {
+              plot.show(running.result());
+            }
+          });
     }
   }
 
   @Override
   protected void show(FineTuningResult result) throws IOException {
-    ResultImages.show(LossPlot.of(name + "-loss", result).getImagePlus());
+    plot.show(result);
     if (result.network().isEmpty()) {
       throw new IllegalStateException(
           ("No step of the training made the prior better on the validation images (loss %.4f, best"
@@ -195,6 +203,11 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
     if (tuning != null && tuning.result().network().isPresent()) {
       show(tuning.result());
     }
+  }
+
+  /** Whether the curve can be drawn anew in a window while it grows. */
+  private static boolean hasWindows() {
+    return IJ.getInstance() != null && !Interpreter.isBatchMode();
   }
 
   private boolean isFolderGiven() {

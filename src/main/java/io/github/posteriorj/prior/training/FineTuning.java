@@ -84,11 +84,12 @@ public final class FineTuning implements AutoCloseable {
    * @param images what it is to learn
    * @param settings how
    * @param device where
-   * @throws IOException if the network cannot be read or has no parameters
+   * @throws IOException if the network cannot be read, is not the card's, or has no parameters
    */
   public static FineTuning begin(
       PriorCard card, TrainingSet images, FineTuningSettings settings, ComputeDevice device)
       throws IOException {
+    card.checkNetwork();
     TrainableNetwork network =
         TrainableNetwork.load(card.network(), device, settings.learningRate());
     return new FineTuning(card, images, settings, network, device);

@@ -16,7 +16,6 @@ import io.github.posteriorj.prior.PriorFolders;
 import io.github.posteriorj.prior.PriorInstaller;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
-import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,11 +215,18 @@ class FineTuningTest {
   }
 
   @Test
+  void aNetworkThatIsNotTheCardsIsRefused() throws IOException {
+    PriorFolders.writeCard(parent, 8, "ab".repeat(32));
+    card = PriorCard.read(parent);
+    String message = assertThrows(IOException.class, () -> run(SETTINGS)).getMessage();
+    assertTrue(message.contains("not the ones that the card of the prior describes"), message);
+  }
+
+  @Test
   void aLossThatIsNotFiniteEndsIt() throws IOException {
-    TorchScriptFiles.writeTrainable(
-        directory.resolve("parent/network.pt"),
-        List.of("level"),
-        "return torch.add(x, torch.log(torch.sub(self.level, 1.0)))");
+    PriorFolders.writeTrainable(
+        parent, 8, "return torch.add(x, torch.log(torch.sub(self.level, 1.0)))");
+    card = PriorCard.read(parent);
     String message = assertThrows(ArithmeticException.class, () -> run(SETTINGS)).getMessage();
     assertTrue(message.contains("smaller learning rate"), message);
   }
