@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +32,8 @@ import java.util.stream.Collectors;
 public final class SimulationBasedCalibrationBenchmark {
 
   private static final int SIZE = 32;
-  private static final int SAMPLES = 7;
-  private static final int BINS = 8;
+  private static final int SAMPLES = 3;
+  private static final int BINS = 4;
   private static final double NOISE = 0.1;
 
   private static final Map<String, ForwardOperator> OPERATORS =
@@ -51,7 +52,10 @@ public final class SimulationBasedCalibrationBenchmark {
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
       CroppedPrior prior = new CroppedPrior(model.oneStep(), new Shape(1, SIZE, SIZE));
-      for (int run = rows(file).size(); run < runs; run++) {
+      for (int run = 0; run < runs; run++) {
+        if (rows(file).containsKey(run)) {
+          continue;
+        }
         int[] ranks =
             SimulatedTruth.draw(
                     prior,
@@ -65,7 +69,7 @@ public final class SimulationBasedCalibrationBenchmark {
         Files.writeString(file, run + "," + row + "\n", StandardOpenOption.APPEND);
       }
     }
-    print(rows(file));
+    print(rows(file).values());
   }
 
   /** The recommended settings with one sample a chain, and what the arguments change. */
@@ -78,14 +82,17 @@ public final class SimulationBasedCalibrationBenchmark {
             .withTransitions(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
   }
 
-  private static List<int[]> rows(Path file) throws IOException {
-    return Files.readAllLines(file).stream()
-        .skip(1)
-        .map(line -> Arrays.stream(line.split(",")).skip(1).mapToInt(Integer::parseInt).toArray())
-        .toList();
+  /** The ranks of each run that is done. */
+  private static Map<Integer, int[]> rows(Path file) throws IOException {
+    Map<Integer, int[]> rows = new TreeMap<>();
+    for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
+      int[] cells = Arrays.stream(line.split(",")).mapToInt(Integer::parseInt).toArray();
+      rows.put(cells[0], Arrays.copyOfRange(cells, 1, cells.length));
+    }
+    return rows;
   }
 
-  private static void print(List<int[]> rows) {
+  private static void print(Collection<int[]> rows) {
     System.out.println("| functional | ranks in " + BINS + " bins | p |");
     System.out.println("|---|---|---|");
     for (int i = 0; i < SimulatedTruth.FUNCTIONALS.size(); i++) {
