@@ -42,11 +42,11 @@ import net.imglib2.view.Views;
 
 /**
  * Coverage of credible intervals on the test images, which the prior never saw: 48 x 48 pixels from
- * the middle of four, noise of 5 % of the image's range, several operators, and several ways to a
+ * the middle of each, noise of 5 % of the image's range, several operators, and several ways to a
  * spread; widths and scores in percent of the image's range.
  *
  * <p>Arguments: a CSV file, to which each case adds a line and in which cases of an earlier start
- * are looked up; the operators, comma-separated; the methods, comma-separated. Prints the means
+ * are looked up; the operators, the methods, the images, each comma-separated. Prints the means
  * over the images.
  */
 public final class CoverageBenchmark {
@@ -60,8 +60,6 @@ public final class CoverageBenchmark {
 
   private static final double[] LEVELS = {0.5, 0.8, 0.9, 0.95};
   private static final int MOST_ITERATIONS = 50;
-
-  private static final List<String> IMAGES = List.of("cells", "nuclei", "filaments", "membranes");
 
   private static final Map<String, LinearOperator> OPERATORS =
       Map.of(
@@ -109,12 +107,13 @@ public final class CoverageBenchmark {
     Path file = Path.of(arguments[0]);
     List<String> operators = List.of(arguments[1].split(","));
     List<String> methods = List.of(arguments[2].split(","));
+    List<String> images = List.of(arguments[3].split(","));
     Map<String, double[]> done = read(file);
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
       for (String operator : operators) {
         for (String method : methods) {
-          for (String image : IMAGES) {
+          for (String image : images) {
             String key = operator + "," + method + "," + image;
             if (!done.containsKey(key)) {
               double[] scores = scores(model, operator, method, image);
@@ -125,7 +124,7 @@ public final class CoverageBenchmark {
         }
       }
     }
-    print(operators, methods, done);
+    print(operators, methods, images, done);
   }
 
   private static double[] scores(
@@ -263,7 +262,10 @@ public final class CoverageBenchmark {
   }
 
   private static void print(
-      List<String> operators, List<String> methods, Map<String, double[]> done) {
+      List<String> operators,
+      List<String> methods,
+      List<String> images,
+      Map<String, double[]> done) {
     System.out.println(
         "| operator | method | PSNR of the mean | pixels inside 50, 80, 90, 95 % | width of 90 % |"
             + " CRPS | regions inside 50, 80, 90, 95 % | width of 90 % | CRPS |");
@@ -271,10 +273,10 @@ public final class CoverageBenchmark {
     for (String operator : operators) {
       for (String method : methods) {
         double[] means = new double[13];
-        for (String image : IMAGES) {
+        for (String image : images) {
           double[] scores = done.get(operator + "," + method + "," + image);
           for (int i = 0; i < means.length; i++) {
-            means[i] += scores[i] / IMAGES.size();
+            means[i] += scores[i] / images.size();
           }
         }
         Object[] cells = Arrays.stream(means).boxed().toArray();
