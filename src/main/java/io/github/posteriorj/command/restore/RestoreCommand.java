@@ -98,10 +98,10 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   @Parameter(
       label = "Samples",
       description =
-          "How many sharp images to draw. The variance needs 8 or more to mean something.",
+          "How many sharp images to draw. 95 % intervals need 39, the diagnostics 4 of each chain.",
       min = "2",
       persist = false)
-  private int samples = 16;
+  private int samples = 64;
 
   @Parameter(
       label = "Seed",
