@@ -23,12 +23,25 @@ import java.awt.TextField;
 import java.awt.Toolkit;
 import java.io.File;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What {@link PosteriorDeblurWindowIT} does in an ImageJ with a window. */
 final class PosteriorDeblurScenario {
 
   /** How the labels of the inputs that come first begin. */
-  private static final List<String> FIRST = List.of("PSF sigma", "Noise", "Samples", "Seed");
+  private static final List<String> FIRST =
+      List.of("Illumination", "Noise map", "PSF sigma", "Noise, standard", "Samples", "Seed");
+
+  /** The labels of inputs that are no text fields. */
+  private static final List<String> CHOICES =
+      List.of(
+          "Illumination:",
+          "Noise map:",
+          "Noise model:",
+          "Unknown noise:",
+          "Warm start:",
+          "Integrator:",
+          "Preconditioning:");
 
   private PosteriorDeblurScenario() {}
 
@@ -51,9 +64,7 @@ final class PosteriorDeblurScenario {
 
   private static void choosesFillsInAndSeesTheResults(File screenshots) throws Exception {
     Menu menu = find(find(find(menus(), "Plugins"), "PosteriorJ"), "Restore");
-    MenuItem item = menu.getItem(0);
-    expect("Posterior Deblur...", item.getLabel());
-    User.choose(item);
+    User.choose(item(menu, "Posterior Deblur..."));
     Dialog dialog = dialog("Posterior Deblur");
     photograph(new File(screenshots, "posterior-deblur-dialog.png"));
     Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
@@ -63,12 +74,17 @@ final class PosteriorDeblurScenario {
     for (int i = 0; i < FIRST.size(); i++) {
       expect(true, texts.get(i).startsWith(FIRST.get(i)));
     }
-    expect("Model", texts.get(FIRST.size()));
+    expect("Camera", texts.get(FIRST.size()));
     expect(
-        List.of("Model", "Intensity range of the sharp image", "Sampling", "Diagnostic images"),
+        List.of(
+            "Camera",
+            "Model",
+            "Intensity range of the sharp image",
+            "Sampling",
+            "Diagnostic images"),
         texts.stream().filter(text -> !text.endsWith(":")).toList());
     type(dialog, texts, "PSF sigma", "1.5");
-    type(dialog, texts, "Noise", "200");
+    type(dialog, texts, "Noise, standard", "200");
     type(dialog, texts, "Samples", "8");
     type(dialog, texts, "Chains", "2");
     type(dialog, texts, "Warm-start steps", "5");
@@ -98,13 +114,19 @@ final class PosteriorDeblurScenario {
     photograph(new File(screenshots, "posterior-panel.png"));
   }
 
+  private static MenuItem item(Menu menu, String label) {
+    return IntStream.range(0, menu.getItemCount())
+        .mapToObj(menu::getItem)
+        .filter(item -> item.getLabel().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Types into the field whose label begins so. */
   private static void type(Dialog dialog, List<String> texts, String label, String text) {
     // Choices are no text fields.
     List<String> labels =
-        texts.stream()
-            .filter(t -> t.endsWith(":") && !List.of("Warm start:", "Integrator:").contains(t))
-            .toList();
+        texts.stream().filter(t -> t.endsWith(":") && !CHOICES.contains(t)).toList();
     List<TextField> fields = all(dialog, TextField.class);
     expect(labels.size(), fields.size());
     for (int i = 0; i < labels.size(); i++) {
