@@ -46,11 +46,12 @@ import net.imglib2.view.Views;
  */
 public final class OperatorBenchmark {
 
-  private static final int SIZE = 64;
+  private static final int SIZE = 48;
+  private static final long CORNER = 40;
   private static final int SAMPLES = 8;
   private static final int CHAINS = 4;
   private static final double NOISE_SHARE = 0.05;
-  private static final int RESTARTS = 4;
+  private static final int RESTARTS = 3;
 
   private OperatorBenchmark() {}
 
@@ -90,7 +91,7 @@ public final class OperatorBenchmark {
         new MirroredConvolution(MotionKernels.randomPath(15, 0.5, RandomStream.of(3, 1))));
     operators.put("average pooling by 4", new AveragePooling(4));
     operators.put("mask, 20 % visible", PixelMask.random(SIZE, SIZE, 0.2, RandomStream.of(3, 2)));
-    operators.put("mask, 16 x 16 box hidden", PixelMask.hiddenBox(SIZE, SIZE, 24, 24, 16, 16));
+    operators.put("mask, 16 x 16 box hidden", PixelMask.hiddenBox(SIZE, SIZE, 16, 16, 16, 16));
     operators.put(
         "HDR, clip(2 x, -1, 1)",
         Composition.of(
@@ -108,7 +109,10 @@ public final class OperatorBenchmark {
     RandomAccessibleInterval<FloatType> sharp =
         InputPlane.read(IJ.openImage("test-images/" + name + ".tif"));
     return Planes.pixels(
-        Views.interval(sharp, new long[] {32, 32}, new long[] {32 + SIZE - 1L, 32 + SIZE - 1L}));
+        Views.interval(
+            sharp,
+            new long[] {CORNER, CORNER},
+            new long[] {CORNER + SIZE - 1L, CORNER + SIZE - 1L}));
   }
 
   private static String row(
@@ -144,7 +148,7 @@ public final class OperatorBenchmark {
       y = new Measurement(values, clean.getShape().slice(1));
     }
     SamplerSettings settings =
-        SamplerSettings.standard(SAMPLES, 1).withChains(CHAINS).withTransitions(4, 1);
+        SamplerSettings.standard(SAMPLES, 1).withChains(CHAINS).withTransitions(1, 1);
     PosteriorSummary summary =
         new Restoration(model, 1, operator, settings, phaseless ? RESTARTS : 1)
             .run(

@@ -29,7 +29,8 @@ import net.imglib2.view.Views;
  */
 public final class PoissonBenchmark {
 
-  private static final int SIZE = 64;
+  private static final int SIZE = 32;
+  private static final long CORNER = 48;
   private static final int SAMPLES = 8;
   private static final int CHAINS = 4;
   private static final double PSF_SIGMA = 1.5;
@@ -62,7 +63,9 @@ public final class PoissonBenchmark {
     float[] truth =
         Planes.pixels(
             Views.interval(
-                sharp, new long[] {32, 32}, new long[] {32 + SIZE - 1L, 32 + SIZE - 1L}));
+                sharp,
+                new long[] {CORNER, CORNER},
+                new long[] {CORNER + SIZE - 1L, CORNER + SIZE - 1L}));
     double least = IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).min().orElseThrow();
     double mean =
         IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).average().orElseThrow();
