@@ -30,6 +30,7 @@ import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,11 @@ public final class OperatorBenchmark {
 
   private OperatorBenchmark() {}
 
-  /** Prints the table, a row for each image and operator. */
+  /**
+   * Prints the table, a row for each image and operator.
+   *
+   * @param arguments how the names of the operators to measure begin; none for all
+   */
   public static void main(String[] arguments) throws Exception {
     System.out.println("| operator | image | measurement | posterior mean | one sample | misfit |");
     System.out.println("|---|---|---|---|---|---|");
@@ -69,6 +74,9 @@ public final class OperatorBenchmark {
         truths.put(name, truth(name));
       }
       for (String operator : operators(0, 1, network).keySet()) {
+        if (arguments.length > 0 && Arrays.stream(arguments).noneMatch(operator::startsWith)) {
+          continue;
+        }
         for (Map.Entry<String, float[]> image : truths.entrySet()) {
           System.out.println(row(model, network, operator, image.getKey(), image.getValue()));
         }

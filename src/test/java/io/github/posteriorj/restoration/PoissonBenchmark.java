@@ -43,13 +43,20 @@ public final class PoissonBenchmark {
 
   private PoissonBenchmark() {}
 
-  /** Prints the table, a row for each image and light level. */
+  /**
+   * Prints the table, a row for each image and light level.
+   *
+   * @param arguments the light levels to measure; none for all
+   */
   public static void main(String[] arguments) throws Exception {
     System.out.println("| image | photons | Poisson | best Gaussian (sigma / root of the mean) |");
     System.out.println("|---|---|---|---|");
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
       for (int photons : LIGHT) {
+        if (arguments.length > 0 && !List.of(arguments).contains(String.valueOf(photons))) {
+          continue;
+        }
         for (String image : List.of("cells", "nuclei")) {
           System.out.println(row(model, image, photons));
         }
