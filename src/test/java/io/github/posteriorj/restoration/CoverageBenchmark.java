@@ -17,6 +17,7 @@ import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
@@ -46,8 +47,8 @@ import net.imglib2.view.Views;
  * spread; widths and scores in percent of the image's range.
  *
  * <p>Arguments: a CSV file, to which each case adds a line and in which cases of an earlier start
- * are looked up; the operators, the methods, the images, each comma-separated. Prints the means
- * over the images.
+ * are looked up; the operators, the methods, the images, each comma-separated; the images draw-1,
+ * draw-2 ... are drawn from the prior. Prints the means over the images.
  */
 public final class CoverageBenchmark {
 
@@ -60,6 +61,9 @@ public final class CoverageBenchmark {
 
   private static final double[] LEVELS = {0.5, 0.8, 0.9, 0.95};
   private static final int MOST_ITERATIONS = 50;
+
+  /** How the name of a truth begins that is drawn from the prior. */
+  private static final String DRAW = "draw-";
 
   private static final Map<String, LinearOperator> OPERATORS =
       Map.of(
@@ -84,6 +88,7 @@ public final class CoverageBenchmark {
     METHODS.put("noise x 1.5", (model, problem) -> posterior(model, problem, 1, 1.5));
     METHODS.put("noise x 2", (model, problem) -> posterior(model, problem, 1, 2));
     METHODS.put("two steps", (model, problem) -> posterior(model, problem, 2, 1));
+    METHODS.put("spread x 1.5", (model, problem) -> widened(posterior(model, problem, 1, 1), 1.5f));
     METHODS.put("bootstrap", CoverageBenchmark::bootstrap);
   }
 
@@ -91,7 +96,12 @@ public final class CoverageBenchmark {
 
   /** A truth and a measurement of it, in the image's units. */
   private record Problem(
-      float[] truth, LinearOperator operator, float[] y, Shape yShape, double noise) {
+      float[] truth,
+      LinearOperator operator,
+      float[] y,
+      Shape yShape,
+      double noise,
+      IntensityRange range) {
 
     double least() {
       return IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).min().orElseThrow();
@@ -153,21 +163,40 @@ public final class CoverageBenchmark {
   }
 
   private static Problem problem(ConsistencyModel model, LinearOperator operator, String image) {
+    Shape shape = new Shape(1, SIZE, SIZE);
+    boolean drawn = image.startsWith(DRAW);
+    float[] truth =
+        drawn ? drawn(model, shape, Long.parseLong(image.substring(DRAW.length()))) : middle(image);
+    Problem clean =
+        new Problem(truth, operator, new float[0], operator.outputShape(shape), 0, null);
+    IntensityRange range =
+        drawn
+            ? new IntensityRange(model.card().low(), model.card().high())
+            : new IntensityRange(clean.least(), clean.most());
+    double noise = NOISE_SHARE * (range.white() - range.black());
+    try (NDManager scope = model.newScope()) {
+      NDArray x = DeviceArrays.copyOf(scope, truth, new Shape(1).addAll(shape));
+      float[] y = measure(operator, x, noise, RandomStream.of(11, 0));
+      return new Problem(truth, operator, y, clean.yShape(), noise, range);
+    }
+  }
+
+  private static float[] middle(String image) {
     RandomAccessibleInterval<FloatType> sharp =
         InputPlane.read(IJ.openImage("test-images/" + image + ".tif"));
     long left = (sharp.dimension(0) - SIZE) / 2;
     long top = (sharp.dimension(1) - SIZE) / 2;
-    float[] truth =
-        Planes.pixels(
-            Views.interval(
-                sharp, new long[] {left, top}, new long[] {left + SIZE - 1, top + SIZE - 1}));
-    Shape shape = new Shape(1, SIZE, SIZE);
-    Problem clean = new Problem(truth, operator, new float[0], operator.outputShape(shape), 0);
-    double noise = NOISE_SHARE * (clean.most() - clean.least());
+    return Planes.pixels(
+        Views.interval(
+            sharp, new long[] {left, top}, new long[] {left + SIZE - 1, top + SIZE - 1}));
+  }
+
+  private static float[] drawn(ConsistencyModel model, Shape shape, long number) {
+    CroppedPrior prior = new CroppedPrior(model.oneStep(), shape);
+    float[] z = RandomStream.of(13, number).gaussian(Math.toIntExact(prior.noiseShape().size()));
     try (NDManager scope = model.newScope()) {
-      NDArray x = DeviceArrays.copyOf(scope, truth, new Shape(1).addAll(shape));
-      float[] y = measure(operator, x, noise, RandomStream.of(11, 0));
-      return new Problem(truth, operator, y, clean.yShape(), noise);
+      NDArray noise = DeviceArrays.copyOf(scope, z, new Shape(1).addAll(prior.noiseShape()));
+      return prior.generate(noise).toFloatArray();
     }
   }
 
@@ -189,11 +218,23 @@ public final class CoverageBenchmark {
             .run(
                 new Measurement(problem.y(), problem.yShape()),
                 new GaussianNoise(inflation * problem.noise()),
-                Optional.of(new IntensityRange(problem.least(), problem.most())),
+                Optional.of(problem.range()),
                 SamplingListener.NONE);
     return IntStream.range(0, SAMPLES)
         .mapToObj(i -> Planes.pixels(Views.hyperSlice(summary.samples(), 2, i)))
         .toArray(float[][]::new);
+  }
+
+  /** The samples with their deviations from the mean multiplied. */
+  private static float[][] widened(float[][] samples, float factor) {
+    float[] mean = mean(samples);
+    float[][] widened = new float[samples.length][mean.length];
+    for (int sample = 0; sample < samples.length; sample++) {
+      for (int i = 0; i < mean.length; i++) {
+        widened[sample][i] = mean[i] + factor * (samples[sample][i] - mean[i]);
+      }
+    }
+    return widened;
   }
 
   /**
