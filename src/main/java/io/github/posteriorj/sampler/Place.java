@@ -1,6 +1,7 @@
 package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.sampler.Potential.Evaluation;
+import java.util.stream.IntStream;
 
 /**
  * Where a chain is, and what belongs to that place.
@@ -29,6 +30,13 @@ record Place(
         evaluation.gradient()[chain],
         evaluation.misfit()[chain],
         evaluation.image()[chain]);
+  }
+
+  /** All chains' places after an evaluation, at rest. */
+  static Place[] all(float[][] states, Evaluation evaluation) {
+    return IntStream.range(0, states.length)
+        .mapToObj(chain -> of(states[chain], new float[0], evaluation, chain))
+        .toArray(Place[]::new);
   }
 
   /** The same place, passed at another velocity. */

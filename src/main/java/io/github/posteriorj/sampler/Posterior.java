@@ -89,9 +89,7 @@ public final class Posterior implements Potential {
 
   @Override
   public Evaluation evaluate(float[][] states) {
-    float[] origin = new float[dimension()];
-    return evaluate(
-        states, repeated(origin, states.length), repeated(measurement, states.length), 1);
+    return tempered(1).evaluate(states);
   }
 
   /**
@@ -101,6 +99,18 @@ public final class Posterior implements Potential {
   public Potential likelihoodOnly() {
     // The prior term of a state around itself, and its gradient, are zero.
     return potential(states -> evaluate(states, states, repeated(measurement, states.length), 1));
+  }
+
+  /** The potential with a likelihood that counts less, |z|^2 / 2 + w L_y(Phi(z)). */
+  Potential tempered(double weight) {
+    float[] origin = new float[dimension()];
+    return potential(
+        states ->
+            evaluate(
+                states,
+                repeated(origin, states.length),
+                repeated(measurement, states.length),
+                weight));
   }
 
   /**

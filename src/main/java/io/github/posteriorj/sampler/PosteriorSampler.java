@@ -95,8 +95,8 @@ public final class PosteriorSampler {
               kernel,
               places,
               random,
-              stepSize(preconditioner.precondition(observed(posterior, "Step size")), places));
-      Potential burnIn = preconditioner.precondition(observed(posterior, "Burn-in"));
+              stepSize(preconditioner.precondition(observed("Step size")), places));
+      Potential burnIn = preconditioner.precondition(observed("Burn-in"));
       if (settings.stepSize() == 0 && settings.burnIn() > 0) {
         walk.startTuning();
       }
@@ -104,7 +104,7 @@ public final class PosteriorSampler {
         walk.advance(burnIn);
       }
       walk.freeze();
-      Potential sampling = preconditioner.precondition(observed(posterior, "Sampling"));
+      Potential sampling = preconditioner.precondition(observed("Sampling"));
       TrackedPixels pixels = new TrackedPixels(settings.chains());
       int drawn = 0;
       while (isWanted(drawn, pixels)) {
@@ -138,15 +138,13 @@ public final class PosteriorSampler {
     }
 
     private Place[] starts() {
-      Potential observed = observed(posterior, "Warm start");
+      Potential observed = observed("Warm start");
       float[][] states =
           settings
               .start()
               .find(posterior, settings.startSteps(), random, () -> advanced("Warm start"));
-      Potential.Evaluation evaluation = observed.evaluate(states);
-      Place[] starts = new Place[states.length];
+      Place[] starts = Place.all(states, observed.evaluate(states));
       for (int chain = 0; chain < starts.length; chain++) {
-        starts[chain] = Place.of(states[chain], new float[0], evaluation, chain);
         if (!starts[chain].isFinite()) {
           throw new ArithmeticException(
               "The posterior is not finite where chain "
@@ -193,21 +191,9 @@ public final class PosteriorSampler {
       return kernel.stableStepSize(Math.max(1, curvature));
     }
 
-    /** The potential, with the listener told of each evaluation. */
-    private Potential observed(Potential potential, String stage) {
-      return new Potential() {
-        @Override
-        public int dimension() {
-          return potential.dimension();
-        }
-
-        @Override
-        public Evaluation evaluate(float[][] states) {
-          Evaluation evaluation = potential.evaluate(states);
-          advanced(stage);
-          return evaluation;
-        }
-      };
+    /** The posterior, with the listener told of each evaluation. */
+    private Potential observed(String stage) {
+      return posterior.observedBy(() -> advanced(stage));
     }
 
     private void advanced(String stage) {

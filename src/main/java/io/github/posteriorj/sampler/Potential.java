@@ -19,6 +19,28 @@ public interface Potential {
   Evaluation evaluate(float[][] states);
 
   /**
+   * The same potential, with somebody told of each evaluation.
+   *
+   * @param evaluated called after each evaluation
+   */
+  default Potential observedBy(Runnable evaluated) {
+    Potential observed = this;
+    return new Potential() {
+      @Override
+      public int dimension() {
+        return observed.dimension();
+      }
+
+      @Override
+      public Evaluation evaluate(float[][] states) {
+        Evaluation evaluation = observed.evaluate(states);
+        evaluated.run();
+        return evaluation;
+      }
+    };
+  }
+
+  /**
    * A potential at some states.
    *
    * @param potential U, [chains]

@@ -15,8 +15,8 @@ import java.util.Arrays;
  */
 final class Walk {
 
-  /** The rise that counts as a blow-up: half the dimension, and this many standard deviations. */
-  private static final double BLOW_UP_DEVIATIONS = 10;
+  /** A rise counts as a blow-up if thermal motion adds as much with a probability below exp(-x). */
+  private static final double BLOW_UP_IMPROBABILITY = 50;
 
   private final TransitionKernel kernel;
   private final RandomStream[] random;
@@ -45,8 +45,12 @@ final class Walk {
     this.starts = starts;
     this.places = starts;
     this.stepSize = Math.min(stepSize, kernel.longestStepSize());
-    double thermal = starts[0].state().length / 2.0;
-    this.highestRise = thermal + BLOW_UP_DEVIATIONS * Math.sqrt(thermal);
+    double dimension = starts[0].state().length;
+    // Laurent and Massart, Annals of Statistics 2000, lemma 1, for chi-squared / 2.
+    this.highestRise =
+        dimension / 2
+            + Math.sqrt(dimension * BLOW_UP_IMPROBABILITY)
+            + BLOW_UP_IMPROBABILITY;
   }
 
   /** Lets the step size follow the acceptance from now on, if the kernel has one. */

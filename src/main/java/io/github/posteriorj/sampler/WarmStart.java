@@ -24,7 +24,7 @@ public enum WarmStart {
     DoubleFunction<Potential> objective(
         Posterior posterior, float[][] draws, RandomStream[] random) {
       DoubleFunction<Potential> tempered = posterior.perturbed(draws, random);
-      return progress -> tempered.apply(annealedWeight(progress));
+      return progress -> tempered.apply(annealedWeight(progress, ANNEALING));
     }
   },
 
@@ -38,6 +38,44 @@ public enum WarmStart {
         Posterior posterior, float[][] draws, RandomStream[] random) {
       return progress -> posterior.likelihoodOnly();
     }
+  },
+
+  /**
+   * Each chain begins at its own z ~ N(0, I) and walks by Hamiltonian Monte Carlo in trajectories
+   * of 20 leapfrog steps of 0.05, while the noise level falls to the true one.
+   *
+   * <p>Source: noise-space Hamiltonian Monte Carlo, arXiv 2604.16919, with its trajectories; its
+   * noise level begins 3 above the true one, here 30 times as high, which is the same where the
+   * true one is 0.1.
+   */
+  ANNEALED_HAMILTONIAN("annealed HMC") {
+    @Override
+    DoubleFunction<Potential> objective(
+        Posterior posterior, float[][] draws, RandomStream[] random) {
+      return progress -> posterior.tempered(annealedWeight(progress, HAMILTONIAN_ANNEALING));
+    }
+
+    @Override
+    float[][] descend(
+        DoubleFunction<Potential> objective,
+        float[][] draws,
+        int steps,
+        RandomStream[] random,
+        Runnable evaluated) {
+      HamiltonianMonteCarlo kernel =
+          new HamiltonianMonteCarlo(Splitting.LEAPFROG, LEAPFROG_STEPS, 0, 1);
+      float[][] states = draws;
+      // The first evaluation of a trajectory is that of the place it begins at.
+      int trajectories = steps / (LEAPFROG_STEPS + 1);
+      for (int i = 0; i < trajectories; i++) {
+        Potential potential = objective.apply((double) i / trajectories);
+        Potential counted = potential.observedBy(evaluated);
+        Place[] places = Place.all(states, counted.evaluate(states));
+        Place[] moved = kernel.advance(counted, places, LEAPFROG_STEP, random).places();
+        states = Arrays.stream(moved).map(Place::state).toArray(float[][]::new);
+      }
+      return states;
+    }
   };
 
   /** Adam's rate, in units of z. */
@@ -45,6 +83,10 @@ public enum WarmStart {
 
   /** How many times too large the noise level is at first. */
   private static final double ANNEALING = 5;
+
+  private static final double HAMILTONIAN_ANNEALING = 31;
+  private static final int LEAPFROG_STEPS = 20;
+  private static final double LEAPFROG_STEP = 0.05;
 
   /** Share of the steps after which the noise level is the true one. */
   private static final double ANNEALED_SHARE = 0.7;
@@ -81,10 +123,10 @@ public enum WarmStart {
   }
 
   /**
-   * Finds the first states by Adam.
+   * Finds the first states.
    *
    * @param posterior what the chains are to sample
-   * @param steps number of Adam's steps, one evaluation each; with 0 the states are prior draws
+   * @param steps evaluations to take, at most; with 0 the states are prior draws
    * @param random each chain's source of random numbers
    * @param evaluated called after each evaluation
    * @return one state a chain
@@ -94,7 +136,17 @@ public enum WarmStart {
     for (int chain = 0; chain < draws.length; chain++) {
       draws[chain] = random[chain].gaussian(posterior.dimension());
     }
-    return new Adam(RATE).minimise(objective(posterior, draws, random), draws, steps, evaluated);
+    return descend(objective(posterior, draws, random), draws, steps, random, evaluated);
+  }
+
+  /** Goes from prior draws to the first states, by Adam unless the start has its own way. */
+  float[][] descend(
+      DoubleFunction<Potential> objective,
+      float[][] draws,
+      int steps,
+      RandomStream[] random,
+      Runnable evaluated) {
+    return new Adam(RATE).minimise(objective, draws, steps, evaluated);
   }
 
   /** What to minimise after a share of the steps, 0 to 1. */
@@ -102,9 +154,9 @@ public enum WarmStart {
       Posterior posterior, float[][] draws, RandomStream[] random);
 
   /** 1 / f^2, where f is how many times too large the noise level still is. */
-  private static double annealedWeight(double progress) {
+  private static double annealedWeight(double progress, double annealing) {
     double left = Math.max(0, 1 - progress / ANNEALED_SHARE);
-    double factor = 1 + (ANNEALING - 1) * left * left;
+    double factor = 1 + (annealing - 1) * left * left;
     return 1 / (factor * factor);
   }
 }

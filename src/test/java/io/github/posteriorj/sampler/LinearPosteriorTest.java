@@ -208,6 +208,15 @@ class LinearPosteriorTest {
   }
 
   @Test
+  void annealedTrajectoriesEndInThePosteriorWhereTheirStepSuitsIt() {
+    // Some 12 of the 40 trajectories have the true noise level.
+    SamplerSettings settings =
+        settings(Integrator.EULER_MARUYAMA, 1e-9, 0)
+            .withStart(WarmStart.ANNEALED_HAMILTONIAN, 40 * 21);
+    check(Draws.of(settings), exactCovariance);
+  }
+
+  @Test
   void theChosenStepSizeFollowsTheLargestCurvature() {
     SamplerSettings settings =
         SamplerSettings.standard(8, 1)

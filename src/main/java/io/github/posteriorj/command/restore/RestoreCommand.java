@@ -163,15 +163,15 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       label = "Warm start",
       description =
           "How chains begin: spread like the posterior (randomise-then-optimise), or at a maximum"
-              + " of the likelihood, as in the papers.",
-      choices = {"randomise-then-optimise", "maximum likelihood"},
+              + " of the likelihood, as in the papers, or by HMC while the noise level falls.",
+      choices = {"randomise-then-optimise", "maximum likelihood", "annealed HMC"},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
   private String warm_start = WarmStart.RANDOMISE_THEN_OPTIMISE.label();
 
   @Parameter(
       label = "Warm-start steps",
-      description = "Steps of Adam for each chain.",
+      description = "Gradients that each chain's start may take.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
