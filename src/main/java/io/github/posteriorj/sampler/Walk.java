@@ -48,9 +48,7 @@ final class Walk {
     double dimension = starts[0].state().length;
     // Laurent and Massart, Annals of Statistics 2000, lemma 1, for chi-squared / 2.
     this.highestRise =
-        dimension / 2
-            + Math.sqrt(dimension * BLOW_UP_IMPROBABILITY)
-            + BLOW_UP_IMPROBABILITY;
+        dimension / 2 + Math.sqrt(dimension * BLOW_UP_IMPROBABILITY) + BLOW_UP_IMPROBABILITY;
   }
 
   /** Lets the step size follow the acceptance from now on, if the kernel has one. */

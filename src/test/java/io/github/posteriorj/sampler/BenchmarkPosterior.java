@@ -16,7 +16,7 @@ import io.github.posteriorj.tensor.RandomStream;
 import net.imglib2.view.Views;
 
 /**
- * The posteriors on which samplers are compared: 64 x 64 pixels of the nuclei image in the model's
+ * The posteriors on which samplers are compared: some pixels of the nuclei image in the model's
  * range, Gaussian noise of 0.1.
  *
  * @param name what was measured
@@ -25,27 +25,26 @@ import net.imglib2.view.Views;
  */
 record BenchmarkPosterior(String name, float[] truth, Posterior posterior) {
 
-  static final int SIZE = 64;
-  private static final long CORNER = 32;
+  private static final long MIDDLE = 64;
   private static final double NOISE = 0.1;
   private static final double VISIBLE = 0.2;
 
   /** Gaussian blur of 2 pixels. */
-  static BenchmarkPosterior deblurring(ConsistencyModel model) {
-    return of("deblurring, sigma 2", new GaussianBlur(2), model);
+  static BenchmarkPosterior deblurring(ConsistencyModel model, int size) {
+    return of("deblurring, sigma 2", new GaussianBlur(2), model, size);
   }
 
   /** 20 % of the pixels, drawn evenly. */
-  static BenchmarkPosterior inpainting(ConsistencyModel model) {
+  static BenchmarkPosterior inpainting(ConsistencyModel model, int size) {
     return of(
         "inpainting, 20 % visible",
-        PixelMask.random(SIZE, SIZE, VISIBLE, RandomStream.of(5, 0)), model);
+        PixelMask.random(size, size, VISIBLE, RandomStream.of(5, 0)), model, size);
   }
 
   private static BenchmarkPosterior of(
-      String name, ForwardOperator operator, ConsistencyModel model) {
-    float[] truth = nuclei();
-    Shape shape = new Shape(1, SIZE, SIZE);
+      String name, ForwardOperator operator, ConsistencyModel model, int size) {
+    float[] truth = nuclei(size);
+    Shape shape = new Shape(1, size, size);
     float[] prediction;
     try (NDManager scope = model.newScope()) {
       prediction =
@@ -56,20 +55,21 @@ record BenchmarkPosterior(String name, float[] truth, Posterior posterior) {
     GaussianLikelihood likelihood = new GaussianLikelihood(NOISE);
     float[] y = likelihood.simulate(prediction, RandomStream.of(11, 0));
     return new BenchmarkPosterior(
-        name,
+        "%s, %d x %d".formatted(name, size, size),
         truth,
         new Posterior(
             new CroppedPrior(model.oneStep(), shape), operator, likelihood, y, model::newScope));
   }
 
   /** The middle of the nuclei image, its range mapped to that of the model. */
-  private static float[] nuclei() {
+  private static float[] nuclei(int size) {
+    long corner = MIDDLE - size / 2;
     float[] truth =
         Planes.pixels(
             Views.interval(
                 InputPlane.read(IJ.openImage("test-images/nuclei.tif")),
-                new long[] {CORNER, CORNER},
-                new long[] {CORNER + SIZE - 1, CORNER + SIZE - 1}));
+                new long[] {corner, corner},
+                new long[] {corner + size - 1, corner + size - 1}));
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (float value : truth) {

@@ -67,14 +67,20 @@ public final class EfficiencyBenchmark {
     return methods;
   }
 
-  /** Compares the methods; an argument names the only posterior to take. */
+  /**
+   * Compares the methods. Arguments: the size of the image (64), the beginning of the posterior's
+   * name (all), a part of the method's name (all).
+   */
   public static void main(String[] arguments) throws IOException {
+    int size = arguments.length < 1 ? 64 : Integer.parseInt(arguments[0]);
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
       for (BenchmarkPosterior problem :
-          List.of(BenchmarkPosterior.deblurring(model), BenchmarkPosterior.inpainting(model))) {
-        if (arguments.length == 0 || problem.name().startsWith(arguments[0])) {
-          new EfficiencyBenchmark.Comparison(problem).print();
+          List.of(
+              BenchmarkPosterior.deblurring(model, size),
+              BenchmarkPosterior.inpainting(model, size))) {
+        if (arguments.length < 2 || problem.name().startsWith(arguments[1])) {
+          new Comparison(problem).print(arguments.length < 3 ? "" : arguments[2]);
         }
       }
     }
@@ -120,13 +126,15 @@ public final class EfficiencyBenchmark {
           .toArray(RandomStream[]::new);
     }
 
-    void print() {
+    void print(String part) {
       System.out.printf(
           "%n%s%n%n| integrator | preconditioning | step size | acceptance | effective samples |"
               + " per 1,000 gradients | R-hat | spread |%n|---|---|---|---|---|---|---|---|%n",
           problem.name());
       for (Method method : methods()) {
-        System.out.println(row(method));
+        if (method.name().contains(part)) {
+          System.out.println(row(method));
+        }
       }
     }
 

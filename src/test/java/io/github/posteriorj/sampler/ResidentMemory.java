@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Samples for 5,000 steps with the bundled prior and prints the process's resident memory in
- * kilobytes after 500 steps and at the end. For Linux.
+ * Samples with the bundled prior and prints the process's resident memory in kilobytes after 500
+ * steps and at the end, 5,000 steps unless an argument gives another number. For Linux.
  */
 public final class ResidentMemory {
 
@@ -24,6 +24,7 @@ public final class ResidentMemory {
 
   /** Runs and prints. */
   public static void main(String[] arguments) throws IOException {
+    int late = arguments.length > 0 ? Integer.parseInt(arguments[0]) : LATE;
     Shape shape = new Shape(1, 16, 16);
     float[] y = RandomStream.of(1, 0).gaussian(Math.toIntExact(shape.size()));
     try (ConsistencyModel model =
@@ -40,13 +41,14 @@ public final class ResidentMemory {
               .withChains(1)
               .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 100)
               .withIntegrator(Integrator.EULER_MARUYAMA, 1e-5)
-              .withTransitions(LATE - 200, 50);
+              .withPreconditioning(Preconditioning.NONE)
+              .withTransitions(late - 200, 50);
       new PosteriorSampler(settings)
           .run(
               posterior,
               sample -> {},
               (stage, done, total) -> {
-                if (done == EARLY || done == LATE) {
+                if (done == EARLY || done == late) {
                   System.out.println(residentKilobytes());
                 }
               });
