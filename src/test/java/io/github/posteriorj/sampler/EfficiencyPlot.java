@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
@@ -44,9 +44,6 @@ public final class EfficiencyPlot {
             false,
             false);
     CategoryPlot plot = chart.getCategoryPlot();
-    LogAxis axis = new LogAxis("effective samples per 1,000 gradients");
-    axis.setSmallestValue(1);
-    plot.setRangeAxis(axis);
     plot.setBackgroundPaint(Color.WHITE);
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     BarRenderer bars = (BarRenderer) plot.getRenderer();
@@ -62,7 +59,7 @@ public final class EfficiencyPlot {
     try (OutputStream out = Files.newOutputStream(temporary)) {
       ChartUtils.writeChartAsPNG(out, chart, WIDTH, HEIGHT);
     }
-    Files.move(temporary, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The tables that have the column, each under the line that names its posterior. */

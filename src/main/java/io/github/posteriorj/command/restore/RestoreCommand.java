@@ -209,7 +209,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       label = "Burn-in",
       description =
           "Transitions of each chain before its first sample; integrators with acceptance tune"
-              + " their step size meanwhile. HMC takes 10 gradients a transition, the others 1.",
+              + " their step size meanwhile. HMC takes 15 gradients a transition, the others 1.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
