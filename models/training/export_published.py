@@ -14,8 +14,7 @@ import pathlib
 import sys
 
 import torch
-import yaml
-from export import PlainDumper, sha256, space, tensor, write_test_tensors, write_torchscript
+from prior_folder import NETWORK, sha256, write_card, write_test_tensors, write_torchscript
 from published import ARCHITECTURES, read_diffusers, read_openai
 
 # Two pixels at least on the coarsest level of the larger networks.
@@ -70,62 +69,30 @@ def largest_difference(model, file):
     return difference.abs().max().item()
 
 
-def card(model, arguments, folder):
+def write_prior_card(model, arguments, folder):
     architecture = model.network.architecture
-    network = folder / "consistency-model.pt"
-    batch = [{"type": "batch"}]
-    image = [*batch, {"type": "channel", "channel_names": ["red", "green", "blue"]}]
-    size = {"minimum": MINIMUM_SIZE, "multiple": architecture.size_multiple}
     label = model.network.label
-    return {
-        "format_version": "0.5.4",
-        "type": "model",
+    head = {
         "name": folder.name,
         "description": f"A published consistency model of RGB images, {arguments.source.name}"
         + ("." if label is None else f", class {label}."),
         "license": arguments.license,
         "cite": CITATIONS,
-        "documentation": "README.md",
-        "inputs": [
-            tensor(
-                "noisy",
-                "image with added white noise of standard deviation sigma, values in [-1, 1] before it",
-                image + space(**size),
-                folder,
-            ),
-            tensor("sigma", "the noise level of each image of the batch", batch, folder),
-        ],
-        "outputs": [
-            tensor(
-                "clean", "the estimate of the image without noise", image + space("noisy"), folder
-            )
-        ],
-        "weights": {
-            "torchscript": {
-                "source": network.name,
-                "sha256": sha256(network),
-                "pytorch_version": torch.__version__.split("+")[0],
-            }
-        },
-        "config": {
-            "posteriorj": {
-                "sha256": sha256(network),
-                "sigma_min": model.sigma_min,
-                "sigma_max": model.sigma_max,
-                "sigma_data": model.sigma_data,
-                "value_range": [-1, 1],
-                "size_multiple": architecture.size_multiple,
-                "minimum_size": MINIMUM_SIZE,
-                "channels": architecture.image_channels,
-                "gradient_bytes_per_pixel": gradient_bytes_per_pixel(model),
-                "source": {
-                    "file": arguments.source.name,
-                    **({"class": label} if label is not None else {}),
-                    **({"sha256": sha256(arguments.source)} if arguments.source.is_file() else {}),
-                },
-            }
+    }
+    constants = {
+        "sigma_min": model.sigma_min,
+        "sigma_max": model.sigma_max,
+        "sigma_data": model.sigma_data,
+        "size_multiple": architecture.size_multiple,
+        "minimum_size": MINIMUM_SIZE,
+        "gradient_bytes_per_pixel": gradient_bytes_per_pixel(model),
+        "source": {
+            "file": arguments.source.name,
+            **({"class": label} if label is not None else {}),
+            **({"sha256": sha256(arguments.source)} if arguments.source.is_file() else {}),
         },
     }
+    write_card(folder, head, ["red", "green", "blue"], constants)
 
 
 def readme(model, arguments, name):
@@ -147,7 +114,7 @@ def install(model, arguments):
     """Writes the prior's folder."""
     folder = arguments.install.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    network = folder / "consistency-model.pt"
+    network = folder / NETWORK
     shape = canvas(model.network.architecture)
     write_torchscript(model, network, shape)
     difference = largest_difference(model, network)
@@ -156,11 +123,7 @@ def install(model, arguments):
         raise ValueError(f"The TorchScript file differs from the network by {difference}.")
     write_test_tensors(model, folder, shape)
     (folder / "README.md").write_text(readme(model, arguments, folder.name))
-    part = folder / "rdf.yaml.part"
-    part.write_text(
-        yaml.dump(card(model, arguments, folder), Dumper=PlainDumper, **PlainDumper.STYLE)
-    )
-    part.replace(folder / "rdf.yaml")
+    write_prior_card(model, arguments, folder)
     print(f"{folder}: the TorchScript file differs from the network by {difference:.1e} at most")
 
 

@@ -10,6 +10,7 @@ import export
 import network
 import numpy as np
 import prepare
+import prior_folder
 import tifffile
 import torch
 import train
@@ -50,7 +51,7 @@ class NetworkTest(unittest.TestCase):
     def test_the_exported_file_computes_the_same_for_any_size_and_batch(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "model.pt"
-            export.write_torchscript(self.model, path)
+            prior_folder.write_torchscript(self.model, path)
             loaded = torch.jit.load(path)
             for shape in ((1, 1, 16, 16), (3, 1, 40, 64)):
                 x, sigma = torch.randn(shape), torch.rand(shape[0]) + 0.1
@@ -198,7 +199,7 @@ class TrainingTest(unittest.TestCase):
         card = yaml.safe_load((target / "rdf.yaml").read_text())
         self.assertEqual(card["name"], "Tiny")
         self.assertEqual(
-            card["config"]["posteriorj"]["sha256"], export.sha256(target / "consistency-model.pt")
+            card["config"]["posteriorj"]["sha256"], prior_folder.sha256(target / "consistency-model.pt")
         )
         clean = torch.jit.load(target / "consistency-model.pt")(
             torch.from_numpy(np.load(target / "test-noisy.npy")),
