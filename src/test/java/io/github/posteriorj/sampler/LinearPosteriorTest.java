@@ -159,7 +159,7 @@ class LinearPosteriorTest {
       value = Integrator.class,
       names = {"MALA", "PCNL", "UNDERDAMPED_LANGEVIN", "HAMILTONIAN"})
   void theOthersHaveTheClosedFormMeanAndCovariance(Integrator integrator) {
-    int burnIn = integrator == Integrator.HAMILTONIAN ? 60 : 500;
+    int burnIn = integrator == Integrator.HAMILTONIAN ? 25 : 500;
     check(Draws.of(settings(integrator, 0, burnIn)), exactCovariance);
   }
 
@@ -184,7 +184,7 @@ class LinearPosteriorTest {
 
   @Test
   void theCheckSeesAPriorTermOfTheWrongScale() {
-    Draws draws = Draws.of(settings(Integrator.HAMILTONIAN, 0, 60));
+    Draws draws = Draws.of(settings(Integrator.HAMILTONIAN, 0, 25));
     RealMatrix weakPrior =
         linear.precision.subtract(
             MatrixUtils.createRealIdentityMatrix(LinearPosterior.PIXELS).scalarMultiply(0.5));
