@@ -102,7 +102,7 @@ public final class SimulationBasedCalibrationBenchmark {
       System.out.printf(
           Locale.ROOT,
           "| %s | %s | %.3g |%n",
-          SimulatedTruth.FUNCTIONALS.get(i),
+          SimulatedTruth.FUNCTIONALS.get(i).replace("|", "\\|"),
           Arrays.stream(histogram.counts())
               .mapToObj(Long::toString)
               .collect(Collectors.joining(", ")),
