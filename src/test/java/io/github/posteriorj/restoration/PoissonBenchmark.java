@@ -35,7 +35,10 @@ public final class PoissonBenchmark {
   private static final int CHAINS = 4;
   private static final double PSF_SIGMA = 1.5;
 
-  /** Mean photons a pixel. */
+  /** Photons a pixel where there is no structure. */
+  private static final double BACKGROUND = 1;
+
+  /** Mean photons a pixel, background included. */
   private static final List<Integer> LIGHT = List.of(5, 10, 20, 50);
 
   /** Gaussian standard deviations to choose from, in units of the root of the mean photons. */
@@ -77,10 +80,10 @@ public final class PoissonBenchmark {
     double mean =
         IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).average().orElseThrow();
     for (int i = 0; i < truth.length; i++) {
-      // A tenth of the light is background.
-      truth[i] = (float) (0.1 * photons + 0.9 * photons * (truth[i] - least) / (mean - least));
+      truth[i] =
+          (float) (BACKGROUND + (photons - BACKGROUND) * (truth[i] - least) / (mean - least));
     }
-    double black = 0.1 * photons;
+    double black = BACKGROUND;
     double white = IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).max().orElseThrow();
     GaussianBlur blur = new GaussianBlur(PSF_SIGMA);
     float[] y;
