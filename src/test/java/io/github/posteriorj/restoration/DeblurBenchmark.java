@@ -94,7 +94,7 @@ public final class DeblurBenchmark {
             .reduce((a, b) -> rivals[a] >= rivals[b] ? a : b)
             .orElseThrow();
     long start = System.nanoTime();
-    SamplerSettings settings = SamplerSettings.standard(16, 1);
+    SamplerSettings settings = SamplerSettings.standard(64, 1);
     PosteriorSummary summary =
         new Restoration(model, 1, blur, settings)
             .run(

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * <p>All methods begin at the same states of four chains: randomise-then-optimise, and 15
  * transitions of preconditioned Hamiltonian Monte Carlo, which bring them to rest. Each then tunes
- * its step size for 100 gradients, and is judged by the next 600.
+ * its step size for 100 gradients, and is judged by the next 600, or by more.
  */
 public final class EfficiencyBenchmark {
 
@@ -69,10 +69,12 @@ public final class EfficiencyBenchmark {
 
   /**
    * Compares the methods. Arguments: the size of the image (64), the beginning of the posterior's
-   * name (all), a part of the method's name (all).
+   * name (all), a part of the method's name and coordinates (all), the gradients that it is judged
+   * by (600).
    */
   public static void main(String[] arguments) throws IOException {
     int size = arguments.length < 1 ? 64 : Integer.parseInt(arguments[0]);
+    int gradients = arguments.length < 4 ? GRADIENTS : Integer.parseInt(arguments[3]);
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
       for (BenchmarkPosterior problem :
@@ -80,7 +82,7 @@ public final class EfficiencyBenchmark {
               BenchmarkPosterior.deblurring(model, size),
               BenchmarkPosterior.inpainting(model, size))) {
         if (arguments.length < 2 || problem.name().startsWith(arguments[1])) {
-          new Comparison(problem).print(arguments.length < 3 ? "" : arguments[2]);
+          new Comparison(problem, gradients).print(arguments.length < 3 ? "" : arguments[2]);
         }
       }
     }
@@ -90,14 +92,16 @@ public final class EfficiencyBenchmark {
   private static final class Comparison {
 
     private final BenchmarkPosterior problem;
+    private final int gradients;
     private final Posterior posterior;
     private final RandomStream[] random;
     private final float[][] scores;
     private final Place[] settled;
     private double[] spread;
 
-    Comparison(BenchmarkPosterior problem) {
+    Comparison(BenchmarkPosterior problem, int gradients) {
       this.problem = problem;
+      this.gradients = gradients;
       this.posterior = problem.posterior();
       this.random = streams(1);
       float[][] states =
@@ -132,7 +136,7 @@ public final class EfficiencyBenchmark {
               + " per 1,000 gradients | R-hat | spread |%n|---|---|---|---|---|---|---|---|%n",
           problem.name());
       for (Method method : methods()) {
-        if (method.name().contains(part)) {
+        if ((method.name() + " " + method.preconditioning().label()).contains(part)) {
           System.out.println(row(method));
         }
       }
@@ -154,7 +158,7 @@ public final class EfficiencyBenchmark {
         walk.advance(potential);
       }
       walk.freeze();
-      int transitions = GRADIENTS / kernel.gradients();
+      int transitions = gradients / kernel.gradients();
       int thinning = Math.max(1, transitions / 120);
       int draws = transitions / thinning;
       float[][][] images = new float[CHAINS][draws][];
@@ -187,7 +191,7 @@ public final class EfficiencyBenchmark {
               ? "all"
               : String.format(Locale.ROOT, "%.2f", report.acceptance()),
           effective,
-          1000 * effective / (CHAINS * GRADIENTS),
+          1000 * effective / ((double) CHAINS * gradients),
           median(diagnostics.rHat()),
           median(ratios));
     }
