@@ -10,7 +10,8 @@ import io.github.posteriorj.tensor.DeviceArrays;
  *
  * <p>The clipping is what the instrument does, so it stands in the path of gradients on purpose:
  * the gradient vanishes in saturated pixels, because what saturated tells only that it was bright
- * (or dark) enough.
+ * (or dark) enough. A descent that begins with a pixel saturated which is not in the measurement
+ * would never learn of it: hence {@link #relaxed}.
  *
  * @param gain factor of all intensities, above 0
  * @param low what darker pixels are measured as
@@ -50,6 +51,11 @@ public record ClippedGain(double gain, double low, double high) implements Forwa
   @Override
   public Shape outputShape(Shape x) {
     return x;
+  }
+
+  @Override
+  public ForwardOperator relaxed(float[] measurement) {
+    return new CensoredGain(this, measurement);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,15 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
   @Override
   public Shape inputShape(Shape measurement) {
     return inputShape(operators, measurement);
+  }
+
+  /** The last operator made the measurement: it alone is relaxed. */
+  @Override
+  public ForwardOperator relaxed(float[] measurement) {
+    List<ForwardOperator> relaxed = new ArrayList<>(operators);
+    int last = relaxed.size() - 1;
+    relaxed.set(last, relaxed.get(last).relaxed(measurement));
+    return new Composition(relaxed);
   }
 
   @Override

@@ -39,4 +39,16 @@ public interface ForwardOperator {
   default Shape inputShape(Shape measurement) {
     return measurement;
   }
+
+  /**
+   * An operator that predicts alike near a measurement, and whose gradient does not vanish where
+   * its prediction is far from it, so that a descent finds its way from anywhere. Chains look for
+   * their start by it; samples are drawn with the operator itself. Most operators are their own
+   * relaxation.
+   *
+   * @param measurement y, in the order of the output shape
+   */
+  default ForwardOperator relaxed(float[] measurement) {
+    return this;
+  }
 }

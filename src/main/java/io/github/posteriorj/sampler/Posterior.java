@@ -116,7 +116,8 @@ public final class Posterior implements Potential {
   /**
    * The potentials that randomise-then-optimise descends, |z - z0|^2 / 2 + w L_{y'}(Phi(z)), with
    * its own prior draw z0 and its own measurement y' = y + fresh noise for each chain; the
-   * likelihood's weight w is 1 in the end, and smaller on the way there.
+   * likelihood's weight w is 1 in the end, and smaller on the way there. The forward operator is
+   * relaxed ({@link ForwardOperator#relaxed}).
    *
    * @param centres z0, [chains][dimension]
    * @param random each chain's source of noise for its y', drawn from here and now
@@ -127,13 +128,12 @@ public final class Posterior implements Potential {
         Arrays.stream(random)
             .map(stream -> likelihood.perturb(measurement, stream))
             .toArray(float[][]::new);
-    Posterior atPerturbed = atPerturbed();
-    return weight ->
-        potential(states -> atPerturbed.evaluate(states, centres, measurements, weight));
+    Posterior descent = atPerturbed(operator.relaxed(measurement));
+    return weight -> potential(states -> descent.evaluate(states, centres, measurements, weight));
   }
 
-  private Posterior atPerturbed() {
-    return new Posterior(prior, operator, likelihood.ofPerturbed(), measurement, scopes);
+  private Posterior atPerturbed(ForwardOperator seen) {
+    return new Posterior(prior, seen, likelihood.ofPerturbed(), measurement, scopes);
   }
 
   /**
@@ -151,7 +151,7 @@ public final class Posterior implements Potential {
       measurements[chain] = likelihood.replicate(predictions[chain], random[chain]);
     }
     // The prior term of a state around itself, and its gradient, are zero.
-    return atPerturbed().evaluate(states, states, measurements, 1).gradient();
+    return atPerturbed(operator).evaluate(states, states, measurements, 1).gradient();
   }
 
   /**

@@ -75,6 +75,8 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
         Example.of(new AveragePooling(3)).forMultiplesOf(3).as("average pooling by 3"),
         Example.of(new AveragePooling(8)).forMultiplesOf(8),
         Example.of(new ClippedGain(2, -1, 1)).as("clipped gain"),
+        Example.sized(image -> new CensoredGain(new ClippedGain(2, -1, 1), sevenSteps(image)))
+            .as("censored gain"),
         Example.of(new Affine(-3, 0.5)).as("affine"),
         Example.sized(image -> Background.noise(0.2, image, random())),
         Example.sized(image -> new Background(sevenSteps(image), image)).as("background"),

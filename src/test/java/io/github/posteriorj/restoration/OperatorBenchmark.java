@@ -102,10 +102,9 @@ public final class OperatorBenchmark {
     operators.put("mask, 16 x 16 box hidden", PixelMask.hiddenBox(SIZE, SIZE, 16, 16, 16, 16));
     operators.put(
         "HDR, clip(2 x, -1, 1)",
+        // On intensities, where the range's middle is the papers' 0.
         Composition.of(
-            new Affine(1 / half, -middle / half),
-            new ClippedGain(2, -1, 1),
-            new Affine(half, middle)));
+            new Affine(1, -middle / 2), new ClippedGain(2, middle - half, middle + half)));
     operators.put(
         "neural blur",
         Composition.of(new Affine(1 / half, -middle / half), network, new Affine(half, middle)));
