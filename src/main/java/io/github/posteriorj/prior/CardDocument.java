@@ -67,11 +67,26 @@ public record CardDocument(Map<String, Object> entries) {
     return new CardDocument(replaced(entries, value, List.of(path)));
   }
 
-  /** This card for other weights: source and hash in all places. */
+  /**
+   * This card for other weights: source and hash in all places, and without the test tensors, which
+   * the former weights have made.
+   */
   public CardDocument withWeights(String source, String sha256) {
-    return with(source, "weights", "torchscript", "source")
+    return withoutTestTensors("inputs")
+        .withoutTestTensors("outputs")
+        .with(source, "weights", "torchscript", "source")
         .with(sha256, "weights", "torchscript", "sha256")
         .with(sha256, "config", "posteriorj", "sha256");
+  }
+
+  private CardDocument withoutTestTensors(String side) {
+    return entries.get(side) instanceof List<?> tensors
+        ? with(tensors.stream().map(CardDocument::withoutTestTensor).toList(), side)
+        : this;
+  }
+
+  private static Object withoutTestTensor(Object tensor) {
+    return tensor instanceof Map<?, ?> map ? replaced(map, null, List.of("test_tensor")) : tensor;
   }
 
   /** Writes this card into a prior's folder. */

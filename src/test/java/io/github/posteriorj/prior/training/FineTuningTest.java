@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -131,6 +132,14 @@ class FineTuningTest {
     assertEquals(first.validation(), run(SETTINGS).validation());
     FineTuningSettings other = new FineTuningSettings(120, 8, 0.02, 3, 20, 6);
     assertFalse(first.validation().equals(run(other).validation()));
+  }
+
+  @Test
+  void theParentsTestTensorsAreNotTheChilds() throws IOException {
+    Map<String, Object> clean = Map.of("id", "clean", "test_tensor", Map.of("source", "clean.npy"));
+    CardDocument.read(parent).with(List.of(clean), "outputs").write(parent);
+    CardDocument made = CardDocument.read(written(run(SETTINGS)));
+    assertEquals(Optional.of(List.of(Map.of("id", "clean"))), made.at("outputs"));
   }
 
   @Test
