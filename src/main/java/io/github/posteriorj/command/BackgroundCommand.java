@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandModuleItem;
 import org.scijava.command.CommandService;
@@ -107,6 +108,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     Task task = tasks.createTask(name);
     Progress progress = new Progress(task, status);
     try {
+      checkChoices();
       prepare();
       try {
         show(computeInBackground(name, progress));
@@ -125,6 +127,22 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
       fail(name + " stopped with an unexpected error. Please report it: " + e, e);
     } finally {
       progress.finish();
+    }
+  }
+
+  /** Refuses texts that are no choice of their input: not every host of commands does. */
+  private void checkChoices() {
+    for (ModuleItem<?> item : getInfo().inputs()) {
+      List<?> choices = item.getChoices();
+      Object value = getInput(item.getName());
+      if (choices != null && !choices.isEmpty() && !choices.contains(value)) {
+        throw new IllegalArgumentException(
+            "%s has no choice \"%s\". Its choices are: %s."
+                .formatted(
+                    item.getName(),
+                    value,
+                    choices.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+      }
     }
   }
 

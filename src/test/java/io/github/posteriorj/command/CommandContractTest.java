@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import ij.ImagePlus;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
@@ -101,6 +104,32 @@ class CommandContractTest extends HeadlessTest {
       if (item.getMaximumValue() instanceof Number most) {
         assertTrue(((Number) value).doubleValue() <= most.doubleValue(), item.getName());
       }
+    }
+  }
+
+  private static Stream<Arguments> choices() {
+    return commands().stream()
+        .flatMap(
+            command ->
+                parameters(command).stream()
+                    .filter(item -> item.getChoices() != null && !item.getChoices().isEmpty())
+                    .map(item -> Arguments.of(command, item)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void anUnknownChoiceIsRefusedWhereNobodyLookedBefore(CommandInfo command, ModuleItem<?> item) {
+    Module module = context().service(ModuleService.class).createModule(command);
+    // Of this command, because ImageJ keeps the message of the one before.
+    String nonsense = "nonsense of " + command.getClassName();
+    module.setInput(item.getName(), nonsense);
+    module.run();
+    String message = IJ.getErrorMessage();
+    assertTrue(
+        message.startsWith("%s has no choice \"%s\". ".formatted(item.getName(), nonsense)),
+        message);
+    for (Object choice : item.getChoices()) {
+      assertTrue(message.contains(choice.toString()), message);
     }
   }
 
