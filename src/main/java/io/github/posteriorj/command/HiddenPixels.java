@@ -20,7 +20,7 @@ public enum HiddenPixels {
             "There is no mask image. Give one in mask=[...], 0 where pixels are hidden, or choose"
                 + " hidden=selection, dead or saturated.");
       }
-      return test(Planes.pixels(InputPlane.readAsItIs(mask)), value -> value != 0);
+      return test(Planes.pixels(InputPlane.readAsItIs(mask, "mask")), value -> value != 0);
     }
   },
 
@@ -47,7 +47,7 @@ public enum HiddenPixels {
   DEAD("dead") {
     @Override
     boolean[] visible(ImagePlus image, ImagePlus mask) {
-      float[] pixels = Planes.pixels(InputPlane.readAsItIs(image));
+      float[] pixels = Planes.pixels(InputPlane.readAsItIs(image, InputPlane.IMAGE));
       return test(pixels, value -> value != 0 && Float.isFinite(value));
     }
   },
@@ -56,7 +56,7 @@ public enum HiddenPixels {
   SATURATED("saturated") {
     @Override
     boolean[] visible(ImagePlus image, ImagePlus mask) {
-      float[] pixels = Planes.pixels(InputPlane.readAsItIs(image));
+      float[] pixels = Planes.pixels(InputPlane.readAsItIs(image, InputPlane.IMAGE));
       double level = SaturationLevel.of(image);
       return test(pixels, value -> value < level);
     }

@@ -125,7 +125,7 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
     if (illumination != null) {
       pattern =
           new PatternIllumination(
-              Planes.pixels(InputPlane.read(illumination)),
+              Planes.pixels(InputPlane.readAsItIs(illumination, "illumination")),
               illumination.getWidth(),
               illumination.getHeight());
     }

@@ -54,7 +54,7 @@ public record PsfModel(
    */
   public PointSpreadFunction on(ImagePlus image, ImagePlus measured) {
     return switch (name) {
-      case IMAGE -> ofImage(measured);
+      case IMAGE -> ofMeasured(measured);
       case GAUSSIAN -> PointSpreadFunction.gaussian(sigma);
       case AIRY -> ofProfile(new AiryDisk(wavelength * NANOMETRES, numericalAperture), image);
       default ->
@@ -64,14 +64,25 @@ public record PsfModel(
     };
   }
 
-  private static PointSpreadFunction ofImage(ImagePlus measured) {
+  /**
+   * The point spread function that an image shows, which may be constant.
+   *
+   * @param key the parameter that names the image in macros
+   * @throws IllegalArgumentException if there is no such image, or its values are none of a point
+   *     spread function; the message says what to do
+   */
+  public static PointSpreadFunction ofImage(ImagePlus image, String key) {
+    return PointSpreadFunction.of(
+        Planes.pixels(InputPlane.readAsItIs(image, key)), image.getWidth(), image.getHeight());
+  }
+
+  private static PointSpreadFunction ofMeasured(ImagePlus measured) {
     if (measured == null) {
       throw new IllegalArgumentException(
           "There is no image of the point spread function. Give one in psf=[...], or choose"
               + " psf_model=Gaussian, Airy or Born-Wolf.");
     }
-    return PointSpreadFunction.of(
-        Planes.pixels(InputPlane.readAsItIs(measured)), measured.getWidth(), measured.getHeight());
+    return ofImage(measured, "psf");
   }
 
   private PointSpreadFunction ofProfile(RadialProfile profile, ImagePlus image) {

@@ -9,37 +9,43 @@ import net.imglib2.type.numeric.real.FloatType;
 /** Reads the gray plane of an ImageJ image. */
 public final class InputPlane {
 
+  /** The parameter that names a command's main image in macros. */
+  public static final String IMAGE = "image";
+
   private static final int COLOURS = 3;
 
   private InputPlane() {}
+
+  /** Reads the image of the key {@value #IMAGE} as {@link #read(ImagePlus, String)} does. */
+  public static RandomAccessibleInterval<FloatType> read(ImagePlus image) {
+    return read(image, IMAGE);
+  }
 
   /**
    * Copies the pixels of an image of 8, 16 or 32 bits, in calibrated units where the image has an
    * intensity calibration.
    *
+   * @param key the parameter that names the image in macros
    * @throws IllegalArgumentException if there is no image, it is in colour, has several channels,
    *     slices or frames, holds values that are not finite, or is constant; the message says what
    *     to do
    */
-  public static RandomAccessibleInterval<FloatType> read(ImagePlus image) {
-    RandomAccessibleInterval<FloatType> plane = readAsItIs(image);
+  public static RandomAccessibleInterval<FloatType> read(ImagePlus image, String key) {
+    RandomAccessibleInterval<FloatType> plane = readAsItIs(image, key);
     checkValues("\"" + image.getTitle() + "\"", Planes.pixels(plane));
     return plane;
   }
 
   /**
    * Copies the pixels of a gray image that may be constant, or hold values that are not finite,
-   * such as a mask, labels, or an image with dead pixels.
+   * such as a mask, labels, a kernel, or an image with dead pixels.
    *
+   * @param key the parameter that names the image in macros
    * @throws IllegalArgumentException if there is no image, it is in colour, or has several
    *     channels, slices or frames; the message says what to do
    */
-  public static RandomAccessibleInterval<FloatType> readAsItIs(ImagePlus image) {
-    // Fiji hands an empty 0 x 0 image over when a macro names a title that is not open.
-    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
-      throw new IllegalArgumentException(
-          "There is no such image. Open the image first, and check its title in image=[...].");
-    }
+  public static RandomAccessibleInterval<FloatType> readAsItIs(ImagePlus image, String key) {
+    checkIsThere(image, key);
     String title = "\"" + image.getTitle() + "\"";
     if (image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256) {
       throw new IllegalArgumentException(
@@ -65,10 +71,7 @@ public final class InputPlane {
    *     says what to do
    */
   public static float[] readColours(ImagePlus image) {
-    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
-      throw new IllegalArgumentException(
-          "There is no such image. Open the image first, and check its title in image=[...].");
-    }
+    checkIsThere(image, IMAGE);
     if (image.getType() != ImagePlus.COLOR_RGB) {
       throw new IllegalArgumentException(
           "\""
@@ -83,6 +86,16 @@ public final class InputPlane {
       System.arraycopy(plane, 0, colours, colour * pixels, pixels);
     }
     return colours;
+  }
+
+  private static void checkIsThere(ImagePlus image, String key) {
+    // Fiji hands an empty 0 x 0 image over when a macro names a title that is not open.
+    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
+      throw new IllegalArgumentException(
+          "There is no such image. Open the image first, and check its title in "
+              + key
+              + "=[...].");
+    }
   }
 
   private static float[] calibratedPixels(ImagePlus image) {

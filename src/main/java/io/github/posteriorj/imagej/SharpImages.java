@@ -31,8 +31,8 @@ public final class SharpImages {
   public static List<TrainingImage> read(ImagePlus image) {
     if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
       throw new IllegalArgumentException(
-          "There are no images to learn from. Open an image, or give a folder of TIFF or PNG"
-              + " files.");
+          "There are no images to learn from. Open an image, and check its title in image=[...],"
+              + " or give a folder of TIFF or PNG files in folder=[...].");
     }
     if (image.getType() == ImagePlus.COLOR_256) {
       throw new IllegalArgumentException(

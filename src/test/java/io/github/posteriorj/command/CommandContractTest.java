@@ -107,6 +107,14 @@ class CommandContractTest extends HeadlessTest {
     }
   }
 
+  /** What a command says that nothing comes before, as in a script. */
+  private static String refusal(Module module) {
+    // ImageJ keeps the last message.
+    IJ.error("PosteriorJ", "No message");
+    module.run();
+    return IJ.getErrorMessage();
+  }
+
   private static Stream<Arguments> choices() {
     return commands().stream()
         .flatMap(
@@ -120,17 +128,36 @@ class CommandContractTest extends HeadlessTest {
   @MethodSource("choices")
   void anUnknownChoiceIsRefusedWhereNobodyLookedBefore(CommandInfo command, ModuleItem<?> item) {
     Module module = context().service(ModuleService.class).createModule(command);
-    // Of this command, because ImageJ keeps the message of the one before.
-    String nonsense = "nonsense of " + command.getClassName();
-    module.setInput(item.getName(), nonsense);
-    module.run();
-    String message = IJ.getErrorMessage();
-    assertTrue(
-        message.startsWith("%s has no choice \"%s\". ".formatted(item.getName(), nonsense)),
-        message);
+    module.setInput(item.getName(), "nonsense");
+    String message = refusal(module);
+    assertTrue(message.startsWith(item.getName() + " has no choice \"nonsense\". "), message);
     for (Object choice : item.getChoices()) {
       assertTrue(message.contains(choice.toString()), message);
     }
+  }
+
+  private static Stream<Arguments> images() {
+    return commands().stream()
+        .flatMap(
+            command ->
+                parameters(command).stream()
+                    .filter(item -> item.getType() == ImagePlus.class)
+                    .map(item -> Arguments.of(command, item.getName())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void anImageThatIsNotThereIsMissedByItsKey(CommandInfo command, String key) {
+    Module module = context().service(ModuleService.class).createModule(command);
+    for (ModuleItem<?> item : parameters(command)) {
+      if (item.getType() == ImagePlus.class) {
+        module.setInput(item.getName(), IJ.createImage("image", "32-bit ramp", 32, 32, 1));
+      }
+    }
+    module.setInput(key, new ImagePlus());
+    String message = refusal(module);
+    assertTrue(message.startsWith("There "), message);
+    assertTrue(message.contains(" " + key + "=[...]"), message);
   }
 
   @ParameterizedTest

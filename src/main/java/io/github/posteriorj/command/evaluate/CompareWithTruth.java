@@ -39,7 +39,7 @@ public class CompareWithTruth extends BackgroundCommand<CompareWithTruth.Judged>
   @Override
   protected void prepare() {
     judged = Planes.pixels(InputPlane.read(image));
-    known = Planes.pixels(InputPlane.read(truth));
+    known = Planes.pixels(InputPlane.read(truth, "truth"));
   }
 
   @Override

@@ -38,7 +38,7 @@ public class PosteriorInpaint extends RestoreCommand {
 
   @Override
   protected Measurement read(ImagePlus image) {
-    float[] pixels = Planes.pixels(InputPlane.readAsItIs(image));
+    float[] pixels = Planes.pixels(InputPlane.readAsItIs(image, InputPlane.IMAGE));
     visible = HiddenPixels.labelled(hidden).mask(image, mask);
     float[] seen = visible.values();
     for (int i = 0; i < pixels.length; i++) {

@@ -1,8 +1,7 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
-import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.command.PsfModel;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.MotionKernels;
@@ -44,10 +43,7 @@ public class PosteriorMotionDeblur extends RestoreCommand {
   protected void prepare() {
     super.prepare();
     path =
-        kernel == null
-            ? MotionKernels.straight(length, angle)
-            : PointSpreadFunction.of(
-                Planes.pixels(InputPlane.read(kernel)), kernel.getWidth(), kernel.getHeight());
+        kernel == null ? MotionKernels.straight(length, angle) : PsfModel.ofImage(kernel, "kernel");
   }
 
   @Override

@@ -135,7 +135,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
 
   @Override
   protected Measurement read(ImagePlus image) {
-    return image == null ? null : Measurement.of(InputPlane.readAsItIs(image));
+    return image == null ? null : Measurement.of(InputPlane.readAsItIs(image, InputPlane.IMAGE));
   }
 
   @Override

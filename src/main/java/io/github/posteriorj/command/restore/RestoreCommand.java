@@ -339,7 +339,8 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   protected void prepare() {
     super.prepare();
     measurement = read(image);
-    noiseLevels = noise_map == null ? null : Measurement.of(InputPlane.read(noise_map));
+    noiseLevels =
+        noise_map == null ? null : Measurement.of(InputPlane.readAsItIs(noise_map, "noise_map"));
   }
 
   @Override
