@@ -50,7 +50,7 @@ public record NetworkTarget(String loss, int label, double weight, Shape output)
     if (output.dimension() == 0) {
       throw new IllegalArgumentException(
           "Cross-entropy needs logits of classes, but the network returns one number for an"
-              + " image.");
+              + " image. Choose loss=[own scalar] or [squared error], or a network of logits.");
     }
     return new CrossEntropyLikelihood(Math.toIntExact(output.get(0)));
   }
@@ -92,7 +92,9 @@ public record NetworkTarget(String loss, int label, double weight, Shape output)
   private float[] fitting(Measurement target, long values) {
     if (target.values().length != values) {
       throw new IllegalArgumentException(
-          "The image has %d pixels, but the network's output of the shape %s asks for %d."
+          ("The image has %d pixels, but the network's output of the shape %s asks for %d. Give an"
+                  + " image of that many pixels, such as Simulate Network Operator makes with the"
+                  + " same network and loss, or set width and height of the images to draw.")
               .formatted(target.values().length, output, values));
     }
     return target.values();

@@ -15,7 +15,8 @@ public record PixelwiseGaussianNoise(Measurement levels) implements NoiseModel {
   public Likelihood likelihood(Measurement measurement) {
     if (!levels.shape().equals(measurement.shape())) {
       throw new IllegalArgumentException(
-          "The noise map has %d x %d pixels, but the measurement has %d x %d."
+          ("The noise map has %d x %d pixels, but the measurement has %d x %d. Use a noise map of"
+                  + " the measurement's size.")
               .formatted(
                   levels.width(), levels.height(), measurement.width(), measurement.height()));
     }

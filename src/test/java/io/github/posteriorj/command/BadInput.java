@@ -206,7 +206,8 @@ record BadInput(String name, String macro, String message) {
             SMALL + "newImage('map', '32-bit ramp', 16, 16, 1); ",
             "Denoise",
             "image=cells noise_map=map" + CHEAP,
-            "The noise map has 16 x 16 pixels, but the measurement has 32 x 32"),
+            "The noise map has 16 x 16 pixels, but the measurement has 32 x 32. Use a noise map of"
+                + " the measurement's size."),
         restore(
             "an illumination of another size",
             SMALL + "newImage('light', '32-bit ramp', 16, 16, 1); ",
@@ -326,7 +327,17 @@ record BadInput(String name, String macro, String message) {
             "logits",
             "loss=cross-entropy",
             "is outside the network's classes, which are the whole numbers 0 to 1"),
-        network("a target of another size", "squared", "loss=cosine", "asks for 256"));
+        network(
+            "a target of another size",
+            "squared",
+            "loss=cosine",
+            "The image has 1024 pixels, but the network's output of the shape (1, 16, 16) asks for"
+                + " 256. Give an image of that many pixels"),
+        network(
+            "a network without logits",
+            "scalar",
+            "loss=cross-entropy",
+            "returns one number for an image. Choose loss=[own scalar]"));
   }
 
   String script(String prior, String damaged, String networks) {
@@ -343,6 +354,8 @@ record BadInput(String name, String macro, String message) {
     TorchScriptFiles.write(
         folder.resolve("squared.pt"), List.of("x"), "return torch.avg_pool2d(x, 2)");
     TorchScriptFiles.write(folder.resolve("nan.pt"), List.of("x"), "return torch.log(x)");
+    TorchScriptFiles.write(
+        folder.resolve("scalar.pt"), List.of("x"), "return torch.sum(x, [1, 2, 3])");
     TorchScriptFiles.write(
         folder.resolve("logits.pt"), List.of("x"), "return torch.cat([x, torch.neg(x)], 1)");
   }
