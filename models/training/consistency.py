@@ -7,7 +7,7 @@ r = t (1 - n(t) / 2^halvings), n(t) = 1 + 8 sigmoid(-t).
 
 import torch
 
-from diffusion import log_normal_levels
+from diffusion import heun_step, log_normal_levels, trajectory
 from network import SIGMA_MAX, SIGMA_MIN
 
 # Scale of the pseudo-Huber loss, for each pixel of an image (Song and Dhariwal, "Improved
@@ -31,11 +31,7 @@ def pair(images, t, r, generator, teacher):
     noisy = images + _level(t) * noise
     if teacher is None:
         return noisy, images + _level(r) * noise
-    # Heun's step from t to r.
-    slope = (noisy - teacher(noisy, t)) / _level(t)
-    euler = noisy + _level(r - t) * slope
-    there = (euler - teacher(euler, r)) / _level(r)
-    return noisy, noisy + _level(r - t) * (slope + there) / 2
+    return noisy, heun_step(teacher, noisy, t, r)
 
 
 def consistency_loss(model, images, settings, generator, teacher=None):
@@ -70,16 +66,7 @@ def samples(model, noise, middle=None, generator=None):
 def consistency_error(model, denoiser, images, levels, generator):
     """Root mean square of f(x_t, t) - f(x_r, r) for neighbours t > r of the levels,
     along the trajectories of the denoiser's ODE that begin at noisy images."""
-    errors = []
     noise = torch.randn(images.shape, generator=generator, device=images.device)
-    x = images + levels[0] * noise
-    before = model(x, x.new_full((len(x),), levels[0]))
-    for level, following in zip(levels[:-1], levels[1:]):
-        slope = (x - denoiser(x, x.new_full((len(x),), level))) / level
-        euler = x + (following - level) * slope
-        there = (euler - denoiser(euler, x.new_full((len(x),), following))) / following
-        x = x + (following - level) * (slope + there) / 2
-        here = model(x, x.new_full((len(x),), following))
-        errors.append((here - before).square().mean().sqrt().item())
-        before = here
-    return errors
+    noisy = trajectory(denoiser, images + levels[0] * noise, levels)
+    outputs = [model(x, x.new_full((len(x),), level)) for x, level in zip(noisy, levels)]
+    return [(b - a).square().mean().sqrt().item() for a, b in zip(outputs[:-1], outputs[1:])]

@@ -9,10 +9,10 @@ RHO = 7
 
 
 def karras_levels(count):
-    """sigma_max down to sigma_min in count levels, then 0 (equation 5)."""
+    """sigma_max down to sigma_min in count levels (equation 5, without its last level 0)."""
     ramp = torch.linspace(0, 1, count)
     start, end = SIGMA_MAX ** (1 / RHO), SIGMA_MIN ** (1 / RHO)
-    return torch.cat([(start + ramp * (end - start)) ** RHO, torch.zeros(1)])
+    return (start + ramp * (end - start)) ** RHO
 
 
 def log_normal_levels(count, mean, deviation, generator, device):
@@ -33,16 +33,28 @@ def denoising_loss(model, images, settings, generator):
     return (weight * error.square()).mean()
 
 
+def heun_step(denoiser, x, t, r):
+    """From x at the levels t to the levels r > 0 of the probability-flow ODE
+    dx/dt = (x - D(x, t)) / t, by Heun's method (algorithm 1); t and r have a level for each image."""
+    before, after = t[:, None, None, None], r[:, None, None, None]
+    slope = (x - denoiser(x, t)) / before
+    euler = x + (after - before) * slope
+    there = (euler - denoiser(euler, r)) / after
+    return x + (after - before) * (slope + there) / 2
+
+
+def trajectory(denoiser, x, levels):
+    """The images at all levels, from x at the first of them, along the probability-flow ODE."""
+    yield x
+    for t, r in zip(levels[:-1], levels[1:]):
+        x = heun_step(denoiser, x, x.new_full((len(x),), t), x.new_full((len(x),), r))
+        yield x
+
+
 @torch.no_grad()
 def heun_samples(denoiser, noise, steps):
-    """Images of the probability-flow ODE from unit noise, by Heun's method (algorithm 1)."""
+    """Images of the probability-flow ODE from unit noise."""
     levels = karras_levels(steps).tolist()
-    x = levels[0] * noise
-    for level, following in zip(levels[:-1], levels[1:]):
-        slope = (x - denoiser(x, x.new_full((len(x),), level))) / level
-        euler = x + (following - level) * slope
-        if following > 0:
-            there = (euler - denoiser(euler, x.new_full((len(x),), following))) / following
-            euler = x + (following - level) * (slope + there) / 2
-        x = euler
-    return x
+    *_, x = trajectory(denoiser, levels[0] * noise, levels)
+    # Euler's step from the lowest level to 0.
+    return denoiser(x, x.new_full((len(x),), levels[-1]))

@@ -217,12 +217,12 @@ def judge(settings, data, run, device):
         "noise level",
         "root mean square error",
     )
-    trajectory = [level for level in diffusion.karras_levels(HEUN_STEPS).tolist() if level > 0]
+    levels = diffusion.karras_levels(HEUN_STEPS).tolist()
     along = consistency.consistency_error(
-        model, denoiser, truth[:64].to(device), trajectory, torch.Generator(device).manual_seed(6)
+        model, denoiser, truth[:64].to(device), levels, torch.Generator(device).manual_seed(6)
     )
     plot_lines(
-        {"|f(x_t, t) - f(x_r, r)|": (trajectory[:-1], along)},
+        {"|f(x_t, t) - f(x_r, r)|": (levels[:-1], along)},
         run / "quality-consistency.png",
         f"t, on {HEUN_STEPS} levels from {SIGMA_MAX:g}",
         "root mean square difference",
