@@ -18,7 +18,7 @@ import torch
 import yaml
 from network import SIGMA_MAX
 from scipy import stats
-from train import model_of, write_grid
+from train import best_device, model_of, write_grid
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
@@ -266,8 +266,8 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--run", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    judge(yaml.safe_load(arguments.settings.read_text()), arguments.data, arguments.run, device)
+    settings = yaml.safe_load(arguments.settings.read_text())
+    judge(settings, arguments.data, arguments.run, best_device())
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def main():
     parser.add_argument("--install", type=pathlib.Path, required=True)
     parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose weights to begin with")
     arguments = parser.parse_args()
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = train.best_device()
     settings = yaml.safe_load(arguments.settings.read_text())
     start = torch.load(arguments.start, map_location=device)["average"] if arguments.start else None
     train.train(settings, arguments.data, arguments.run, start, device)

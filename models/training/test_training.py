@@ -3,6 +3,7 @@
 import pathlib
 import tempfile
 import unittest
+from unittest import mock
 
 import consistency
 import diffusion
@@ -197,6 +198,51 @@ class TrainingTest(unittest.TestCase):
         batch = pool.batch(16, np.random.default_rng(5))
         self.assertEqual(batch.shape, (16, 1, 32, 32))
         self.assertEqual(batch.dtype, torch.float32)
+
+    def test_turned_patches_are_windows_of_the_pool(self):
+        rows = np.arange(48 * 48, dtype=np.float32).reshape(1, 48, 48)
+        np.save(self.root / "rows.npy", rows)
+        pool = train.Pool(self.root / "rows.npy", 32, torch.device("cpu"))
+        batch = pool.batch(32, np.random.default_rng(6))[:, 0].numpy()
+        orientations = set()
+        for patch in batch:
+            least = patch.min()
+            top, left = divmod(int(least), 48)
+            window = rows[0, top : top + 32, left : left + 32]
+            for transposed in (False, True):
+                for flips in ((), (0,), (1,), (0, 1)):
+                    turned = np.flip(window.T if transposed else window, flips)
+                    if np.array_equal(turned, patch):
+                        orientations.add((transposed, flips))
+        # 32 draws miss one of eight orientations with probability 8 (7/8)^32 = 0.11: one may miss.
+        self.assertGreaterEqual(len(orientations), 7)
+
+    def test_float32_is_not_rounded_by_a_gpu(self):
+        train.best_device()
+        self.assertFalse(torch.backends.cudnn.allow_tf32)
+
+    def test_bfloat16_leaves_every_weight_its_gradient(self):
+        # The first of the two passes has no gradient, and autocast keeps rounded weights.
+        model = train.new_model(self.settings)
+        torch.nn.init.normal_(model.network.last.weight, std=0.1)
+        settings = {"mean": -0.8, "deviation": 1.8, "halvings": 1}
+        with train.autocast({"precision": "bfloat16"}, torch.device("cpu")):
+            loss = consistency.consistency_loss(
+                model, torch.randn(4, 1, 32, 32), settings, torch.Generator().manual_seed(1)
+            )
+        loss.backward()
+        for name, weights in model.named_parameters():
+            self.assertIsNotNone(weights.grad, name)
+
+    def test_an_interruption_changes_nothing(self):
+        uninterrupted = self.run_training("whole")
+        settings = self.settings | {"checkpoint_minutes": 0}
+        with mock.patch.object(train, "preview", side_effect=[None, None, KeyboardInterrupt]):
+            with self.assertRaises(KeyboardInterrupt):
+                train.train(settings, self.root, self.root / "cut", None, torch.device("cpu"))
+        resumed = self.run_training("cut")
+        for key, value in uninterrupted.items():
+            torch.testing.assert_close(resumed[key], value, rtol=0, atol=0)
 
     def test_the_same_seed_gives_the_same_weights(self):
         first, second = self.run_training("a"), self.run_training("b")

@@ -18,12 +18,23 @@ from PIL import Image
 PREVIEWS = 24
 
 
+def best_device():
+    """A GPU if there is one, with convolutions of float32 in float32.
+
+    By default cuDNN rounds their inputs to 10 bits (TF32), which drowns the differences of
+    neighbouring noise levels.
+    """
+    torch.backends.cudnn.allow_tf32 = False
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 class Pool:
     """Random patches of the pool, with random flips and transposition, on the device."""
 
     def __init__(self, path, patch, device):
-        pool = np.load(path, mmap_mode=None if device.type == "cuda" else "r")
-        self.patches = torch.from_numpy(pool).to(device) if device.type == "cuda" else pool
+        # A CPU reads from the file what a batch needs; a GPU holds the pool.
+        pool = torch.from_numpy(np.load(path, mmap_mode="c"))
+        self.patches = pool if device.type == "cpu" else pool.to(device)
         self.patch = patch
         self.device = device
 
@@ -35,14 +46,12 @@ class Pool:
         counted = np.arange(self.patch)
         flipped = random.random((2, count, 1)) < 0.5
         steps = offsets + np.where(flipped, counted[::-1], counted)
-        y, x = steps[0][:, :, None], steps[1][:, None, :]
         transposed = random.random((count, 1, 1)) < 0.5
-        y, x = np.where(transposed, y.swapaxes(1, 2), y), np.where(transposed, x.swapaxes(1, 2), x)
-        if isinstance(self.patches, np.ndarray):
-            images = torch.from_numpy(self.patches[rows, y, x])
-        else:
-            images = self.patches[tuple(torch.from_numpy(i).to(self.device) for i in (rows, y, x))]
-        return images[:, None].to(torch.float32)
+        rows, steps, transposed = (
+            torch.from_numpy(array).to(self.device) for array in (rows, steps, transposed)
+        )
+        images = self.patches[rows, steps[0][:, :, None], steps[1][:, None, :]]
+        return torch.where(transposed, images.mT, images)[:, None].float()
 
 
 class Average:
@@ -122,7 +131,8 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
     """Trains one stage, or goes on with it; returns its averaged weights."""
     path = folder / f"{stage['name']}.pt"
     model = new_model(settings).to(device)
-    state = torch.load(path, map_location=device) if path.exists() else None
+    # Into main memory: the optimizer's step counts belong there, or each step waits for the GPU.
+    state = torch.load(path, map_location="cpu") if path.exists() else None
     if state is not None and state["seen"] >= stage["images"]:
         return state["average"]
     if start is not None:
@@ -137,7 +147,7 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
     if state is not None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        average.weights = state["average"]
+        average.weights = {name: value.to(device) for name, value in state["average"].items()}
         seen = state["seen"]
     batch = stage["batch"]
     began, saved, losses = time.time(), time.time(), []
