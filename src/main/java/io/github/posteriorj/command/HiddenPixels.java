@@ -5,11 +5,10 @@ import ij.gui.Roi;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.operator.PixelMask;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import io.github.posteriorj.sampler.Labelled;
 
 /** Where the pixels of an image that are not to be believed are known from. */
-public enum HiddenPixels {
+public enum HiddenPixels implements Labelled {
 
   /** A mask image, 0 at hidden pixels. */
   MASK("mask") {
@@ -73,7 +72,7 @@ public enum HiddenPixels {
     this.label = label;
   }
 
-  /** The name for dialogs and macros. */
+  @Override
   public String label() {
     return label;
   }
@@ -84,18 +83,7 @@ public enum HiddenPixels {
    * @throws IllegalArgumentException if there is none; the message lists them
    */
   public static HiddenPixels labelled(String label) {
-    return Arrays.stream(values())
-        .filter(source -> source.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "hidden has no choice \"%s\". Its choices are: %s."
-                        .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(HiddenPixels::label)
-                                .collect(Collectors.joining(", ")))));
+    return Labelled.find(values(), "source of hidden pixels", label);
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.github.posteriorj.sampler;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** How chains move from state to state. */
-public enum Integrator {
+public enum Integrator implements Labelled {
 
   /** The papers' explicit Langevin step; biased by its step size. */
   EULER_MARUYAMA("Euler-Maruyama", new EulerMaruyama()),
@@ -32,7 +29,7 @@ public enum Integrator {
     this.kernel = kernel;
   }
 
-  /** The name for dialogs, macros and summaries. */
+  @Override
   public String label() {
     return label;
   }
@@ -43,18 +40,7 @@ public enum Integrator {
    * @throws IllegalArgumentException if there is none; the message lists them
    */
   public static Integrator labelled(String label) {
-    return Arrays.stream(values())
-        .filter(integrator -> integrator.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no integrator \"%s\". Use one of: %s."
-                        .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(Integrator::label)
-                                .collect(Collectors.joining(", ")))));
+    return Labelled.find(values(), "integrator", label);
   }
 
   TransitionKernel kernel() {

@@ -1,10 +1,7 @@
 package io.github.posteriorj.sampler;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** Which coordinates the chains walk in. */
-public enum Preconditioning {
+public enum Preconditioning implements Labelled {
 
   /** Those of the noise z itself. */
   NONE("none") {
@@ -36,7 +33,7 @@ public enum Preconditioning {
     this.label = label;
   }
 
-  /** The name for dialogs, macros and summaries. */
+  @Override
   public String label() {
     return label;
   }
@@ -47,18 +44,7 @@ public enum Preconditioning {
    * @throws IllegalArgumentException if there is none; the message lists them
    */
   public static Preconditioning labelled(String label) {
-    return Arrays.stream(values())
-        .filter(preconditioning -> preconditioning.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no preconditioning \"%s\". Use one of: %s."
-                        .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(Preconditioning::label)
-                                .collect(Collectors.joining(", ")))));
+    return Labelled.find(values(), "preconditioning", label);
   }
 
   /**

@@ -3,10 +3,9 @@ package io.github.posteriorj.sampler;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
-import java.util.stream.Collectors;
 
 /** How chains find the states that they begin with. */
-public enum WarmStart {
+public enum WarmStart implements Labelled {
 
   /**
    * Each chain minimises |z - z0|^2 / 2 + L_{y'}(Phi(z)) from its own z0 ~ N(0, I), with its own y'
@@ -97,7 +96,7 @@ public enum WarmStart {
     this.label = label;
   }
 
-  /** The name for dialogs, macros and summaries. */
+  @Override
   public String label() {
     return label;
   }
@@ -108,18 +107,7 @@ public enum WarmStart {
    * @throws IllegalArgumentException if there is none; the message lists them
    */
   public static WarmStart labelled(String label) {
-    return Arrays.stream(values())
-        .filter(start -> start.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no warm start \"%s\". Use one of: %s."
-                        .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(WarmStart::label)
-                                .collect(Collectors.joining(", ")))));
+    return Labelled.find(values(), "warm start", label);
   }
 
   /**

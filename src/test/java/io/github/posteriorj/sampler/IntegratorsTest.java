@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -274,20 +272,6 @@ class IntegratorsTest {
         Integrator.HAMILTONIAN.kernel().advance(potential, start, 0.15, streams(1));
     // Float32 rounds an energy of 10,000 by some 1e-3 over ten steps.
     assertEquals(1, transition.acceptance()[0], 0.02);
-  }
-
-  @Test
-  void anIntegratorIsFoundByItsLabelAndAnUnknownOneListsThem() {
-    for (Integrator integrator : Integrator.values()) {
-      assertEquals(integrator, Integrator.labelled(integrator.label()));
-    }
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Integrator.labelled("Gibbs"))
-            .getMessage();
-    for (Integrator integrator : Integrator.values()) {
-      assertTrue(message.contains(integrator.label()), message);
-    }
-    assertTrue(message.contains("\"Gibbs\""), message);
   }
 
   private static Place[] move(

@@ -2,11 +2,9 @@ package io.github.posteriorj.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -180,18 +178,5 @@ class PreconditionerTest {
     assertEquals(potential, place.potential());
     // Gradients of some hundreds, rounded to float32.
     assertArrayEquals(there.gradient()[0], place.gradient(), 0.05f);
-  }
-
-  @Test
-  void aPreconditioningIsFoundByItsLabelAndAnUnknownOneListsThem() {
-    for (Preconditioning preconditioning : Preconditioning.values()) {
-      assertEquals(preconditioning, Preconditioning.labelled(preconditioning.label()));
-    }
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Preconditioning.labelled("full"))
-            .getMessage();
-    assertTrue(message.contains("\"full\""), message);
-    Arrays.stream(Preconditioning.values())
-        .forEach(known -> assertTrue(message.contains(known.label()), message));
   }
 }

@@ -79,17 +79,4 @@ class SamplerSettingsTest {
   void theLongestChainGivesTheRestOfTheSamples(int samples, int chains, int rounds) {
     assertEquals(rounds, settings(samples, chains, 0, 0, 1, 0).rounds());
   }
-
-  @Test
-  void aWarmStartIsFoundByItsLabelAndAnUnknownOneListsThem() {
-    for (WarmStart start : WarmStart.values()) {
-      assertEquals(start, WarmStart.labelled(start.label()));
-    }
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> WarmStart.labelled("cold")).getMessage();
-    for (WarmStart start : WarmStart.values()) {
-      assertTrue(message.contains(start.label()), message);
-    }
-    assertTrue(message.contains("\"cold\""), message);
-  }
 }
