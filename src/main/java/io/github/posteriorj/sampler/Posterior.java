@@ -82,11 +82,6 @@ public final class Posterior implements Potential {
     return Math.toIntExact(prior.noiseShape().size());
   }
 
-  /** Number of values of the measurement. */
-  public int measurementSize() {
-    return measurement.length;
-  }
-
   @Override
   public Evaluation evaluate(float[][] states) {
     return tempered(1).evaluate(states);

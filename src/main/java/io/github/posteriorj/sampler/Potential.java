@@ -48,19 +48,5 @@ public interface Potential {
    * @param misfit the negative log-likelihood's share of U, [chains]
    * @param image the images x = Phi(z) on the way, [chains][pixels], in the model's range
    */
-  record Evaluation(double[] potential, float[][] gradient, double[] misfit, float[][] image) {
-
-    /** Whether a chain's potential and gradient are finite. */
-    public boolean isFinite(int chain) {
-      if (!Double.isFinite(potential[chain])) {
-        return false;
-      }
-      for (float component : gradient[chain]) {
-        if (!Float.isFinite(component)) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
+  record Evaluation(double[] potential, float[][] gradient, double[] misfit, float[][] image) {}
 }
