@@ -60,7 +60,7 @@ public final class PosteriorSampler {
   private final class Run {
 
     private final Posterior posterior;
-    private final TransitionKernel kernel = settings.integrator().kernel();
+    private final TransitionKernel kernel = settings.moves().integrator().kernel();
     private final RandomStream[] random;
     private final SamplingListener listener;
     private final long planned;
@@ -77,12 +77,13 @@ public final class PosteriorSampler {
     }
 
     private long plannedEvaluations() {
-      return settings.startSteps()
+      return settings.start().steps()
           + 1
           + scoreRounds()
-          + (settings.stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
+          + (settings.moves().stepSize() > 0 ? 0 : CURVATURE_ITERATIONS)
           + kernel.gradients()
-              * (settings.burnIn() + (long) settings.rounds() * settings.thinning());
+              * (settings.transitions().burnIn()
+                  + (long) settings.rounds() * settings.transitions().thinning());
     }
 
     SamplerReport sample(Consumer<PosteriorSample> samples) {
@@ -97,10 +98,10 @@ public final class PosteriorSampler {
               random,
               stepSize(preconditioner.precondition(observed("Step size")), places));
       Potential burnIn = preconditioner.precondition(observed("Burn-in"));
-      if (settings.stepSize() == 0 && settings.burnIn() > 0) {
+      if (settings.moves().stepSize() == 0 && settings.transitions().burnIn() > 0) {
         walk.startTuning();
       }
-      for (int step = 0; step < settings.burnIn(); step++) {
+      for (int step = 0; step < settings.transitions().burnIn(); step++) {
         walk.advance(burnIn);
       }
       walk.freeze();
@@ -108,7 +109,7 @@ public final class PosteriorSampler {
       TrackedPixels pixels = new TrackedPixels(settings.chains());
       int drawn = 0;
       while (isWanted(drawn, pixels)) {
-        for (int step = 0; step < settings.thinning(); step++) {
+        for (int step = 0; step < settings.transitions().thinning(); step++) {
           walk.advance(sampling);
         }
         int round = isTargeted() ? settings.chains() : settings.samples() - drawn;
@@ -142,7 +143,8 @@ public final class PosteriorSampler {
       float[][] states =
           settings
               .start()
-              .find(posterior, settings.startSteps(), random, () -> advanced("Warm start"));
+              .method()
+              .find(posterior, settings.start().steps(), random, () -> advanced("Warm start"));
       Place[] starts = Place.all(states, observed.evaluate(states));
       for (int chain = 0; chain < starts.length; chain++) {
         if (!starts[chain].isFinite()) {
@@ -165,20 +167,21 @@ public final class PosteriorSampler {
         advanced("Preconditioning");
       }
       return settings
+          .moves()
           .preconditioning()
           .learn(scores.stream().limit(SCORES).toArray(float[][]::new));
     }
 
     private int scoreRounds() {
-      if (settings.preconditioning() == Preconditioning.NONE) {
+      if (settings.moves().preconditioning() == Preconditioning.NONE) {
         return 0;
       }
       return Math.max(1, Math.min(SCORES_OF_ONE_CHAIN, SCORES / settings.chains()));
     }
 
     private double stepSize(Potential potential, Place[] places) {
-      if (settings.stepSize() > 0) {
-        return settings.stepSize();
+      if (settings.moves().stepSize() > 0) {
+        return settings.moves().stepSize();
       }
       double curvature =
           Curvature.largest(

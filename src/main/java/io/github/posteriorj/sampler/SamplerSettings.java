@@ -10,28 +10,81 @@ package io.github.posteriorj.sampler;
  * @param samples images to draw in all, at least 2
  * @param chains chains that share them, at least 1 and at most the number of samples
  * @param start how the chains find their first states
- * @param startSteps steps of that, 0 or more
- * @param integrator how the chains move
- * @param preconditioning which coordinates they move in
- * @param stepSize step size of the integrator, or 0 to choose it: from the posterior's curvature,
- *     and for an integrator with acceptance from that during burn-in
- * @param burnIn transitions of each chain that are thrown away, 0 or more
- * @param thinning transitions of a chain from one sample to the next, at least 1
+ * @param moves how they move from there
+ * @param transitions how far they move
  * @param target when the run goes on beyond the number of samples, and when it has to end
  * @param seed the seed of all random draws
  */
 public record SamplerSettings(
     int samples,
     int chains,
-    WarmStart start,
-    int startSteps,
-    Integrator integrator,
-    Preconditioning preconditioning,
-    double stepSize,
-    int burnIn,
-    int thinning,
+    Start start,
+    Moves moves,
+    Transitions transitions,
     SampleTarget target,
     long seed) {
+
+  /**
+   * How the chains find their first states.
+   *
+   * @param method the way they are looked for
+   * @param steps steps of that, 0 or more
+   */
+  public record Start(WarmStart method, int steps) {
+
+    /**
+     * Checks the start.
+     *
+     * @throws IllegalArgumentException if the number of steps is negative
+     */
+    public Start {
+      atLeast("warm-start steps", steps, 0);
+    }
+  }
+
+  /**
+   * How the chains move.
+   *
+   * @param integrator what moves them
+   * @param preconditioning which coordinates they move in
+   * @param stepSize step size of the integrator, or 0 to choose it: from the posterior's curvature,
+   *     and for an integrator with acceptance from that during burn-in
+   */
+  public record Moves(Integrator integrator, Preconditioning preconditioning, double stepSize) {
+
+    /**
+     * Checks the moves.
+     *
+     * @throws IllegalArgumentException if the step size is negative or not finite
+     */
+    public Moves {
+      if (!(stepSize >= 0) || !Double.isFinite(stepSize)) {
+        throw new IllegalArgumentException(
+            "The step size must be a positive number, or 0 to choose it automatically, not "
+                + stepSize
+                + ".");
+      }
+    }
+  }
+
+  /**
+   * How far the chains move.
+   *
+   * @param burnIn transitions of each chain that are thrown away, 0 or more
+   * @param thinning transitions of a chain from one sample to the next, at least 1
+   */
+  public record Transitions(int burnIn, int thinning) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of its range; the message names it
+     */
+    public Transitions {
+      atLeast("burn-in steps", burnIn, 0);
+      atLeast("thinning steps", thinning, 1);
+    }
+  }
 
   /** Chains that run side by side unless there are fewer samples. */
   private static final int USUAL_CHAINS = 8;
@@ -44,19 +97,10 @@ public record SamplerSettings(
   public SamplerSettings {
     atLeast("samples", samples, 2);
     atLeast("chains", chains, 1);
-    atLeast("warm-start steps", startSteps, 0);
-    atLeast("burn-in steps", burnIn, 0);
-    atLeast("thinning steps", thinning, 1);
     if (chains > samples) {
       throw new IllegalArgumentException(
           "%d chains cannot share %d samples: use at most one chain a sample."
               .formatted(chains, samples));
-    }
-    if (!(stepSize >= 0) || !Double.isFinite(stepSize)) {
-      throw new IllegalArgumentException(
-          "The step size must be a positive number, or 0 to choose it automatically, not "
-              + stepSize
-              + ".");
     }
   }
 
@@ -65,130 +109,57 @@ public record SamplerSettings(
     return new SamplerSettings(
         samples,
         Math.min(Math.max(samples, 1), USUAL_CHAINS),
-        WarmStart.RANDOMISE_THEN_OPTIMISE,
-        100,
-        Integrator.HAMILTONIAN,
-        Preconditioning.LOW_RANK,
-        0,
-        10,
-        1,
+        new Start(WarmStart.RANDOMISE_THEN_OPTIMISE, 100),
+        new Moves(Integrator.HAMILTONIAN, Preconditioning.LOW_RANK, 0),
+        new Transitions(10, 1),
         SampleTarget.NONE,
         seed);
   }
 
   /** The same with another number of chains. */
   public SamplerSettings withChains(int other) {
-    return new SamplerSettings(
-        samples,
-        other,
-        start,
-        startSteps,
-        integrator,
-        preconditioning,
-        stepSize,
-        burnIn,
-        thinning,
-        target,
-        seed);
+    return new SamplerSettings(samples, other, start, moves, transitions, target, seed);
   }
 
   /** The same with another warm start. */
-  public SamplerSettings withStart(WarmStart other, int steps) {
+  public SamplerSettings withStart(WarmStart method, int steps) {
     return new SamplerSettings(
-        samples,
-        chains,
-        other,
-        steps,
-        integrator,
-        preconditioning,
-        stepSize,
-        burnIn,
-        thinning,
-        target,
-        seed);
+        samples, chains, new Start(method, steps), moves, transitions, target, seed);
   }
 
   /** The same with another integrator and its step size, 0 to choose it. */
-  public SamplerSettings withIntegrator(Integrator other, double step) {
-    return new SamplerSettings(
-        samples,
-        chains,
-        start,
-        startSteps,
-        other,
-        preconditioning,
-        step,
-        burnIn,
-        thinning,
-        target,
-        seed);
+  public SamplerSettings withIntegrator(Integrator integrator, double stepSize) {
+    return withMoves(new Moves(integrator, moves.preconditioning(), stepSize));
   }
 
   /** The same in other coordinates. */
-  public SamplerSettings withPreconditioning(Preconditioning other) {
-    return new SamplerSettings(
-        samples,
-        chains,
-        start,
-        startSteps,
-        integrator,
-        other,
-        stepSize,
-        burnIn,
-        thinning,
-        target,
-        seed);
+  public SamplerSettings withPreconditioning(Preconditioning preconditioning) {
+    return withMoves(new Moves(moves.integrator(), preconditioning, moves.stepSize()));
+  }
+
+  private SamplerSettings withMoves(Moves other) {
+    return new SamplerSettings(samples, chains, start, other, transitions, target, seed);
   }
 
   /** The same with another burn-in and thinning. */
-  public SamplerSettings withTransitions(int before, int between) {
+  public SamplerSettings withTransitions(int burnIn, int thinning) {
     return new SamplerSettings(
-        samples,
-        chains,
-        start,
-        startSteps,
-        integrator,
-        preconditioning,
-        stepSize,
-        before,
-        between,
-        target,
-        seed);
+        samples, chains, start, moves, new Transitions(burnIn, thinning), target, seed);
   }
 
   /** The same with a target beside the number of samples. */
   public SamplerSettings withTarget(SampleTarget other) {
-    return new SamplerSettings(
-        samples,
-        chains,
-        start,
-        startSteps,
-        integrator,
-        preconditioning,
-        stepSize,
-        burnIn,
-        thinning,
-        other,
-        seed);
+    return new SamplerSettings(samples, chains, start, moves, transitions, other, seed);
   }
 
   /** The same with several times as many chains, each as long as the longest one. */
   public SamplerSettings withRestarts(int times) {
+    if (times == 1) {
+      return this;
+    }
     int more = Math.multiplyExact(chains, times);
-    return times == 1
-        ? this
-        : new SamplerSettings(
-            Math.multiplyExact(more, rounds()),
-            more,
-            start,
-            startSteps,
-            integrator,
-            preconditioning,
-            stepSize,
-            burnIn,
-            thinning,
-            target,
-            seed);
+    return new SamplerSettings(
+        Math.multiplyExact(more, rounds()), more, start, moves, transitions, target, seed);
   }
 
   /** Samples that the longest chain gives. */

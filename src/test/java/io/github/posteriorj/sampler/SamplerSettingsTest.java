@@ -15,13 +15,9 @@ class SamplerSettingsTest {
     return new SamplerSettings(
         samples,
         chains,
-        WarmStart.RANDOMISE_THEN_OPTIMISE,
-        startSteps,
-        Integrator.MALA,
-        Preconditioning.NONE,
-        stepSize,
-        burnIn,
-        thinning,
+        new SamplerSettings.Start(WarmStart.RANDOMISE_THEN_OPTIMISE, startSteps),
+        new SamplerSettings.Moves(Integrator.MALA, Preconditioning.NONE, stepSize),
+        new SamplerSettings.Transitions(burnIn, thinning),
         SampleTarget.NONE,
         1);
   }

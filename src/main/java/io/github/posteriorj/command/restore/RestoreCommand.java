@@ -358,13 +358,12 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
         new SamplerSettings(
             samples,
             chains == 0 ? Math.min(Math.max(samples, 1), USUAL_CHAINS) : chains,
-            WarmStart.labelled(warm_start),
-            warm_start_steps,
-            Integrator.labelled(integrator),
-            Preconditioning.labelled(preconditioning),
-            step_size,
-            burn_in,
-            thinning,
+            new SamplerSettings.Start(WarmStart.labelled(warm_start), warm_start_steps),
+            new SamplerSettings.Moves(
+                Integrator.labelled(integrator),
+                Preconditioning.labelled(preconditioning),
+                step_size),
+            new SamplerSettings.Transitions(burn_in, thinning),
             new SampleTarget(target_ess, max_gradients),
             seed);
     try (ConsistencyModel model =
@@ -463,10 +462,12 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
         .add("Samples", report.samples())
         .add("Chains", settings.chains())
         .add("Seed", settings.seed())
-        .add("Warm start", settings.start().label() + ", " + settings.startSteps() + " steps")
-        .add("Burn-in", settings.burnIn())
-        .add("Thinning", settings.thinning())
-        .add("Integrator", settings.integrator().label())
+        .add(
+            "Warm start",
+            settings.start().method().label() + ", " + settings.start().steps() + " steps")
+        .add("Burn-in", settings.transitions().burnIn())
+        .add("Thinning", settings.transitions().thinning())
+        .add("Integrator", settings.moves().integrator().label())
         .add("Preconditioning", report.preconditioner())
         .add("Step size", report.stepSize())
         .add("Step size halved", report.halvings() + " times")
