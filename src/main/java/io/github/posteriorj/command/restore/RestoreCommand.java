@@ -56,8 +56,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
 
-  /** Chains that run side by side unless the user says otherwise. */
-  private static final int USUAL_CHAINS = 8;
+  private static final SamplerSettings RECOMMENDED = SamplerSettings.standard(64, 1);
 
   @Parameter(
       label = "Image",
@@ -101,13 +100,13 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
           "How many sharp images to draw. 95 % intervals need 39, the diagnostics 4 of each chain.",
       min = "2",
       persist = false)
-  private int samples = 64;
+  private int samples = RECOMMENDED.samples();
 
   @Parameter(
       label = "Seed",
       description = "The same seed and settings give the same images again.",
       persist = false)
-  private long seed = 1;
+  private long seed = RECOMMENDED.seed();
 
   @Parameter(
       label = "Prior",
@@ -167,7 +166,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       choices = {"randomise-then-optimise", "maximum likelihood", "annealed HMC"},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private String warm_start = WarmStart.RANDOMISE_THEN_OPTIMISE.label();
+  private String warm_start = RECOMMENDED.start().method().label();
 
   @Parameter(
       label = "Warm-start steps",
@@ -175,7 +174,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private int warm_start_steps = 100;
+  private int warm_start_steps = RECOMMENDED.start().steps();
 
   @Parameter(
       label = "Integrator",
@@ -192,7 +191,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       },
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private String integrator = Integrator.HAMILTONIAN.label();
+  private String integrator = RECOMMENDED.moves().integrator().label();
 
   @Parameter(
       label = "Preconditioning",
@@ -203,7 +202,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       choices = {"low-rank", "diagonal", "none"},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private String preconditioning = Preconditioning.LOW_RANK.label();
+  private String preconditioning = RECOMMENDED.moves().preconditioning().label();
 
   @Parameter(
       label = "Burn-in",
@@ -213,7 +212,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private int burn_in = 10;
+  private int burn_in = RECOMMENDED.transitions().burnIn();
 
   @Parameter(
       label = "Thinning",
@@ -221,7 +220,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "1",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private int thinning = 1;
+  private int thinning = RECOMMENDED.transitions().thinning();
 
   @Parameter(
       label = "Step size (0: automatic)",
@@ -231,7 +230,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private double step_size = 0;
+  private double step_size = RECOMMENDED.moves().stepSize();
 
   @Parameter(
       label = "Diagnostic images",
@@ -357,7 +356,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
     SamplerSettings settings =
         new SamplerSettings(
             samples,
-            chains == 0 ? Math.min(Math.max(samples, 1), USUAL_CHAINS) : chains,
+            chains == 0 ? SamplerSettings.standard(samples, seed).chains() : chains,
             new SamplerSettings.Start(WarmStart.labelled(warm_start), warm_start_steps),
             new SamplerSettings.Moves(
                 Integrator.labelled(integrator),
