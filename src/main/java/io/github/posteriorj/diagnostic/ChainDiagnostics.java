@@ -15,13 +15,16 @@ package io.github.posteriorj.diagnostic;
  * <p>Source: Vehtari, Gelman, Simpson, Carpenter and Bürkner, "Rank-normalization, folding, and
  * localization: an improved R-hat for assessing convergence of MCMC", Bayesian Analysis 2021.
  *
- * @param rHat rank-normalised split R-hat ({@link ScaleReduction}): 1 for chains that agree
+ * @param rHat rank-normalised split R-hat, sqrt(((n - 1) / n W + B / n) / W) with W the mean
+ *     variance within half chains of n draws, and B / n the variance of their means, the larger one
+ *     of those of places and of widths: 1 or a little less for chains that agree, infinite for
+ *     chains that stand still at different places
  * @param bulkSampleSize effective sample size for the distribution's middle ({@link
  *     EffectiveSampleSize#bulk})
- * @param tailSampleSize effective sample size for its 5 % and 95 % quantiles ({@link
- *     EffectiveSampleSize#tail})
- * @param meanError Monte-Carlo standard error of the mean, in the draws' unit ({@link
- *     MonteCarloError#ofMean})
+ * @param tailSampleSize effective sample size for its tails: the smaller one of those for the
+ *     shares of draws below the 5 % and the 95 % quantiles ({@link EffectiveSampleSize})
+ * @param meanError Monte-Carlo standard error of the mean, s / sqrt(ESS) with the draws' standard
+ *     deviation s and the effective sample size of the draws themselves, in the draws' unit
  */
 public record ChainDiagnostics(
     double rHat, double bulkSampleSize, double tailSampleSize, double meanError) {
@@ -51,6 +54,10 @@ public record ChainDiagnostics(
         ScaleReduction.of(normalised, split, sorted, scores),
         EffectiveSampleSize.of(normalised),
         EffectiveSampleSize.tail(split, sorted),
-        MonteCarloError.ofMean(split));
+        meanError(split));
+  }
+
+  private static double meanError(SplitChains split) {
+    return Math.sqrt(Moments.of(split.all()).variance() / EffectiveSampleSize.of(split));
   }
 }

@@ -43,27 +43,7 @@ public final class EffectiveSampleSize {
   /**
    * The effective sample size for the tails: the smaller one of those for the shares of draws below
    * the 5 % and the 95 % quantiles.
-   *
-   * @param draws [chains][draws], all chains equally long
-   * @return a positive number; NaN for draws that cannot be judged ({@link ChainDiagnostics})
-   * @throws IllegalArgumentException if there is no chain, or one is longer than another
    */
-  public static double tail(double[][] draws) {
-    return ChainDiagnostics.of(draws).tailSampleSize();
-  }
-
-  /**
-   * The effective sample size for the mean: that of the draws themselves.
-   *
-   * @param draws [chains][draws], all chains equally long
-   * @return a positive number; NaN for draws that cannot be judged ({@link ChainDiagnostics})
-   * @throws IllegalArgumentException if there is no chain, or one is longer than another
-   */
-  public static double ofMean(double[][] draws) {
-    SplitChains split = SplitChains.of(draws);
-    return split.canBeJudged() ? of(split) : Double.NaN;
-  }
-
   static double tail(SplitChains split, double[] sorted) {
     return Math.min(
         ofShareBelow(split, Quantile.of(sorted, LOWER_TAIL)),
@@ -74,6 +54,7 @@ public final class EffectiveSampleSize {
     return of(split.map(draw -> draw <= bound ? 1 : 0));
   }
 
+  /** The effective sample size for the mean of these draws themselves. */
   static double of(SplitChains chains) {
     int length = chains.length();
     double[][] centred = new double[chains.draws().length][length];

@@ -10,21 +10,9 @@ package io.github.posteriorj.diagnostic;
  *
  * <p>Source: Vehtari et al. 2021, equations 1 to 4 and section 4.1.
  */
-public final class ScaleReduction {
+final class ScaleReduction {
 
   private ScaleReduction() {}
-
-  /**
-   * Rank-normalised split R-hat.
-   *
-   * @param draws [chains][draws], all chains equally long
-   * @return 1 or a little less for chains that agree; infinite for chains that stand still at
-   *     different places; NaN for draws that cannot be judged ({@link ChainDiagnostics})
-   * @throws IllegalArgumentException if there is no chain, or one is longer than another
-   */
-  public static double rankNormalised(double[][] draws) {
-    return ChainDiagnostics.of(draws).rHat();
-  }
 
   static double of(
       SplitChains normalised, SplitChains split, double[] sorted, NormalScores scores) {

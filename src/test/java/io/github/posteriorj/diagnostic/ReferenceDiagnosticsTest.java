@@ -59,7 +59,7 @@ class ReferenceDiagnosticsTest {
     }
     assertClose(expected[1], found.bulkSampleSize(), "bulk ESS");
     assertClose(expected[2], found.tailSampleSize(), "tail ESS");
-    assertClose(expected[3], EffectiveSampleSize.ofMean(draws), "ESS of the mean");
+    assertClose(expected[3], EffectiveSampleSize.of(SplitChains.of(draws)), "ESS of the mean");
     assertClose(expected[4], found.meanError(), "standard error of the mean");
   }
 
