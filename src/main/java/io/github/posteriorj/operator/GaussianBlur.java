@@ -46,11 +46,6 @@ public final class GaussianBlur implements LinearOperator {
     this.sigma = sigma;
   }
 
-  /** The kernel's standard deviation in pixels. */
-  public double sigma() {
-    return sigma;
-  }
-
   @Override
   public NDArray apply(NDArray x) {
     NDManager scope = x.getManager();

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * An instrument that sees some of the pixels only: (A x)(p) = m(p) x(p), with m = 1 at visible
  * pixels and 0 at hidden ones, alike in all channels.
  *
- * <p>The measurement keeps the image's size, and is 0 at hidden pixels. It tells nothing there:
- * whoever counts measured values counts the visible pixels ({@link #visiblePixels}).
+ * <p>The measurement keeps the image's size, and is 0 at hidden pixels. It tells nothing there.
  */
 public final class PixelMask implements PseudoInvertible {
 
@@ -116,11 +115,6 @@ public final class PixelMask implements PseudoInvertible {
   /** The image's rows. */
   public int height() {
     return height;
-  }
-
-  /** How many pixels are visible. */
-  public int visiblePixels() {
-    return visiblePixels;
   }
 
   /** The mask as numbers, 1 at visible pixels and 0 at hidden ones, row after row. */

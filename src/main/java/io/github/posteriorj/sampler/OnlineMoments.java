@@ -28,11 +28,6 @@ public final class OnlineMoments {
     }
   }
 
-  /** Number of images so far. */
-  public long count() {
-    return count;
-  }
-
   /** The mean, in a new array; zero without images. */
   public float[] mean() {
     return toFloats(mean, 1);

@@ -13,11 +13,6 @@ public final class SavedNetwork {
     this.content = content;
   }
 
-  /** The size of the file, in bytes. */
-  public long size() {
-    return content.length;
-  }
-
   /** Writes the TorchScript file. */
   public void write(Path file) throws IOException {
     Files.write(file, content);

@@ -86,11 +86,6 @@ public final class TrainableNetwork implements AutoCloseable {
     return model.getNDManager().newSubManager();
   }
 
-  /** Number of trained numbers. */
-  public long size() {
-    return parameters.stream().mapToLong(NDArray::size).sum();
-  }
-
   /**
    * Runs the network: with gradients of the parameters inside of {@link #step}, without any outside
    * of it.

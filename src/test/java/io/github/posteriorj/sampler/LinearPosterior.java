@@ -29,7 +29,8 @@ final class LinearPosterior implements AutoCloseable {
   static final int PIXELS = SIZE * SIZE;
   static final double NOISE = 1;
 
-  private static final GaussianBlur BLUR = new GaussianBlur(0.8);
+  private static final double BLUR_SIGMA = 0.8;
+  private static final GaussianBlur BLUR = new GaussianBlur(BLUR_SIGMA);
   private static final double OFFSET = 0.2;
   private static final String MATRIX = "[" + SIZE + ", " + SIZE + "]";
 
@@ -138,7 +139,7 @@ final class LinearPosterior implements AutoCloseable {
     int reach = 8;
     double sum = 0;
     for (int offset = -reach; offset <= reach; offset++) {
-      sum += Math.exp(-offset * offset / (2 * BLUR.sigma() * BLUR.sigma()));
+      sum += Math.exp(-offset * offset / (2 * BLUR_SIGMA * BLUR_SIGMA));
     }
     for (int i = 0; i < SIZE; i++) {
       for (int offset = -reach; offset <= reach; offset++) {
@@ -146,7 +147,7 @@ final class LinearPosterior implements AutoCloseable {
         while (j < 0 || j >= SIZE) {
           j = j < 0 ? -1 - j : 2 * SIZE - 1 - j;
         }
-        axis.addToEntry(i, j, Math.exp(-offset * offset / (2 * BLUR.sigma() * BLUR.sigma())) / sum);
+        axis.addToEntry(i, j, Math.exp(-offset * offset / (2 * BLUR_SIGMA * BLUR_SIGMA)) / sum);
       }
     }
     return kronecker(axis, axis);
