@@ -151,6 +151,7 @@ public record Restoration(
         scale,
         likelihood,
         misfits.mean()[0],
+        settings,
         report,
         recorder.diagnose());
   }

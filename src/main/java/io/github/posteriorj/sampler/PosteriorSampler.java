@@ -65,6 +65,7 @@ public final class PosteriorSampler {
     private final SamplingListener listener;
     private final long planned;
     private long evaluations;
+    private boolean limited;
 
     Run(Posterior posterior, SamplingListener listener) {
       this.posterior = posterior;
@@ -122,7 +123,7 @@ public final class PosteriorSampler {
           drawn++;
         }
       }
-      return walk.report(drawn, preconditioner.toString(), evaluations);
+      return walk.report(drawn, preconditioner.toString(), evaluations, limited);
     }
 
     private boolean isTargeted() {
@@ -131,11 +132,12 @@ public final class PosteriorSampler {
 
     /** Whether another round of samples is to be drawn. The first one always is. */
     private boolean isWanted(int drawn, TrackedPixels pixels) {
-      if (drawn > 0 && settings.target().isSpent(evaluations)) {
-        return false;
-      }
-      return drawn < settings.samples()
-          || isTargeted() && pixels.effectiveSampleSize() < settings.target().effectiveSamples();
+      boolean lacking =
+          drawn < settings.samples()
+              || isTargeted()
+                  && pixels.effectiveSampleSize() < settings.target().effectiveSamples();
+      limited = drawn > 0 && lacking && settings.target().isSpent(evaluations);
+      return lacking && !limited;
     }
 
     private Place[] starts() {

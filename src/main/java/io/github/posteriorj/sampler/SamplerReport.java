@@ -10,6 +10,7 @@ package io.github.posteriorj.sampler;
  * @param acceptance mean acceptance probability after burn-in; NaN for an integrator that accepts
  *     every move
  * @param evaluations evaluations of the potential's gradient, each of all chains
+ * @param limited whether the limit on gradients ended the run before enough samples were drawn
  */
 public record SamplerReport(
     int samples,
@@ -17,4 +18,5 @@ public record SamplerReport(
     double stepSize,
     int halvings,
     double acceptance,
-    long evaluations) {}
+    long evaluations,
+    boolean limited) {}

@@ -75,14 +75,15 @@ final class Walk {
   }
 
   /** What happened since the step size was frozen. */
-  SamplerReport report(int samples, String preconditioner, long evaluations) {
+  SamplerReport report(int samples, String preconditioner, long evaluations, boolean limited) {
     return new SamplerReport(
         samples,
         preconditioner,
         stepSize,
         halvings,
         exact ? acceptanceSum / moves : Double.NaN,
-        evaluations);
+        evaluations,
+        limited);
   }
 
   /** Moves every chain once. */

@@ -12,6 +12,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -141,6 +142,48 @@ class RestorationTest {
     assertArrayEquals(new long[] {8, 8, 12}, all.samples().dimensionsAsLongArray());
     assertArrayEquals(new long[] {8, 8, 4}, best.samples().dimensionsAsLongArray());
     assertTrue(best.misfit() < all.misfit(), best.misfit() + " against " + all.misfit());
+  }
+
+  private static PosteriorSummary limited(int chains, double effectiveSamples) {
+    SamplerSettings settings =
+        SETTINGS.withChains(chains).withTarget(new SampleTarget(effectiveSamples, 1));
+    return new Restoration(model, 1, new GaussianBlur(1), settings)
+        .run(
+            measurement(0, 1),
+            new GaussianNoise(0.1),
+            Optional.of(new IntensityRange(-1, 1)),
+            SamplingListener.NONE);
+  }
+
+  @Test
+  void aRunThatItsLimitEndedSaysWhatItLacks() {
+    PosteriorSummary fewer = limited(2, 0);
+    assertEquals(2, fewer.sampleCount());
+    assertTrue(
+        fewer
+            .warnings()
+            .contains(
+                "The limit on gradients ended the run after 2 samples, before the 4 that were asked"
+                    + " for. Raise max_gradients (0: no limit), or ask for less."),
+        fewer.warnings()::toString);
+    PosteriorSummary poorer = limited(4, 100);
+    assertEquals(4, poorer.sampleCount());
+    assertTrue(
+        poorer
+            .warnings()
+            .contains(
+                "The limit on gradients ended the run after 4 samples, before their effective size"
+                    + " was 100.0. Raise max_gradients (0: no limit), or ask for less."),
+        poorer.warnings()::toString);
+    PosteriorSummary enough = limited(4, 0);
+    assertEquals(enough.diagnostics().warnings(), enough.warnings());
+  }
+
+  @Test
+  void oneSampleIsTheLeastThatALimitLeaves() {
+    PosteriorSummary one = limited(1, 0);
+    assertEquals(1, one.sampleCount());
+    assertEquals(1, one.channels());
   }
 
   @Test

@@ -383,7 +383,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
     ImagePlus samplesImage = result(title + "-samples", summary.samples(), restored);
     ImagePlus meanImage = result(title + "-mean", summary.mean(), restored);
     ImagePlus varianceImage = result(title + "-variance", summary.variance(), restored);
-    int channels = channels(summary);
+    int channels = summary.channels();
     ResultImages.show(inColours(samplesImage, channels, LookUpTables.gray(), black, white));
     ResultImages.show(inColours(meanImage, channels, LookUpTables.gray(), black, white));
     double highest = varianceImage.getStatistics().max;
@@ -392,14 +392,10 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       showDiagnosticImages(restored);
     }
     DiagnosticsTable.show(title + "-diagnostics", summary);
-    for (String warning : summary.diagnostics().warnings()) {
+    for (String warning : summary.warnings()) {
       log.warn(title + ": " + warning);
       IJ.showStatus(warning);
     }
-  }
-
-  private static int channels(PosteriorSummary summary) {
-    return summary.mean().numDimensions() == 2 ? 1 : (int) summary.mean().dimension(2);
   }
 
   private static ImagePlus inColours(
@@ -458,8 +454,9 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
         .add("Prior's SHA-256", model.card().sha256())
         .add("Generation steps", generation_steps)
         .add("Device", model.device().label())
-        .add("Samples", report.samples())
+        .add("Samples", summary.sampleCount())
         .add("Chains", settings.chains())
+        .add("Restarts", restarts())
         .add("Seed", settings.seed())
         .add(
             "Warm start",
@@ -479,7 +476,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
           .add("ESS tail, " + row.name(), (float) row.diagnostics().tailSampleSize())
           .add("MCSE of the mean, " + row.name(), (float) row.diagnostics().meanError());
     }
-    for (String warning : summary.diagnostics().warnings()) {
+    for (String warning : summary.warnings()) {
       info.add("Warning", warning);
     }
     return info.toString();

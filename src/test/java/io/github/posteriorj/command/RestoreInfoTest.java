@@ -1,0 +1,71 @@
+package io.github.posteriorj.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.prior.PriorFolders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.log.LogListener;
+import org.scijava.log.LogService;
+
+/** What the Info of a result tells of the run. */
+class RestoreInfoTest extends HeadlessTest {
+
+  @TempDir private static Path prior;
+
+  @BeforeAll
+  static void writePrior() throws Exception {
+    PriorFolders.write(prior, 8, "return torch.div(x, 160.0)");
+  }
+
+  private static String infoOf(String command, String options) {
+    String macro =
+        BadInput.CELLS
+            + "cells('cells', '32-bit', 24, 24);"
+            + "run('Posterior "
+            + command
+            + "...', 'warm_start_steps=3 burn_in=1 device=cpu prior=["
+            + prior
+            + "] noise=5 intensity_low=0 intensity_high=200 "
+            + options
+            + "');";
+    assertNull(errorOf(macro));
+    return ResultImages.find("cells-samples").getInfoProperty();
+  }
+
+  @Test
+  void samplesAndChainsAreThoseThatAreKept() {
+    String info = infoOf("Phase Retrieval", "samples=4 chains=2 restarts=3");
+    for (String line : List.of("Samples: 4", "Chains: 2", "Restarts: 3")) {
+      assertTrue(info.contains("\n" + line + "\n"), info);
+    }
+    assertEquals(4, ResultImages.find("cells-samples").getStackSize());
+  }
+
+  @Test
+  void theLimitOnGradientsIsNamedInTheInfoAndTheLog() {
+    LogService log = context().service(LogService.class);
+    List<String> logged = new ArrayList<>();
+    LogListener listener = message -> logged.add(message.text());
+    log.addLogListener(listener);
+    String info;
+    try {
+      info = infoOf("Denoise", "samples=6 chains=2 max_gradients=1");
+    } finally {
+      log.removeLogListener(listener);
+    }
+    String warning = "The limit on gradients ended the run after 2 samples, before the 6 that";
+    assertTrue(info.contains("\nSamples: 2\n"), info);
+    assertTrue(info.contains("\nWarning: " + warning), info);
+    assertTrue(logged.stream().anyMatch(line -> line.contains(warning)), logged::toString);
+    assertEquals(2, ResultImages.find("cells-samples").getStackSize());
+  }
+}
