@@ -7,9 +7,11 @@ import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.PatternIllumination;
+import io.github.posteriorj.restoration.IntensityRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
@@ -118,6 +120,14 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
   /** The camera's numbers, as given. */
   protected final Camera camera() {
     return new Camera(noise_model, camera_gain, camera_offset, read_sigma);
+  }
+
+  /**
+   * The range of the intensities that were given; empty if the user has left them equal, which asks
+   * for another one.
+   */
+  protected static Optional<IntensityRange> range(double low, double high) {
+    return low == high ? Optional.empty() : Optional.of(new IntensityRange(low, high));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.posteriorj.command;
 
 import ij.ImagePlus;
+import io.github.posteriorj.operator.ClippedGain;
 
 /** The intensity at which an image is saturated. */
 public final class SaturationLevel {
@@ -9,6 +10,18 @@ public final class SaturationLevel {
   private static final int SHORT = 65535;
 
   private SaturationLevel() {}
+
+  /**
+   * A camera that clips: at the levels given, or, if they are equal, below at that level and above
+   * at the image's saturation level.
+   *
+   * @param gain factor of all intensities before they are clipped
+   * @param image the measurement, or the image that one is simulated of
+   * @throws IllegalArgumentException if gain or levels make no camera
+   */
+  public static ClippedGain camera(double gain, double low, double high, ImagePlus image) {
+    return new ClippedGain(gain, low, low == high ? of(image) : high);
+  }
 
   /**
    * The highest intensity that an image of 8 or 16 bits can hold, in calibrated units where it has

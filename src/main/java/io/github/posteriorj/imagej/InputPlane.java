@@ -1,7 +1,6 @@
 package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
-import ij.process.ImageProcessor;
 import io.github.posteriorj.image.Planes;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -11,8 +10,6 @@ public final class InputPlane {
 
   /** The parameter that names a command's main image in macros. */
   public static final String IMAGE = "image";
-
-  private static final int COLOURS = 3;
 
   private InputPlane() {}
 
@@ -61,7 +58,8 @@ public final class InputPlane {
               + " channels, slices or frames. Choose one and use Image > Duplicate... without"
               + " \"Duplicate stack\".");
     }
-    return Planes.of(calibratedPixels(image), image.getWidth(), image.getHeight());
+    return Planes.of(
+        PixelCopies.of(image, image.getProcessor()).get(0), image.getWidth(), image.getHeight());
   }
 
   /**
@@ -78,30 +76,21 @@ public final class InputPlane {
               + image.getTitle()
               + "\" is not a colour image of type RGB. Convert it: Image > Type > RGB Color.");
     }
-    ImageProcessor processor = image.getProcessor();
-    int pixels = processor.getPixelCount();
-    float[] colours = new float[COLOURS * pixels];
-    for (int colour = 0; colour < COLOURS; colour++) {
-      float[] plane = (float[]) processor.toFloat(colour, null).getPixels();
-      System.arraycopy(plane, 0, colours, colour * pixels, pixels);
-    }
-    return colours;
+    return PixelCopies.joined(PixelCopies.of(image, image.getProcessor()));
+  }
+
+  /** Fiji hands an empty 0 x 0 image over when a macro names a title that is not open. */
+  static boolean isThere(ImagePlus image) {
+    return image != null && image.getWidth() > 0 && image.getProcessor() != null;
   }
 
   private static void checkIsThere(ImagePlus image, String key) {
-    // Fiji hands an empty 0 x 0 image over when a macro names a title that is not open.
-    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
+    if (!isThere(image)) {
       throw new IllegalArgumentException(
           "There is no such image. Open the image first, and check its title in "
               + key
               + "=[...].");
     }
-  }
-
-  private static float[] calibratedPixels(ImagePlus image) {
-    ImageProcessor processor = image.getProcessor();
-    processor.setCalibrationTable(image.getCalibration().getCTable());
-    return (float[]) processor.convertToFloatProcessor().getPixelsCopy();
   }
 
   private static void checkValues(String title, float[] pixels) {

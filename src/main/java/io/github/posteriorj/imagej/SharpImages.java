@@ -1,10 +1,7 @@
 package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
-import ij.ImageStack;
 import ij.io.Opener;
-import ij.process.ColorProcessor;
-import ij.process.ImageProcessor;
 import io.github.posteriorj.prior.training.TrainingImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +26,7 @@ public final class SharpImages {
    *     constant or not finite
    */
   public static List<TrainingImage> read(ImagePlus image) {
-    if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
+    if (!InputPlane.isThere(image)) {
       throw new IllegalArgumentException(
           "There are no images to learn from. Open an image, and check its title in image=[...],"
               + " or give a folder of TIFF or PNG files in folder=[...].");
@@ -46,11 +43,18 @@ public final class SharpImages {
       for (int slice = 1; slice <= image.getNSlices(); slice++) {
         List<float[]> planes = new ArrayList<>();
         for (int channel = 1; channel <= channels; channel++) {
-          planes.addAll(planes(image, image.getStackIndex(channel, slice, frame)));
+          int plane = image.getStackIndex(channel, slice, frame);
+          planes.addAll(PixelCopies.of(image, image.getStack().getProcessor(plane)));
         }
         String name =
             image.getTitle() + (image.getStackSize() == channels ? "" : ":" + images.size());
-        images.add(joined(name, planes, image.getWidth(), image.getHeight()));
+        images.add(
+            new TrainingImage(
+                name,
+                PixelCopies.joined(planes),
+                planes.size(),
+                image.getWidth(),
+                image.getHeight()));
       }
     }
     return images;
@@ -101,27 +105,5 @@ public final class SharpImages {
     return Files.isRegularFile(file)
         && !name.startsWith(".")
         && EXTENSIONS.stream().anyMatch(name::endsWith);
-  }
-
-  private static List<float[]> planes(ImagePlus image, int index) {
-    ImageStack stack = image.getStack();
-    ImageProcessor processor = stack.getProcessor(index);
-    if (processor instanceof ColorProcessor colour) {
-      List<float[]> planes = new ArrayList<>();
-      for (int channel = 0; channel < 3; channel++) {
-        planes.add((float[]) colour.toFloat(channel, null).getPixels());
-      }
-      return planes;
-    }
-    processor.setCalibrationTable(image.getCalibration().getCTable());
-    return List.of((float[]) processor.convertToFloatProcessor().getPixelsCopy());
-  }
-
-  private static TrainingImage joined(String name, List<float[]> planes, int width, int height) {
-    float[] pixels = new float[planes.size() * width * height];
-    for (int channel = 0; channel < planes.size(); channel++) {
-      System.arraycopy(planes.get(channel), 0, pixels, channel * width * height, width * height);
-    }
-    return new TrainingImage(name, pixels, planes.size(), width, height);
   }
 }

@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.posteriorj.command.restore.PosteriorDenoise;
+import io.github.posteriorj.command.restore.PosteriorInpaint;
 import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.sampler.Integrator;
+import io.github.posteriorj.sampler.Preconditioning;
+import io.github.posteriorj.sampler.WarmStart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -18,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Context;
+import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -134,6 +143,35 @@ class CommandContractTest extends HeadlessTest {
     for (Object choice : item.getChoices()) {
       assertTrue(message.contains(choice.toString()), message);
     }
+  }
+
+  private static <T> List<String> labels(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).map(label).toList();
+  }
+
+  private static Stream<Arguments> labels() {
+    return Stream.of(
+        Arguments.of(
+            PosteriorDenoise.class, "warm_start", labels(WarmStart.values(), WarmStart::label)),
+        Arguments.of(
+            PosteriorDenoise.class, "integrator", labels(Integrator.values(), Integrator::label)),
+        Arguments.of(
+            PosteriorDenoise.class,
+            "preconditioning",
+            labels(Preconditioning.values(), Preconditioning::label)),
+        Arguments.of(
+            PosteriorInpaint.class, "hidden", labels(HiddenPixels.values(), HiddenPixels::label)));
+  }
+
+  /** Annotations cannot ask the enums. */
+  @ParameterizedTest
+  @MethodSource("labels")
+  void choicesAreTheLabelsThereAre(
+      Class<? extends Command> command, String key, List<String> labels) {
+    CommandInfo info = context().service(CommandService.class).getCommand(command);
+    List<?> choices = info.getInput(key).getChoices();
+    assertEquals(Set.copyOf(labels), Set.copyOf(choices));
+    assertEquals(labels.size(), choices.size());
   }
 
   private static Stream<Arguments> images() {

@@ -1,6 +1,6 @@
 package io.github.posteriorj.command.restore;
 
-import io.github.posteriorj.operator.ColorToGray;
+import io.github.posteriorj.command.GrayWeights;
 import io.github.posteriorj.operator.ForwardOperator;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -10,18 +10,15 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Colorize...")
 public class PosteriorColorize extends RestoreCommand {
 
-  private static final String LUMA = "luma";
-  private static final String MEAN = "mean";
-
   @Parameter(
       label = "Weights",
       description = "How gray is made of colours: as the eye weighs them, or their mean.",
-      choices = {LUMA, MEAN},
+      choices = {GrayWeights.LUMA, GrayWeights.MEAN},
       persist = false)
-  private String weights = LUMA;
+  private String weights = GrayWeights.LUMA;
 
   @Override
   protected ForwardOperator operator() {
-    return weights.equals(MEAN) ? ColorToGray.mean() : ColorToGray.luma();
+    return GrayWeights.labelled(weights);
   }
 }

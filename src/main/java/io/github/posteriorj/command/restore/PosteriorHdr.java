@@ -1,7 +1,6 @@
 package io.github.posteriorj.command.restore;
 
 import io.github.posteriorj.command.SaturationLevel;
-import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.ForwardOperator;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -36,7 +35,6 @@ public class PosteriorHdr extends RestoreCommand {
 
   @Override
   protected ForwardOperator operator() {
-    double high = clip_low == clip_high ? SaturationLevel.of(image()) : clip_high;
-    return new ClippedGain(amplification, clip_low, high);
+    return SaturationLevel.camera(amplification, clip_low, clip_high, image());
   }
 }

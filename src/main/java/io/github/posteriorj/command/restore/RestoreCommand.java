@@ -299,9 +299,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
 
   /** The intensities that were given for the sharp image, or empty to estimate them. */
   protected Optional<IntensityRange> intensityRange() {
-    return intensity_low == intensity_high
-        ? Optional.empty()
-        : Optional.of(new IntensityRange(intensity_low, intensity_high));
+    return range(intensity_low, intensity_high);
   }
 
   /** Chains that are run for each one that is kept: by default all are kept. */

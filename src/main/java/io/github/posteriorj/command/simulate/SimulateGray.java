@@ -2,8 +2,8 @@ package io.github.posteriorj.command.simulate;
 
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
+import io.github.posteriorj.command.GrayWeights;
 import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.operator.ColorToGray;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.restoration.Measurement;
 import org.scijava.command.Command;
@@ -14,15 +14,12 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Gray...")
 public class SimulateGray extends SimulateCommand {
 
-  private static final String LUMA = "luma";
-  private static final String MEAN = "mean";
-
   @Parameter(
       label = "Weights",
       description = "How gray is made of colours: as the eye weighs them, or their mean.",
-      choices = {LUMA, MEAN},
+      choices = {GrayWeights.LUMA, GrayWeights.MEAN},
       persist = false)
-  private String weights = LUMA;
+  private String weights = GrayWeights.LUMA;
 
   @Override
   protected Measurement read(ImagePlus image) {
@@ -32,6 +29,6 @@ public class SimulateGray extends SimulateCommand {
 
   @Override
   protected ForwardOperator operator() {
-    return weights.equals(MEAN) ? ColorToGray.mean() : ColorToGray.luma();
+    return GrayWeights.labelled(weights);
   }
 }

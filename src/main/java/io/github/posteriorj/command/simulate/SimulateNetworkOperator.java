@@ -60,10 +60,7 @@ public class SimulateNetworkOperator extends SimulateCommand {
     opened =
         NetworkOperator.open(
             ScaledNetwork.file(network), ComputeDevice.CPU, seed(), sharp().shape());
-    IntensityRange range =
-        intensity_low == intensity_high
-            ? ScaledNetwork.ownRange()
-            : new IntensityRange(intensity_low, intensity_high);
+    IntensityRange range = range(intensity_low, intensity_high).orElseGet(ScaledNetwork::ownRange);
     return Composition.of(ScaledNetwork.before(range), opened);
   }
 

@@ -45,9 +45,7 @@ public class SimulateNonlinearBlur extends SimulateCommand {
   protected ForwardOperator operator() throws IOException {
     opened = NetworkOperator.open(ScaledNetwork.file(network), ComputeDevice.CPU, code);
     IntensityRange range =
-        intensity_low == intensity_high
-            ? IntensityRange.of(sharp())
-            : new IntensityRange(intensity_low, intensity_high);
+        range(intensity_low, intensity_high).orElseGet(() -> IntensityRange.of(sharp()));
     return ScaledNetwork.imageToImage(opened, range);
   }
 

@@ -1,7 +1,6 @@
 package io.github.posteriorj.command.simulate;
 
 import io.github.posteriorj.command.SaturationLevel;
-import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.ForwardOperator;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -34,7 +33,6 @@ public class SimulateSaturation extends SimulateCommand {
 
   @Override
   protected ForwardOperator operator() {
-    double high = clip_low == clip_high ? SaturationLevel.of(image()) : clip_high;
-    return new ClippedGain(amplification, clip_low, high);
+    return SaturationLevel.camera(amplification, clip_low, clip_high, image());
   }
 }
