@@ -3,13 +3,17 @@ package io.github.posteriorj.tensor;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Opens TorchScript files so that gradients can pass. */
+/** TorchScript networks that gradients can pass. */
 final class TorchScriptModel {
 
   private TorchScriptModel() {}
@@ -46,5 +50,19 @@ final class TorchScriptModel {
       model.close();
       throw e;
     }
+  }
+
+  /** Runs a network; its first output lives in the scope of the first input. */
+  static NDArray forward(Model model, NDArray... inputs) {
+    return Passes.alone(() -> pass(model, inputs));
+  }
+
+  private static NDArray pass(Model model, NDArray... inputs) {
+    // PyTorch's profiling executor replaces kernels after the first calls, and with them the last
+    // bits of the result: one seed would give two results. It is set per thread.
+    JniUtils.setGraphExecutorOptimize(false);
+    ParameterStore parameters = new ParameterStore(inputs[0].getManager(), false);
+    // Always "training": a block that has seen inference once passes no gradient any more.
+    return model.getBlock().forward(parameters, new NDList(inputs), true).get(0);
   }
 }

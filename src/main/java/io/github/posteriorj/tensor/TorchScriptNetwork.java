@@ -3,13 +3,9 @@ package io.github.posteriorj.tensor;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,11 +20,9 @@ import java.util.Optional;
 public final class TorchScriptNetwork implements AutoCloseable {
 
   private final Model model;
-  private final Block block;
 
   private TorchScriptNetwork(Model model) {
     this.model = model;
-    this.block = model.getBlock();
   }
 
   /**
@@ -57,7 +51,7 @@ public final class TorchScriptNetwork implements AutoCloseable {
    * @return empty if the network has no such parameter
    */
   public Optional<Shape> parameterShape(String name) {
-    Parameter parameter = block.getParameters().get(name);
+    Parameter parameter = model.getBlock().getParameters().get(name);
     return parameter == null ? Optional.empty() : Optional.of(parameter.getArray().getShape());
   }
 
@@ -68,17 +62,7 @@ public final class TorchScriptNetwork implements AutoCloseable {
    * @throws EngineException if the network does not take such inputs
    */
   public NDArray forward(NDArray... inputs) {
-    return Passes.alone(() -> pass(inputs));
-  }
-
-  private NDArray pass(NDArray... inputs) {
-    // PyTorch's profiling executor replaces kernels after the first calls, and with them the last
-    // bits of the result: one seed would give two results. It is set per thread.
-    JniUtils.setGraphExecutorOptimize(false);
-    // Always "training": a block that has seen inference once passes no gradient any more. The
-    // parameters are frozen all the same.
-    NDManager scope = inputs[0].getManager();
-    return block.forward(new ParameterStore(scope, false), new NDList(inputs), true).get(0);
+    return TorchScriptModel.forward(model, inputs);
   }
 
   @Override

@@ -3,14 +3,12 @@ package io.github.posteriorj.tensor;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
@@ -93,13 +91,7 @@ public final class TrainableNetwork implements AutoCloseable {
    * @return its first output; it lives in the scope of the first input
    */
   public NDArray forward(NDArray... inputs) {
-    return Passes.alone(() -> pass(inputs));
-  }
-
-  private NDArray pass(NDArray... inputs) {
-    JniUtils.setGraphExecutorOptimize(false);
-    NDManager scope = inputs[0].getManager();
-    return block.forward(new ParameterStore(scope, false), new NDList(inputs), true).get(0);
+    return TorchScriptModel.forward(model, inputs);
   }
 
   /** Runs a function without keeping what gradients would need. */
