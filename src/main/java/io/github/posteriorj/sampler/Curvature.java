@@ -3,7 +3,7 @@ package io.github.posteriorj.sampler;
 import io.github.posteriorj.tensor.RandomStream;
 
 /**
- * The largest curvature of a potential at some states: the largest eigenvalue of its Hessian, by
+ * The largest curvature of a potential at some places: the largest eigenvalue of its Hessian, by
  * power iteration.
  *
  * <p>For a symmetric H and a unit vector v, |H v| is never above the largest eigenvalue, so the
@@ -20,22 +20,17 @@ final class Curvature {
   private Curvature() {}
 
   /**
-   * Estimates the largest curvature around each of the states, and takes the largest of them.
+   * Estimates the largest curvature around each of the places, and takes the largest of them.
    *
    * @param potential U
-   * @param states one a chain
-   * @param gradients grad U at the states
+   * @param places where the chains are
    * @param iterations products with the Hessian to take, one evaluation each
    * @param random each chain's source for the vector to begin with
    * @return a lower bound that tightens with the iterations; never negative
    */
   static double largest(
-      Potential potential,
-      float[][] states,
-      float[][] gradients,
-      int iterations,
-      RandomStream[] random) {
-    int chains = states.length;
+      Potential potential, Place[] places, int iterations, RandomStream[] random) {
+    int chains = places.length;
     float[][] directions = new float[chains][];
     for (int chain = 0; chain < chains; chain++) {
       directions[chain] = random[chain].gaussian(potential.dimension());
@@ -45,11 +40,11 @@ final class Curvature {
     for (int iteration = 0; iteration < iterations; iteration++) {
       float[][] moved = new float[chains][];
       for (int chain = 0; chain < chains; chain++) {
-        moved[chain] = sum(states[chain], directions[chain], DIFFERENCE);
+        moved[chain] = sum(places[chain].state(), directions[chain], DIFFERENCE);
       }
       float[][] there = potential.evaluate(moved).gradient();
       for (int chain = 0; chain < chains; chain++) {
-        directions[chain] = sum(there[chain], gradients[chain], -1);
+        directions[chain] = sum(there[chain], places[chain].gradient(), -1);
         largest = Math.max(largest, normalise(directions[chain]) / DIFFERENCE);
       }
     }

@@ -185,13 +185,7 @@ public final class PosteriorSampler {
       if (settings.moves().stepSize() > 0) {
         return settings.moves().stepSize();
       }
-      double curvature =
-          Curvature.largest(
-              potential,
-              Arrays.stream(places).map(Place::state).toArray(float[][]::new),
-              Arrays.stream(places).map(Place::gradient).toArray(float[][]::new),
-              CURVATURE_ITERATIONS,
-              random);
+      double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);
       // The prior alone has curvature 1 in every direction.
       return kernel.stableStepSize(Math.max(1, curvature));
     }

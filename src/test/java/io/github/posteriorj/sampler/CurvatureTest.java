@@ -18,21 +18,8 @@ class CurvatureTest {
       random[chain] = RandomStream.of(3, chain);
       states[chain] = random[chain].gaussian(curvatures.length);
     }
-    float[][] gradients = potential.evaluate(states).gradient();
-    Potential counted =
-        new Potential() {
-          @Override
-          public int dimension() {
-            return potential.dimension();
-          }
-
-          @Override
-          public Evaluation evaluate(float[][] moved) {
-            calls[0]++;
-            return potential.evaluate(moved);
-          }
-        };
-    return Curvature.largest(counted, states, gradients, iterations, random);
+    Place[] places = Place.all(states, potential.evaluate(states));
+    return Curvature.largest(potential.observedBy(() -> calls[0]++), places, iterations, random);
   }
 
   private static double[] spectrum(double largest, double others) {

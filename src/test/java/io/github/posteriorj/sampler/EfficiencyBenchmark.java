@@ -222,13 +222,7 @@ public final class EfficiencyBenchmark {
 
     private static double stepSize(
         TransitionKernel kernel, Potential potential, Place[] places, RandomStream[] random) {
-      double curvature =
-          Curvature.largest(
-              potential,
-              Arrays.stream(places).map(Place::state).toArray(float[][]::new),
-              Arrays.stream(places).map(Place::gradient).toArray(float[][]::new),
-              CURVATURE_ITERATIONS,
-              random);
+      double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);
       return kernel.stableStepSize(Math.max(1, curvature));
     }
 

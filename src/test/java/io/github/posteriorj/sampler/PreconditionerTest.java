@@ -78,8 +78,7 @@ class PreconditionerTest {
     float[][] origin = new float[1][DIMENSION];
     return Curvature.largest(
         potential,
-        origin,
-        potential.evaluate(origin).gradient(),
+        Place.all(origin, potential.evaluate(origin)),
         30,
         new RandomStream[] {RandomStream.of(9, 0)});
   }
