@@ -1,8 +1,8 @@
 package io.github.posteriorj.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * Labels of classes, for networks that predict logits: L = -sum over positions and classes of y_c
@@ -52,8 +52,7 @@ public record CrossEntropyLikelihood(int classes) implements NoiseLikelihood {
 
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
-    int[] values = IntStream.range(1, prediction.getShape().dimension()).toArray();
-    return prediction.logSoftmax(1).mul(y).sum(values).neg();
+    return DeviceArrays.sumOfEach(prediction.logSoftmax(1).mul(y)).neg();
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * A target embedding of which the direction alone counts: L = kappa (1 - cos(A(x), y)).
@@ -35,13 +34,16 @@ public record DirectionLikelihood(double concentration) implements NoiseLikeliho
 
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
-    int[] values = IntStream.range(1, prediction.getShape().dimension()).toArray();
     NDManager scope = prediction.getManager();
-    NDArray lengths = prediction.square().sum(values).sqrt().mul(y.square().sum(values).sqrt());
-    NDArray cosine = prediction.mul(y).sum(values).div(lengths);
+    NDArray lengths = length(prediction).mul(length(y));
+    NDArray cosine = DeviceArrays.sumOfEach(prediction.mul(y)).div(lengths);
     return DeviceArrays.constant(scope, 1)
         .sub(cosine)
         .mul(DeviceArrays.constant(scope, concentration));
+  }
+
+  private static NDArray length(NDArray vectors) {
+    return DeviceArrays.sumOfEach(vectors.square()).sqrt();
   }
 
   /**

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * A network's own loss, taken for a negative log-likelihood: L = weight A(x), summed where A(x) has
@@ -28,10 +27,8 @@ public record EnergyLikelihood(double weight) implements Likelihood {
 
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
-    int[] values = IntStream.range(1, prediction.getShape().dimension()).toArray();
     NDManager scope = prediction.getManager();
-    NDArray loss = values.length == 0 ? prediction : prediction.sum(values);
-    return loss.mul(DeviceArrays.constant(scope, weight));
+    return DeviceArrays.sumOfEach(prediction).mul(DeviceArrays.constant(scope, weight));
   }
 
   @Override

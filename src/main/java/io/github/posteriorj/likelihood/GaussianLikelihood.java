@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * White Gaussian noise of one known level: L = |A(x) - y|^2 / (2 sigma^2).
@@ -27,11 +26,10 @@ public record GaussianLikelihood(double sigma) implements NoiseLikelihood {
 
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
-    int[] pixels = IntStream.range(1, prediction.getShape().dimension()).toArray();
     NDManager scope = prediction.getManager();
     // Divided before it is squared: in units of sigma no intensity scale leaves float32's range.
     NDArray residual = prediction.sub(y).mul(DeviceArrays.constant(scope, 1 / sigma));
-    return residual.square().sum(pixels).mul(DeviceArrays.constant(scope, 0.5));
+    return DeviceArrays.sumOfEach(residual.square()).mul(DeviceArrays.constant(scope, 0.5));
   }
 
   @Override

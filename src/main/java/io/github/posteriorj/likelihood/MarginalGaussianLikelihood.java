@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * White Gaussian noise of unknown level, integrated out under the scale-invariant prior p(sigma^2)
@@ -32,12 +31,13 @@ public record MarginalGaussianLikelihood(double typical) implements Likelihood {
 
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
-    int[] pixels = IntStream.range(1, prediction.getShape().dimension()).toArray();
     long values = prediction.getShape().size() / prediction.getShape().get(0);
     NDManager scope = prediction.getManager();
     NDArray residual =
         prediction.sub(y).mul(DeviceArrays.constant(scope, 1 / (typical * Math.sqrt(values))));
-    return residual.square().sum(pixels).log().mul(DeviceArrays.constant(scope, values / 2.0));
+    return DeviceArrays.sumOfEach(residual.square())
+        .log()
+        .mul(DeviceArrays.constant(scope, values / 2.0));
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * Independent Gaussian noise of a known level at each pixel: L = sum_i (A(x)_i - y_i)^2 / (2
@@ -40,11 +39,10 @@ public final class PixelwiseGaussianLikelihood implements NoiseLikelihood {
 
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
-    int[] pixels = IntStream.range(1, prediction.getShape().dimension()).toArray();
     NDManager scope = prediction.getManager();
     NDArray weight = DeviceArrays.copyOf(scope, inverse, y.getShape().slice(1));
     NDArray residual = prediction.sub(y).mul(weight);
-    return residual.square().sum(pixels).mul(DeviceArrays.constant(scope, 0.5));
+    return DeviceArrays.sumOfEach(residual.square()).mul(DeviceArrays.constant(scope, 0.5));
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import java.util.stream.IntStream;
 
 /**
  * What a camera measures: y = gain k + offset + e, with photons k ~ Poisson(m), m = (A(x) - offset)
@@ -94,8 +93,7 @@ public record PoissonGaussianLikelihood(double gain, double offset, double sigma
             .square()
             .sub(seam.sub(counts).square())
             .mul(DeviceArrays.constant(scope, 1 / (2 * seam())));
-    int[] pixels = IntStream.range(1, prediction.getShape().dimension()).toArray();
-    return poisson.add(gaussian).sum(pixels);
+    return DeviceArrays.sumOfEach(poisson.add(gaussian));
   }
 
   private NDArray shiftedCounts(NDArray intensities) {

@@ -196,7 +196,7 @@ public final class ConsistencyModel implements AutoCloseable {
                   throw new IllegalArgumentException(
                       "it answers noise of shape " + shape + " with " + output.getShape());
                 }
-                return output.square().sum(new int[] {1, 2, 3});
+                return DeviceArrays.sumOfEach(output.square());
               },
               z);
       if (!allFinite(result.value()) || !allFinite(result.gradient())) {

@@ -3,8 +3,9 @@ package io.github.posteriorj.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.stream.IntStream;
 
-/** Numbers of Java as tensors. */
+/** Numbers of Java as tensors, and sums of tensors. */
 public final class DeviceArrays {
 
   private DeviceArrays() {}
@@ -36,5 +37,16 @@ public final class DeviceArrays {
    */
   public static NDArray constant(NDManager scope, double value) {
     return scope.full(new Shape(), (float) value);
+  }
+
+  /**
+   * The sum of each member of a batch.
+   *
+   * @param batch [N, ...]; with one value a member, [N], it is its own sum
+   * @return [N]; it lives in the scope of the batch
+   */
+  public static NDArray sumOfEach(NDArray batch) {
+    int[] axes = IntStream.range(1, batch.getShape().dimension()).toArray();
+    return axes.length == 0 ? batch : batch.sum(axes);
   }
 }
