@@ -180,7 +180,7 @@ public final class EfficiencyBenchmark {
       for (int i = 0; i < ratios.length; i++) {
         ratios[i] = (float) (found[i] / spread[i]);
       }
-      SamplerReport report = walk.report(0, preconditioner.toString(), 0);
+      SamplerReport report = walk.report(0, preconditioner.toString(), 0, false);
       return String.format(
           Locale.ROOT,
           "| %s | %s | %.2g | %s | %.1f | %.3f | %.2f | %.2f |",
