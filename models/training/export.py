@@ -11,26 +11,55 @@ import argparse
 import pathlib
 import shutil
 
+import restoration
 import torch
 import yaml
 from network import SIGMA_DATA, SIGMA_MAX, SIGMA_MIN
-from prior_folder import NETWORK, sha256, write_card, write_test_tensors, write_torchscript
-from train import model_of
+from prior_folder import (
+    DENOISER,
+    NETWORK,
+    sha256,
+    write_card,
+    write_test_tensors,
+    write_torchscript,
+)
+from train import model_of, read_settings, trained_weights
 
-DENOISER = "denoiser.pt"
+TRAINING_SETTINGS = ("seed", "patch", "network", "structures", "defaults", "stages")
+
+RESTORATION = "restoration, PSNR (dB) of the measurement, Richardson-Lucy's best, posterior means"
+
+# Of a prior for which nobody has written one.
+README = """`rdf.yaml` is the card of this prior: data and credits, settings of the training, qualities as measured.
+`consistency-model.pt` is its network, `denoiser.pt` the diffusion model of the same form that it was tuned from;
+`test-*.npy` are inputs and the output that every reader of the network must reproduce.
+"""
 
 # What the network and its gradient take for each pixel, measured.
 GRADIENT_BYTES_PER_PIXEL = 4400
 
 
+def parent(folder):
+    """Which prior the training started from."""
+    card = yaml.safe_load((folder / "rdf.yaml").read_text())
+    return {"name": card["name"], "sha256": card["config"]["posteriorj"]["sha256"]}
+
+
+def qualities(run):
+    """All that was measured of a run's prior."""
+    quality = {}
+    if (run / "quality.yaml").exists():
+        quality |= yaml.safe_load((run / "quality.yaml").read_text())
+    if (run / "restoration.csv").exists():
+        quality[RESTORATION] = restoration.tables(run / "restoration.csv")
+    return quality
+
+
 def install(settings_file, run, folder):
     """Makes the prior's folder from the checkpoints and the qualities of a run."""
-    settings = yaml.safe_load(settings_file.read_text())
+    settings = read_settings(settings_file)
     folder.mkdir(parents=True, exist_ok=True)
-    stages = settings["stages"]
-    last_denoiser = [s["name"] for s in stages if s["objective"] == "denoising"][-1]
-    for name, stage in {DENOISER: last_denoiser, NETWORK: stages[-1]["name"]}.items():
-        weights = torch.load(run / f"{stage}.pt", map_location="cpu")["average"]
+    for name, weights in zip((DENOISER, NETWORK), trained_weights(settings, run)):
         model = model_of(settings, weights, torch.device("cpu"))
         write_torchscript(model, folder / name)
     write_test_tensors(model, folder)
@@ -43,18 +72,20 @@ def install(settings_file, run, folder):
         "minimum_size": 16,
         "gradient_bytes_per_pixel": GRADIENT_BYTES_PER_PIXEL,
         "intermediate_sigma": settings["intermediate_sigma"],
+        **({"parent": parent(settings["start"])} if "start" in settings else {}),
         "training": {
-            "settings": {
-                key: settings[key] for key in ("seed", "patch", "network", "defaults", "stages")
-            },
+            "settings": {key: settings[key] for key in TRAINING_SETTINGS if key in settings},
             "images": yaml.safe_load((settings_file.parent / settings["credits"]).read_text()),
         },
     }
-    qualities = run / "quality.yaml"
-    if qualities.exists():
-        constants["quality"] = yaml.safe_load(qualities.read_text())
+    quality = qualities(run)
+    if quality:
+        constants["quality"] = quality
     head = yaml.safe_load((settings_file.parent / settings["card"]).read_text())
     write_card(folder, head, ["intensity"], constants)
+    readme = folder / "README.md"
+    if not readme.exists():
+        readme.write_text(f"# {head['name']}\n\n{head.get('description', '')}\n\n{README}")
     for picture in run.glob("quality-*.png"):
         shutil.copy(picture, folder)
 

@@ -2,10 +2,14 @@
 
     python judge.py microscopy-64.yaml --data DATA --run RUN
 
-RUN gets quality.yaml and the pictures quality-*.png, which go into the card.
+RUN gets quality.yaml and the pictures quality-*.png, which go into the card. For the bundled prior it
+takes 256 validation patches (64 of them for the consistency error, 16 for the nearest training patches)
+and as many images of each kind: three minutes on one CPU core.
 """
 
 import argparse
+import functools
+import itertools
 import pathlib
 
 import consistency
@@ -18,14 +22,25 @@ import torch
 import yaml
 from network import SIGMA_MAX
 from scipy import stats
-from train import best_device, model_of, write_grid
+from train import (
+    best_device,
+    model_of,
+    read_pool,
+    read_settings,
+    starting_weights,
+    trained_weights,
+    write_grid,
+)
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
 # Images that samples are compared with, and samples of each kind.
 COUNT = 256
+SHOWN = 16
 HEUN_STEPS = 18
+
+OWN, PARENT = "consistency model", "the prior that it started from"
 LEVELS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 80]
 
 # Sliced Wasserstein distance (Karras et al., "Progressive Growing of GANs", 2018, section 5).
@@ -39,19 +54,22 @@ def batched(function, *tensors, size=64):
         return torch.cat([function(*parts) for parts in zip(*(t.split(size) for t in tensors))])
 
 
-def validation_patches(folder, count, patch, seed):
-    """Patches of the validation images, as many of each structure."""
+def validation_patches(folder, structures, count, patch, seed):
+    """Patches of the validation images, as many of each structure (None: of all there are), and
+    their structures."""
     planes = {}
     for path in sorted(folder.glob("*.tif")):
         planes.setdefault(path.name.split("-")[0], []).append(tifffile.imread(path))
+    missing = set(structures or ()) - set(planes)
+    if missing:
+        raise SystemExit(f"No image in {folder} shows {', '.join(sorted(missing))}.")
+    chosen = list(itertools.islice(itertools.cycle(structures or sorted(planes)), count))
     rng = np.random.default_rng(seed)
-    structures = sorted(planes)
     rows = []
-    for i in range(count):
-        chosen = planes[structures[i % len(structures)]]
-        even = np.full(len(chosen), 1 / len(chosen))
-        rows.append(prepare.structured_patch(rng, chosen, even, patch))
-    return torch.from_numpy(np.stack(rows))[:, None].float()
+    for structure in chosen:
+        even = np.full(len(planes[structure]), 1 / len(planes[structure]))
+        rows.append(prepare.structured_patch(rng, planes[structure], even, patch))
+    return torch.from_numpy(np.stack(rows))[:, None].float(), chosen
 
 
 def radial_spectrum(images):
@@ -158,7 +176,7 @@ def nearest_training_patches(images, pool, patch):
     found = torch.zeros_like(images)
     offsets = range(0, pool.shape[-1] - patch + 1, 16)
     for first in range(0, len(pool), 2048):
-        block = torch.from_numpy(np.array(pool[first : first + 2048], np.float32))[:, None]
+        block = pool[first : first + 2048, None].float()
         for top in offsets:
             for left in offsets:
                 window = block[:, :, top : top + patch, left : left + patch]
@@ -183,77 +201,98 @@ def plot_lines(curves, path, horizontal, vertical):
     pyplot.close(figure)
 
 
-def judge(settings, data, run, device):
-    """Writes quality.yaml and the pictures."""
-    stages = [settings["defaults"] | stage for stage in settings["stages"]]
-    last_denoiser = [s["name"] for s in stages if s["objective"] == "denoising"][-1]
-    weights = [
-        torch.load(run / f"{name}.pt", map_location=device)["average"]
-        for name in (last_denoiser, stages[-1]["name"])
-    ]
-    denoiser, model = (model_of(settings, w, device) for w in weights)
-    patch, middle = settings["patch"], settings["intermediate_sigma"]
-    held_out = validation_patches(data / "validation", 2 * COUNT, patch, 3)
-    truth, other_truth = held_out[0::2], held_out[1::2]
-    generator = torch.Generator().manual_seed(4)
-    noise = torch.randn(COUNT, 1, patch, patch, generator=generator)
-    fresh = torch.Generator(device).manual_seed(5)
-    kinds = {
-        "teacher": lambda z: diffusion.heun_samples(denoiser, z.to(device), HEUN_STEPS).cpu(),
-        "one step": lambda z: consistency.samples(model, z.to(device)).cpu(),
-        "two steps": lambda z: consistency.samples(model, z.to(device), middle, fresh).cpu(),
-    }
-    images = {kind: batched(sample, noise) for kind, sample in kinds.items()}
-    shown = torch.cat([drawn[:16] for drawn in images.values()] + [truth[:16]])
-    write_grid(shown, run / "quality-samples.png", columns=16)
+def two_steps(model, middle, device):
+    generator = torch.Generator(device).manual_seed(5)
+    return lambda noise: consistency.samples(model, noise, middle, generator)
 
-    errors = {
-        "consistency model": denoising_errors(model, truth, device),
-        "denoiser": denoising_errors(denoiser, truth, device),
-    }
+
+def drawn_images(denoiser, models, middle, noise, device):
+    """Images of the same noise: the teacher's, and those of each model in one and in two steps."""
+    ways = {"teacher": lambda z: diffusion.heun_samples(denoiser, z, HEUN_STEPS)}
+    for name, model in models.items():
+        ways[f"{name}, one step"] = functools.partial(consistency.samples, model)
+        ways[f"{name}, two steps"] = two_steps(model, middle, device)
+    return {way: batched(lambda z: draw(z.to(device)).cpu(), noise) for way, draw in ways.items()}
+
+
+def plot_denoising(errors, path):
     plot_lines(
         {label: (LEVELS, list(values.values())) for label, values in errors.items()},
-        run / "quality-denoising.png",
+        path,
         "noise level",
         "root mean square error",
     )
+
+
+def consistency_errors(model, denoiser, images, path, device):
+    """The mean and the largest of those along trajectories, and a plot of all."""
     levels = diffusion.karras_levels(HEUN_STEPS).tolist()
-    along = consistency.consistency_error(
-        model, denoiser, truth[:64].to(device), levels, torch.Generator(device).manual_seed(6)
+    errors = consistency.consistency_error(
+        model, denoiser, images.to(device), levels, torch.Generator(device).manual_seed(6)
     )
     plot_lines(
-        {"|f(x_t, t) - f(x_r, r)|": (levels[:-1], along)},
-        run / "quality-consistency.png",
+        {"|f(x_t, t) - f(x_r, r)|": (levels[:-1], errors)},
+        path,
         f"t, on {HEUN_STEPS} levels from {SIGMA_MAX:g}",
         "root mean square difference",
     )
+    return {"mean": round(float(np.mean(errors)), 4), "largest": round(max(errors), 4)}
 
-    pool = np.load(data / "pool.npy", mmap_mode="r")
-    compared = torch.cat([images["one step"][:16], truth[:16]])
-    similarity, nearest = nearest_training_patches(compared, pool, patch)
-    pairs = torch.cat([images["one step"][:16], nearest[:16]])
-    write_grid(pairs, run / "quality-nearest.png", columns=16)
 
-    training = torch.from_numpy(np.array(pool[:COUNT, :patch, :patch], np.float32))[:, None]
+def memorisation(samples, images, pool, path):
+    """How like the nearest training patches samples are, and images that were not learned from;
+    with a picture of samples above their nearest patches."""
+    similarity, nearest = nearest_training_patches(
+        torch.cat([samples, images]), pool, samples.shape[-1]
+    )
+    write_grid(torch.cat([samples, nearest[: len(samples)]]), path, columns=len(samples))
+    return {
+        "one-step samples, median": round(float(similarity[: len(samples)].median()), 3),
+        "validation patches, median": round(float(similarity[len(samples) :].median()), 3),
+    }
+
+
+def judge(settings, data, run, device):
+    """Writes quality.yaml and the pictures."""
+    middle, patch = settings["intermediate_sigma"], settings["patch"]
+    denoiser, model = (model_of(settings, w, device) for w in trained_weights(settings, run))
+    models = {OWN: model}
+    if "start" in settings:
+        weights = starting_weights(settings)["consistency"]
+        models[PARENT] = model_of(settings, weights, device)
+    structures = settings.get("structures")
+    held_out, _ = validation_patches(data / "validation", structures, 2 * COUNT, patch, 3)
+    truth, other_truth = held_out[:COUNT], held_out[COUNT:]
+    noise = torch.randn(COUNT, 1, patch, patch, generator=torch.Generator().manual_seed(4))
+    images = drawn_images(denoiser, models, middle, noise, device)
+    shown = torch.cat([drawn[:SHOWN] for drawn in [*images.values(), truth]])
+    write_grid(shown, run / "quality-samples.png", columns=SHOWN)
+
+    errors = {
+        name: denoising_errors(network, truth, device)
+        for name, network in {**models, "teacher": denoiser}.items()
+    }
+    plot_denoising(errors, run / "quality-denoising.png")
+
+    pool = read_pool(data, structures)
+    compared = {
+        **images,
+        "training patches": pool[:COUNT, None, :patch, :patch].float(),
+        "other validation patches": other_truth,
+    }
     qualities = {
         "validation": f"{COUNT} patches of {patch} x {patch} from whole images kept apart",
+        "pictured": "teacher, " + ", ".join(way for way in images if way != "teacher") + ", data",
         "distance to validation patches": {
-            kind: distances(drawn, truth)
-            for kind, drawn in {
-                **images,
-                "training patches": training,
-                "other validation patches": other_truth,
-            }.items()
+            name: distances(patches, truth) for name, patches in compared.items()
         },
         "denoising error (root mean square) at noise level": errors,
-        "consistency error (root mean square) along the teacher's trajectories": {
-            "mean": round(float(np.mean(along)), 4),
-            "largest": round(max(along), 4),
-        },
-        "correlation with the nearest training patch (16 x 16 pixels)": {
-            "one-step samples, median": round(float(similarity[:16].median()), 3),
-            "validation patches, median": round(float(similarity[16:].median()), 3),
-        },
+        "consistency error (root mean square) along the teacher's trajectories": consistency_errors(
+            model, denoiser, truth[:64], run / "quality-consistency.png", device
+        ),
+        "correlation with the nearest training patch (16 x 16 pixels)": memorisation(
+            images[f"{OWN}, one step"][:SHOWN], truth[:SHOWN], pool, run / "quality-nearest.png"
+        ),
     }
     part = run / "quality.yaml.part"
     part.write_text(yaml.safe_dump(qualities, sort_keys=False))
@@ -266,7 +305,7 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--run", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
-    settings = yaml.safe_load(arguments.settings.read_text())
+    settings = read_settings(arguments.settings)
     judge(settings, arguments.data, arguments.run, best_device())
 
 

@@ -8,12 +8,49 @@ after an interruption. What is finished is not done again.
 
 import argparse
 import pathlib
+import shutil
 
 import export
 import judge
-import torch
+import restoration
 import train
-import yaml
+
+
+def keep_previous(installed, kept):
+    """Copies the prior that will be replaced, once, to compare with it."""
+    if installed.exists() and not kept.exists():
+        part = kept.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(installed, part)
+        part.replace(kept)
+
+
+def outdated(result, *sources):
+    """Whether a file is missing, or older than one that it is made from."""
+    return not result.exists() or any(
+        source.stat().st_mtime > result.stat().st_mtime for source in sources
+    )
+
+
+def make_prior(settings_file, data, run, install, restore):
+    """Does what is not done yet."""
+    settings = train.read_settings(settings_file)
+    device = train.best_device()
+    previous = run / "previous-prior"
+    if "start" not in settings:
+        keep_previous(install, previous)
+    train.train(settings, data, run, device)
+    last_weights = run / f"{settings['stages'][-1]['name']}.pt"
+    if outdated(run / "quality.yaml", last_weights):
+        judge.judge(settings, data, run, device)
+    if restore and outdated(run / "restoration.csv", last_weights):
+        made = run / "this-prior"
+        export.install(settings_file, run, made)
+        others = [settings.get("start", previous)]
+        restoration.benchmark(
+            settings, data, run, [made, *(folder for folder in others if folder.exists())]
+        )
+    export.install(settings_file, run, install)
 
 
 def main():
@@ -22,14 +59,18 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--run", type=pathlib.Path, required=True)
     parser.add_argument("--install", type=pathlib.Path, required=True)
-    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose weights to begin with")
+    parser.add_argument(
+        "--no-restoration",
+        dest="restore",
+        action="store_false",
+        help="leave out the restoration benchmark, which needs Maven and a JDK",
+    )
     arguments = parser.parse_args()
-    device = train.best_device()
-    settings = yaml.safe_load(arguments.settings.read_text())
-    start = torch.load(arguments.start, map_location=device)["average"] if arguments.start else None
-    train.train(settings, arguments.data, arguments.run, start, device)
-    judge.judge(settings, arguments.data, arguments.run, device)
-    export.install(arguments.settings, arguments.run, arguments.install)
+    if arguments.restore:
+        restoration.require_maven()
+    make_prior(
+        arguments.settings, arguments.data, arguments.run, arguments.install, arguments.restore
+    )
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@
 Without a recipe, all images of the folder count alike, and every fifth of them
 is kept for validation. DATA gets
 
-    pool.npy        [patches, size, size] float16, intensities in [-1, 1] nominal
-    validation/     whole images that no patch of the pool is from, float32
-    images.csv      every file, what became of it, and its quality
+    pool.npy             [patches, size, size] float16, intensities in [-1, 1] nominal
+    pool-structures.npy  [patches], what each of them shows
+    validation/          whole images that no patch of the pool is from, float32
+    images.csv           every file, what became of it, and its quality
 
 Each image's background becomes -1 and its brightest structures +1. A part of
 the pool is procedurally generated (microscopy_generator.py).
@@ -32,6 +33,9 @@ BLACK, WHITE = 0.005, 0.9995
 # A patch counts as empty below this range of intensities; few are kept.
 EMPTY_RANGE = 0.2
 EMPTY_SHARE = 0.05
+
+# The structure of patches that are no part of an image.
+GENERATED = "generated"
 
 DEFAULT_RECIPE = {
     "shares": {"images": 1.0},
@@ -158,7 +162,7 @@ def load(images, recipe, report):
 
 
 def make_pool(rng, training, shares, count, size, generated_share):
-    """[count, size, size] float16."""
+    """[count, size, size] float16, and the structure that each patch shows, GENERATED for none."""
     structures = [structure for structure in shares if structure in training]
     odds = np.array([shares[structure] for structure in structures], float)
     weights = {
@@ -166,14 +170,43 @@ def make_pool(rng, training, shares, count, size, generated_share):
         for structure in structures
     }
     pool = np.empty((count, size, size), np.float16)
+    shown = []
     for i in range(count):
         if rng.random() < generated_share:
+            shown.append(GENERATED)
             patch = generated_patch(rng, size)
         else:
-            structure = rng.choice(structures, p=odds / odds.sum())
+            structure = str(rng.choice(structures, p=odds / odds.sum()))
+            shown.append(structure)
             patch = structured_patch(rng, training[structure][0], weights[structure], size)
         pool[i] = dimmed(rng, patch)
-    return pool
+    return pool, np.array(shown)
+
+
+def prepare(images, recipe, out, patches, size, generated, seed):
+    """Writes all that training needs."""
+    recipe = yaml.safe_load(recipe.read_text()) if recipe else DEFAULT_RECIPE
+    report = []
+    training, validation = load(images, recipe, report)
+    if not training or not validation:
+        raise SystemExit(
+            f"{len(report)} images in {images}: too few for training and validation."
+            " Without a recipe it takes five or more of sufficient quality."
+        )
+    (out / "validation").mkdir(parents=True, exist_ok=True)
+    with open(out / "images.csv", "w", newline="") as file:
+        columns = ["file", "plane", "structure", "noise", "cutoff", "use"]
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(report)
+    for name, plane in validation.items():
+        tifffile.imwrite(out / "validation" / f"{name}.tif", plane)
+    rng = np.random.default_rng(seed)
+    pool, shown = make_pool(rng, training, recipe["shares"], patches, size, generated)
+    np.save(out / "pool.npy", pool)
+    np.save(out / "pool-structures.npy", shown)
+    counts = {structure: len(planes) for structure, (planes, _) in training.items()}
+    print(f"{len(pool)} patches of {counts}, {len(validation)} images for validation")
 
 
 def main():
@@ -185,35 +218,7 @@ def main():
     parser.add_argument("--size", type=int, default=96, help="larger than the patches in training")
     parser.add_argument("--generated", type=float, default=0.5, help="share of the generator")
     parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-
-    recipe = yaml.safe_load(arguments.recipe.read_text()) if arguments.recipe else DEFAULT_RECIPE
-    report = []
-    training, validation = load(arguments.images, recipe, report)
-    if not training or not validation:
-        raise SystemExit(
-            f"{len(report)} images in {arguments.images}: too few for training and validation."
-            " Without a recipe it takes five or more of sufficient quality."
-        )
-    (arguments.out / "validation").mkdir(parents=True, exist_ok=True)
-    with open(arguments.out / "images.csv", "w", newline="") as file:
-        columns = ["file", "plane", "structure", "noise", "cutoff", "use"]
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows(report)
-    for name, plane in validation.items():
-        tifffile.imwrite(arguments.out / "validation" / f"{name}.tif", plane)
-    pool = make_pool(
-        np.random.default_rng(arguments.seed),
-        training,
-        recipe["shares"],
-        arguments.patches,
-        arguments.size,
-        arguments.generated,
-    )
-    np.save(arguments.out / "pool.npy", pool)
-    counts = {structure: len(planes) for structure, (planes, _) in training.items()}
-    print(f"{len(pool)} patches of {counts}, {len(validation)} images for validation")
+    prepare(**vars(parser.parse_args()))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import torch
 import yaml
 
 NETWORK = "consistency-model.pt"
+DENOISER = "denoiser.pt"
 
 
 def sha256(path):

@@ -1,6 +1,8 @@
 """Tests of the training pipeline: python -m unittest (needs the packages of requirements.txt)."""
 
+import csv
 import pathlib
+import shutil
 import tempfile
 import unittest
 from unittest import mock
@@ -12,7 +14,7 @@ import network
 import numpy as np
 import prepare
 import prior_folder
-import tifffile
+import tiny_prior
 import torch
 import train
 import yaml
@@ -139,51 +141,21 @@ class TrainingTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        root = pathlib.Path(cls.folder.name)
-        rng = np.random.default_rng(0)
-        (root / "images").mkdir()
-        for number in range(6):
-            plane = prepare.microscopy_generator.mixture(rng, 80, 80)
-            tifffile.imwrite(root / "images" / f"{number}.tif", (60000 * plane).astype(np.uint16))
-        recipe = prepare.DEFAULT_RECIPE
-        report = []
-        training, _ = prepare.load(root / "images", recipe, report)
-        cls.report = report
-        pool = prepare.make_pool(rng, training, recipe["shares"], 32, 48, 0.5)
-        np.save(root / "pool.npy", pool)
-        cls.root, cls.pool = root, pool
-        cls.settings = {
-            "seed": 1,
-            "patch": 32,
-            "network": {"widths": [8, 12, 16]},
-            "intermediate_sigma": 0.8,
-            "checkpoint_minutes": 60,
-            "card": "card.yaml",
-            "credits": "credits.yaml",
-            "defaults": {
-                "batch": 8,
-                "betas": [0.9, 0.99],
-                "half_life": 32,
-                "clip": 1,
-                "precision": "float32",
-                "learning_rate": 1e-3,
-                "mean": -0.6,
-                "deviation": 1.4,
-            },
-            "stages": [
-                {"name": "denoiser", "objective": "denoising", "images": 32},
-                {"name": "tuning", "objective": "consistency", "halvings": 2, "images": 32},
-            ],
-        }
+        cls.root = pathlib.Path(cls.folder.name)
+        cls.data = tiny_prior.prepare_data(cls.root)
+        cls.settings = tiny_prior.SETTINGS
+        cls.run_folder = tiny_prior.trained_run(cls.settings, cls.data, cls.root / "run")
+        cls.settings_file = tiny_prior.write_settings(cls.root)
+        cls.general = cls.root / "general"
+        export.install(cls.settings_file, cls.run_folder, cls.general)
 
     @classmethod
     def tearDownClass(cls):
         cls.folder.cleanup()
 
-    def run_training(self, name):
-        folder = self.root / name
-        train.train(self.settings, self.root, folder, None, torch.device("cpu"))
-        return torch.load(folder / "tuning.pt")["average"]
+    def run_training(self, name, settings=tiny_prior.SETTINGS):
+        run = tiny_prior.trained_run(settings, self.data, self.root / name)
+        return torch.load(run / "tuning.pt")["average"]
 
     def test_background_becomes_minus_one_and_the_brightest_plus_one(self):
         plane = np.full((100, 100), 300.0)
@@ -191,18 +163,40 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(set(np.unique(prepare.normalised(plane))), {-1.0, 1.0})
 
     def test_every_file_is_reported(self):
-        self.assertEqual([row["use"] for row in self.report], ["training"] * 4 + ["validation", "training"])
+        with open(self.data / "images.csv", newline="") as file:
+            uses = [(row["file"], row["use"]) for row in csv.DictReader(file)]
+        use = {"0.tif": "training", "1.tif": "training", "2.tif": "validation"}
+        expected = [(f"{s}/{n}", u) for s in ("nuclei", "actin") for n, u in use.items()]
+        self.assertEqual(uses, expected)
+
+    def test_the_default_recipe_keeps_every_fifth_image(self):
+        report = []
+        images = self.root / "six"
+        images.mkdir()
+        for number, file in enumerate(sorted((self.root / "images").glob("*/*"))):
+            shutil.copy(file, images / f"{number}.tif")
+        prepare.load(images, prepare.DEFAULT_RECIPE, report)
+        uses = [row["use"] for row in report]
+        self.assertEqual(uses, ["training"] * 4 + ["validation", "training"])
+
+    def test_patches_of_a_structure_are_found_again(self):
+        shown = np.load(self.data / "pool-structures.npy")
+        pool = np.load(self.data / "pool.npy")
+        self.assertEqual(set(shown), {"nuclei", "actin", prepare.GENERATED})
+        found = train.read_pool(self.data, ["nuclei"]).numpy()
+        np.testing.assert_array_equal(found, pool[shown == "nuclei"])
+        with self.assertRaisesRegex(SystemExit, "No patch .* shows tubulin"):
+            train.read_pool(self.data, ["tubulin"])
 
     def test_patches_have_the_wanted_size_and_are_turned(self):
-        pool = train.Pool(self.root / "pool.npy", 32, torch.device("cpu"))
+        pool = train.Pool(train.read_pool(self.data), 32, torch.device("cpu"))
         batch = pool.batch(16, np.random.default_rng(5))
         self.assertEqual(batch.shape, (16, 1, 32, 32))
         self.assertEqual(batch.dtype, torch.float32)
 
     def test_turned_patches_are_windows_of_the_pool(self):
         rows = np.arange(48 * 48, dtype=np.float32).reshape(1, 48, 48)
-        np.save(self.root / "rows.npy", rows)
-        pool = train.Pool(self.root / "rows.npy", 32, torch.device("cpu"))
+        pool = train.Pool(torch.from_numpy(rows), 32, torch.device("cpu"))
         batch = pool.batch(32, np.random.default_rng(6))[:, 0].numpy()
         orientations = set()
         for patch in batch:
@@ -235,37 +229,67 @@ class TrainingTest(unittest.TestCase):
             self.assertIsNotNone(weights.grad, name)
 
     def test_an_interruption_changes_nothing(self):
-        uninterrupted = self.run_training("whole")
+        uninterrupted = train.trained_weights(self.settings, self.run_folder)[1]
         settings = self.settings | {"checkpoint_minutes": 0}
         with mock.patch.object(train, "preview", side_effect=[None, None, KeyboardInterrupt]):
             with self.assertRaises(KeyboardInterrupt):
-                train.train(settings, self.root, self.root / "cut", None, torch.device("cpu"))
+                self.run_training("cut", settings)
         resumed = self.run_training("cut")
         for key, value in uninterrupted.items():
             torch.testing.assert_close(resumed[key], value, rtol=0, atol=0)
 
     def test_the_same_seed_gives_the_same_weights(self):
-        first, second = self.run_training("a"), self.run_training("b")
+        first = train.trained_weights(self.settings, self.run_folder)[1]
+        second = self.run_training("again")
         for key, value in first.items():
             torch.testing.assert_close(second[key], value, rtol=0, atol=0)
 
     def test_the_prior_is_exported_with_its_card(self):
-        self.run_training("c")
-        (self.root / "settings.yaml").write_text(yaml.safe_dump(self.settings))
-        (self.root / "card.yaml").write_text("name: Tiny")
-        (self.root / "credits.yaml").write_text("[]")
-        target = self.root / "tiny"
-        export.install(self.root / "settings.yaml", self.root / "c", target)
+        target = self.general
         card = yaml.safe_load((target / "rdf.yaml").read_text())
         self.assertEqual(card["name"], "Tiny")
         self.assertEqual(
             card["config"]["posteriorj"]["sha256"], prior_folder.sha256(target / "consistency-model.pt")
         )
+        self.assertIn("A prior of nothing much.", (target / card["documentation"]).read_text())
         clean = torch.jit.load(target / "consistency-model.pt")(
             torch.from_numpy(np.load(target / "test-noisy.npy")),
             torch.from_numpy(np.load(target / "test-sigma.npy")),
         )
         torch.testing.assert_close(clean, torch.from_numpy(np.load(target / "test-clean.npy")))
+
+    def test_a_readme_that_is_there_stays(self):
+        target = self.root / "described"
+        target.mkdir()
+        (target / "README.md").write_text("by hand")
+        export.install(self.settings_file, self.run_folder, target)
+        self.assertEqual((target / "README.md").read_text(), "by hand")
+
+    def test_a_specialised_prior_starts_from_the_general_one(self):
+        # A rate of zero leaves each network what it was at its start.
+        frozen = tiny_prior.SETTINGS["defaults"] | {"learning_rate": 0.0}
+        path = tiny_prior.write_settings(
+            self.root, "special.yaml", start="general", structures=["nuclei"], defaults=frozen
+        )
+        special = self.root / "special"
+        tiny_prior.trained_run(train.read_settings(path), self.data, self.root / "frozen")
+        export.install(path, self.root / "frozen", special)
+        for file in ("denoiser.pt", "consistency-model.pt"):
+            before = torch.jit.load(self.general / file).state_dict()
+            after = torch.jit.load(special / file).state_dict()
+            for key, value in before.items():
+                torch.testing.assert_close(after[key], value, rtol=0, atol=0)
+        constants = yaml.safe_load((special / "rdf.yaml").read_text())["config"]["posteriorj"]
+        sha = prior_folder.sha256(self.general / "consistency-model.pt")
+        self.assertEqual(constants["parent"], {"name": "Tiny", "sha256": sha})
+        self.assertEqual(constants["training"]["settings"]["structures"], ["nuclei"])
+
+    def test_a_start_of_another_network_is_refused(self):
+        path = tiny_prior.write_settings(
+            self.root, "wider.yaml", start="general", network={"widths": [8, 12]}
+        )
+        with self.assertRaisesRegex(SystemExit, "another network"):
+            train.starting_weights(train.read_settings(path))
 
 
 if __name__ == "__main__":

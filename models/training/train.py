@@ -12,8 +12,10 @@ import consistency
 import diffusion
 import numpy as np
 import torch
+import yaml
 from network import Denoiser, UNet
 from PIL import Image
+from prior_folder import DENOISER, NETWORK
 
 PREVIEWS = 24
 
@@ -28,13 +30,45 @@ def best_device():
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-class Pool:
-    """Random patches of the pool, with random flips and transposition, on the device."""
+def read_settings(path):
+    """The settings of a prior; the folder of the prior to start from is relative to their file."""
+    settings = yaml.safe_load(path.read_text())
+    if "start" in settings:
+        settings["start"] = path.parent / settings["start"]
+    return settings
 
-    def __init__(self, path, patch, device):
-        # A CPU reads from the file what a batch needs; a GPU holds the pool.
-        pool = torch.from_numpy(np.load(path, mmap_mode="c"))
-        self.patches = pool if device.type == "cpu" else pool.to(device)
+
+def starting_weights(settings):
+    """Weights by objective of the prior that the settings start from; none without one."""
+    if "start" not in settings:
+        return {}
+    names = new_model(settings).state_dict().keys()
+    weights = {}
+    for objective, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
+        path = settings["start"] / file
+        weights[objective] = torch.jit.load(path, map_location="cpu").state_dict()
+        if weights[objective].keys() != names:
+            raise SystemExit(f"{path} is another network than that of the settings.")
+    return weights
+
+
+def read_pool(data, structures=None):
+    """[patches, size, size] float16, of all or of the wanted structures; stays in its file if all."""
+    pool = torch.from_numpy(np.load(data / "pool.npy", mmap_mode="c"))
+    if structures is None:
+        return pool
+    rows = np.flatnonzero(np.isin(np.load(data / "pool-structures.npy"), structures))
+    if not len(rows):
+        raise SystemExit(f"No patch in {data} shows {' or '.join(structures)}.")
+    return pool[torch.from_numpy(rows)]
+
+
+class Pool:
+    """Random windows of patches, with random flips and transposition, on the device."""
+
+    def __init__(self, patches, patch, device):
+        # A CPU reads from the file what a batch needs; a GPU holds all.
+        self.patches = patches if device.type == "cpu" else patches.to(device)
         self.patch = patch
         self.device = device
 
@@ -194,17 +228,28 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
     return average.weights
 
 
-def train(settings, data, folder, start, device):
+def trained_weights(settings, folder):
+    """The averaged weights of the last denoiser and of the last stage."""
+    last_denoiser = [s["name"] for s in settings["stages"] if s["objective"] == "denoising"][-1]
+    return [
+        torch.load(folder / f"{stage}.pt", map_location="cpu")["average"]
+        for stage in (last_denoiser, settings["stages"][-1]["name"])
+    ]
+
+
+def train(settings, data, folder, device):
     """Runs all stages, each from the averaged weights of the one before.
 
-    start: weights for the first stage to begin with, or None for random ones.
+    The first stage of an objective begins with the prior that the settings start from, if any.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
-    pool = Pool(data / "pool.npy", settings["patch"], device)
-    weights, teacher = start, None
+    pool = Pool(read_pool(data, settings.get("structures")), settings["patch"], device)
+    starts = starting_weights(settings)
+    weights, teacher = None, None
     for number, stage in enumerate(settings["stages"]):
         stage = settings["defaults"] | stage
+        weights = starts.pop(stage["objective"], weights)
         weights = run_stage(stage, number, settings, pool, weights, teacher, folder, device)
         if stage["objective"] == "denoising":
             teacher = model_of(settings, weights, device)
