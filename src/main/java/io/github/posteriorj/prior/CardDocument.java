@@ -99,7 +99,7 @@ public record CardDocument(Map<String, Object> entries) {
   /** Any part of a card as YAML, for people. */
   static String yaml(Object part) {
     DumperOptions options = new DumperOptions();
-    options.setDefaultFlowStyle(FlowStyle.BLOCK);
+    options.setDefaultFlowStyle(FlowStyle.AUTO);
     options.setWidth(LINE);
     options.setIndentWithIndicator(true);
     options.setIndicatorIndent(2);

@@ -35,10 +35,11 @@ class PriorDescriptionTest {
   void metricsAndTrainingOfTheCardAreShown() throws IOException {
     PriorFolders.write(folder, 8, "return x");
     CardDocument.read(folder)
-        .with(31.5, "config", "posteriorj", "metrics", "psnr", "nuclei")
+        .with(31.5, "config", "posteriorj", "metrics", "psnr", "nuclei", "blur")
+        .with(32.5, "config", "posteriorj", "metrics", "psnr", "nuclei", "mask")
         .write(folder);
     String text = PriorDescription.of(folder);
-    assertTrue(text.contains("Metrics:\n  psnr:\n    nuclei: 31.5"), text);
+    assertTrue(text.contains("Metrics:\n  psnr:\n    nuclei: {blur: 31.5, mask: 32.5}"), text);
     assertFalse(text.contains("size_multiple"), text);
   }
 
