@@ -54,16 +54,21 @@ def batched(function, *tensors, size=64):
         return torch.cat([function(*parts) for parts in zip(*(t.split(size) for t in tensors))])
 
 
+def structures_of(folder):
+    """What the validation images show, by their names."""
+    return sorted({path.name.split("-")[0] for path in folder.glob("*.tif")})
+
+
 def validation_patches(folder, structures, count, patch, seed):
-    """Patches of the validation images, as many of each structure (None: of all there are), and
-    their structures."""
-    planes = {}
-    for path in sorted(folder.glob("*.tif")):
-        planes.setdefault(path.name.split("-")[0], []).append(tifffile.imread(path))
-    missing = set(structures or ()) - set(planes)
+    """Patches of the validation images, as many of each structure, and their structures."""
+    missing = set(structures) - set(structures_of(folder))
     if missing:
         raise SystemExit(f"No image in {folder} shows {', '.join(sorted(missing))}.")
-    chosen = list(itertools.islice(itertools.cycle(structures or sorted(planes)), count))
+    planes = {
+        structure: [tifffile.imread(path) for path in sorted(folder.glob(f"{structure}-*.tif"))]
+        for structure in structures
+    }
+    chosen = list(itertools.islice(itertools.cycle(structures), count))
     rng = np.random.default_rng(seed)
     rows = []
     for structure in chosen:
@@ -261,12 +266,14 @@ def judge(settings, data, run, device):
         weights = starting_weights(settings)["consistency"]
         models[PARENT] = model_of(settings, weights, device)
     structures = settings.get("structures")
-    held_out, _ = validation_patches(data / "validation", structures, 2 * COUNT, patch, 3)
+    folder = data / "validation"
+    shown = structures or structures_of(folder)
+    held_out, _ = validation_patches(folder, shown, 2 * COUNT, patch, 3)
     truth, other_truth = held_out[:COUNT], held_out[COUNT:]
     noise = torch.randn(COUNT, 1, patch, patch, generator=torch.Generator().manual_seed(4))
     images = drawn_images(denoiser, models, middle, noise, device)
-    shown = torch.cat([drawn[:SHOWN] for drawn in [*images.values(), truth]])
-    write_grid(shown, run / "quality-samples.png", columns=SHOWN)
+    pictured = torch.cat([drawn[:SHOWN] for drawn in [*images.values(), truth]])
+    write_grid(pictured, run / "quality-samples.png", columns=SHOWN)
 
     errors = {
         name: denoising_errors(network, truth, device)
@@ -281,7 +288,8 @@ def judge(settings, data, run, device):
         "other validation patches": other_truth,
     }
     qualities = {
-        "validation": f"{COUNT} patches of {patch} x {patch} from whole images kept apart",
+        "validation": f"{COUNT} patches of {patch} x {patch} from whole images kept apart,"
+        f" of {', '.join(shown)}",
         "pictured": "teacher, " + ", ".join(way for way in images if way != "teacher") + ", data",
         "distance to validation patches": {
             name: distances(patches, truth) for name, patches in compared.items()

@@ -14,7 +14,7 @@ import subprocess
 
 import numpy as np
 import tifffile
-from judge import validation_patches
+from judge import structures_of, validation_patches
 from train import read_settings
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
@@ -44,7 +44,8 @@ def write_images(settings, data, folder):
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    structures = settings["restored_structures"]
+    structures = settings.get("restored_structures") or settings.get("structures")
+    structures = structures or structures_of(data / "validation")
     count = -(-COUNT // len(structures)) * len(structures)
     patches, shown = validation_patches(
         data / "validation", structures, CANDIDATES * count, SIZE, settings["seed"]

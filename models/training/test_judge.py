@@ -204,7 +204,8 @@ class CardTest(unittest.TestCase):
         folder = self.data / "validation"
         patches, shown = judge.validation_patches(folder, ["nuclei"], 5, 32, 0)
         self.assertEqual((patches.shape, set(shown)), ((5, 1, 32, 32), {"nuclei"}))
-        _, shown = judge.validation_patches(folder, None, 3, 32, 0)
+        structures = judge.structures_of(folder)
+        _, shown = judge.validation_patches(folder, structures, 3, 32, 0)
         self.assertEqual(shown, ["actin", "nuclei", "actin"])
         with self.assertRaisesRegex(SystemExit, "No image in .* shows tubulin"):
             judge.validation_patches(folder, ["tubulin"], 3, 32, 0)

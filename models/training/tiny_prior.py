@@ -19,7 +19,6 @@ SETTINGS = {
     "patch": 32,
     "network": {"widths": [8, 12, 16]},
     "intermediate_sigma": 0.8,
-    "restored_structures": ["actin", "nuclei"],
     "checkpoint_minutes": 60,
     "card": "card.yaml",
     "credits": "credits.yaml",
