@@ -168,6 +168,6 @@ final class ConsistencyContract {
   }
 
   private IOException broken(String problem) {
-    return ConsistencyModel.contractError(card.network(), problem, null);
+    return model.contract().broken(problem, null);
   }
 }

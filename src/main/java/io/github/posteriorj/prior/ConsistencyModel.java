@@ -1,13 +1,10 @@
 package io.github.posteriorj.prior;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.Differentiation;
-import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.TorchScriptNetwork;
 import java.io.IOException;
@@ -32,7 +29,7 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  */
-public final class ConsistencyModel implements AutoCloseable {
+public final class ConsistencyModel implements GenerativeModel {
 
   private static final int KARRAS_STEPS = 40;
   private static final double RHO = 7;
@@ -64,7 +61,7 @@ public final class ConsistencyModel implements AutoCloseable {
     ConsistencyModel model =
         new ConsistencyModel(card, device, TorchScriptNetwork.load(card.network(), device));
     try {
-      model.checkContract();
+      model.contract().check(model.oneStep());
       return model;
     } catch (IOException | RuntimeException e) {
       model.close();
@@ -72,17 +69,17 @@ public final class ConsistencyModel implements AutoCloseable {
     }
   }
 
-  /** The prior's card. */
+  @Override
   public PriorCard card() {
     return card;
   }
 
-  /** The processor that the network runs on. */
+  @Override
   public ComputeDevice device() {
     return device;
   }
 
-  /** A fresh memory scope on the model's device; closing it frees all that was made in it. */
+  @Override
   public NDManager newScope() {
     return network.newScope();
   }
@@ -146,16 +143,20 @@ public final class ConsistencyModel implements AutoCloseable {
     return new Steps(between);
   }
 
-  /**
-   * The prior of a run: {@link #multistep} with noise of the run's seed, for images of one size.
-   *
-   * @param steps K, at least 1
-   * @param image [C, H, W]
-   * @param seed the run's seed; the noise between the steps is none of the streams from 0 on
-   * @throws IllegalArgumentException if the model makes no such images, saying which it makes
-   */
+  /** {@link #multistep} with noise of the run's seed. */
+  @Override
   public CroppedPrior forImages(int steps, Shape image, long seed) {
     return new CroppedPrior(multistep(steps, image, RandomStream.of(seed, STEPS_STREAM)), image);
+  }
+
+  @Override
+  public int passes(int steps) {
+    return steps;
+  }
+
+  /** What the network must keep. */
+  GenerationContract contract() {
+    return new GenerationContract(this, "consistency model");
   }
 
   @Override
@@ -180,57 +181,6 @@ public final class ConsistencyModel implements AutoCloseable {
     double start = Math.pow(sigmaMax, 1 / RHO);
     double end = Math.pow(sigmaMin, 1 / RHO);
     return Math.pow(start + share * (end - start), RHO);
-  }
-
-  private void checkContract() throws IOException {
-    Shape smallest = new Shape(card.channels(), card.minimumSize(), card.minimumSize());
-    Shape shape = new Shape(2).addAll(card.noiseShape(smallest));
-    float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
-    try (NDManager scope = newScope()) {
-      NDArray z = DeviceArrays.copyOf(scope, noise, shape);
-      ValueAndGradient result =
-          Differentiation.valueAndGradient(
-              input -> {
-                NDArray output = oneStep().generate(input);
-                if (!output.getShape().equals(shape)) {
-                  throw new IllegalArgumentException(
-                      "it answers noise of shape " + shape + " with " + output.getShape());
-                }
-                return DeviceArrays.sumOfEach(output.square());
-              },
-              z);
-      if (!allFinite(result.value()) || !allFinite(result.gradient())) {
-        throw contractError("its output or its gradient is not finite", null);
-      }
-      if (result.gradient().abs().max().getFloat() == 0) {
-        throw contractError("its output does not depend on its input", null);
-      }
-    } catch (EngineException | IllegalArgumentException e) {
-      throw contractError(e.getMessage(), e);
-    }
-  }
-
-  private static boolean allFinite(NDArray array) {
-    for (float value : array.toFloatArray()) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private IOException contractError(String problem, Throwable cause) {
-    return contractError(card.network(), problem, cause);
-  }
-
-  static IOException contractError(Path network, String problem, Throwable cause) {
-    return new IOException(
-        "The network "
-            + network
-            + " is no consistency model as this program needs it: forward(x, sigma) must return the"
-            + " clean image, of the shape of x and differentiable. What went wrong: "
-            + problem,
-        cause);
   }
 
   static String sha256(Path file) throws IOException {

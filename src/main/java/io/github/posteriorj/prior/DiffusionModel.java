@@ -16,41 +16,57 @@ import java.nio.file.Path;
  * generative models", NeurIPS 2022.
  *
  * <pre>{@code
- * try (DiffusionModel model = DiffusionModel.open(folder.resolve("denoiser.pt"), card, device)) {
+ * try (DiffusionModel model = DiffusionModel.open(folder, device)) {
  *   NDArray images = model.probabilityFlow(18).generate(noise);
  * }
  * }</pre>
  */
-public final class DiffusionModel implements AutoCloseable {
+public final class DiffusionModel implements GenerativeModel {
 
   private final PriorCard card;
+  private final ComputeDevice device;
   private final TorchScriptNetwork network;
 
-  private DiffusionModel(PriorCard card, TorchScriptNetwork network) {
+  private DiffusionModel(PriorCard card, ComputeDevice device, TorchScriptNetwork network) {
     this.card = card;
+    this.device = device;
     this.network = network;
   }
 
   /**
-   * Opens a denoiser.
+   * Opens the denoiser of a prior's folder, and checks that it is the one that the card describes
+   * and that it keeps the contract: forward(x [N, C, H, W] float32, sigma [N] float32) returns D(x,
+   * sigma), of the shape of x, differentiable with respect to x.
    *
-   * @param network a TorchScript file: forward(x [N, C, H, W] float32, sigma [N] float32) returns
-   *     D(x, sigma), of the shape of x, differentiable with respect to x
-   * @param card the constants that it was trained with: those of its consistency model
-   * @param device where it is to run
-   * @throws IOException if the file is missing or is no TorchScript network
+   * @throws IOException if the prior has no denoiser, or it is missing, damaged or has another
+   *     contract; each with a message of its own
    */
-  public static DiffusionModel open(Path network, PriorCard card, ComputeDevice device)
-      throws IOException {
-    return new DiffusionModel(card, TorchScriptNetwork.load(network, device));
+  public static DiffusionModel open(Path folder, ComputeDevice device) throws IOException {
+    PriorCard card = PriorCard.readDenoiser(folder);
+    card.checkNetwork();
+    DiffusionModel model =
+        new DiffusionModel(card, device, TorchScriptNetwork.load(card.network(), device));
+    try {
+      new GenerationContract(model, "denoiser").check(model.probabilityFlow(1));
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
-  /** The constants of the denoiser. */
+  /** The denoiser's card: that of its consistency model, with its own file and hash. */
+  @Override
   public PriorCard card() {
     return card;
   }
 
-  /** A fresh memory scope on the model's device; closing it frees all that was made in it. */
+  @Override
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
   public NDManager newScope() {
     return network.newScope();
   }
@@ -76,6 +92,17 @@ public final class DiffusionModel implements AutoCloseable {
    */
   public Prior probabilityFlow(int steps) {
     return new ProbabilityFlow(this, steps);
+  }
+
+  /** {@link #probabilityFlow}, which draws nothing. */
+  @Override
+  public CroppedPrior forImages(int steps, Shape image, long seed) {
+    return new CroppedPrior(probabilityFlow(steps), image);
+  }
+
+  @Override
+  public int passes(int steps) {
+    return 2 * steps - 1;
   }
 
   @Override

@@ -48,6 +48,8 @@ public record PriorCard(
   /** The card's file name, fixed by bioimage.io. */
   public static final String FILE_NAME = "rdf.yaml";
 
+  private static final String DENOISER = "denoiser";
+
   /**
    * Reads the card of a prior's folder.
    *
@@ -93,6 +95,38 @@ public record PriorCard(
         constants.has("intermediate_sigma")
             ? OptionalDouble.of(constants.positive("intermediate_sigma"))
             : OptionalDouble.empty());
+  }
+
+  /**
+   * Reads the card of a prior's folder for its denoiser, the diffusion model with the same
+   * constants: with the denoiser's file and hash in place of the consistency model's.
+   *
+   * @throws IOException as {@link #read} does, or if the card names no denoiser
+   */
+  public static PriorCard readDenoiser(Path folder) throws IOException {
+    PriorCard card = read(folder);
+    Entries constants = Entries.of(folder.resolve(FILE_NAME)).child("config").child("posteriorj");
+    if (!constants.has(DENOISER)) {
+      throw new IOException(
+          "The prior \""
+              + card.name
+              + "\" has no denoiser, which the probability flow needs. Use"
+              + " generator=[consistency model], or a prior whose card names a denoiser.");
+    }
+    Entries denoiser = constants.child(DENOISER);
+    return new PriorCard(
+        card.name,
+        folder.resolve(denoiser.text("source")).toAbsolutePath(),
+        denoiser.text("sha256"),
+        card.sigmaMin,
+        card.sigmaMax,
+        card.low,
+        card.high,
+        card.sizeMultiple,
+        card.minimumSize,
+        card.channels,
+        card.gradientBytesPerPixel,
+        card.intermediateSigma);
   }
 
   /**

@@ -13,7 +13,7 @@ import io.github.posteriorj.tensor.RandomStream;
  * @param prior its map from noise to images of one size
  * @param seed the same seed gives the same images
  */
-public record PriorDraws(ConsistencyModel model, CroppedPrior prior, long seed) {
+public record PriorDraws(GenerativeModel model, CroppedPrior prior, long seed) {
 
   /**
    * Draws an image.

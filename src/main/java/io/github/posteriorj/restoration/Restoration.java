@@ -9,8 +9,8 @@ import io.github.posteriorj.likelihood.ObservedLikelihood;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.sampler.OnlineMoments;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
@@ -48,7 +48,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * }</pre>
  *
  * @param model the prior's network
- * @param generationSteps steps of the prior, K of {@link ConsistencyModel#multistep}
+ * @param generationSteps steps of the prior, K of {@link GenerativeModel#forImages}
  * @param operator what the instrument did to the sharp image
  * @param settings how to sample
  * @param restarts chains that are run for each chain that is kept, the best ones by their
@@ -56,7 +56,7 @@ import net.imglib2.type.numeric.real.FloatType;
  *     nearly as well, such as a Fourier magnitude, where most chains end at a poor one
  */
 public record Restoration(
-    ConsistencyModel model,
+    GenerativeModel model,
     int generationSteps,
     ForwardOperator operator,
     SamplerSettings settings,
@@ -76,7 +76,7 @@ public record Restoration(
 
   /** The main job in which all chains are kept. */
   public Restoration(
-      ConsistencyModel model,
+      GenerativeModel model,
       int generationSteps,
       ForwardOperator operator,
       SamplerSettings settings) {
@@ -212,7 +212,7 @@ public record Restoration(
   private MemoryNeed memoryNeed(Shape noise) {
     return new MemoryNeed(
         (double) model.card().gradientBytesPerPixel()
-            * generationSteps
+            * model.passes(generationSteps)
             * Posterior.pixelsAtOnce(noise, settings.chains() * restarts, !model.device().isCpu()),
         "sampling this image",
         "Choose a smaller field (Image > Crop)"

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.posteriorj.command.prior.SamplePrior;
 import io.github.posteriorj.command.restore.PosteriorDenoise;
 import io.github.posteriorj.command.restore.PosteriorInpaint;
 import io.github.posteriorj.imagej.host.HeadlessTest;
@@ -151,6 +152,9 @@ class CommandContractTest extends HeadlessTest {
 
   private static Stream<Arguments> labels() {
     return Stream.of(
+        Arguments.of(
+            PosteriorDenoise.class, "generator", labels(Generator.values(), Generator::label)),
+        Arguments.of(SamplePrior.class, "generator", labels(Generator.values(), Generator::label)),
         Arguments.of(
             PosteriorDenoise.class, "warm_start", labels(WarmStart.values(), WarmStart::label)),
         Arguments.of(

@@ -51,6 +51,12 @@ class RestoreInfoTest extends HeadlessTest {
   }
 
   @Test
+  void theGeneratorIsNamed() {
+    String info = infoOf("Denoise", "samples=2 chains=2");
+    assertTrue(info.contains("\nGenerator: consistency model\nGeneration steps: 1\n"), info);
+  }
+
+  @Test
   void theLimitOnGradientsIsNamedInTheInfoAndTheLog() {
     LogService log = context().service(LogService.class);
     List<String> logged = new ArrayList<>();

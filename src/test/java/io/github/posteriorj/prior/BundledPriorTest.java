@@ -175,6 +175,26 @@ class BundledPriorTest {
   }
 
   @Test
+  void theProbabilityFlowOfItsDenoiserFillsTheDeclaredRangeToo() throws Exception {
+    try (DiffusionModel denoiser = DiffusionModel.open(FOLDER, ComputeDevice.CPU);
+        NDManager scope = denoiser.newScope()) {
+      NDArray z =
+          scope.create(RandomStream.of(3, 0).gaussian(4 * 64 * 64), new Shape(4, 1, 64, 64));
+      Prior prior = denoiser.forImages(18, new Shape(1, 64, 64), 1);
+      NDArray images = prior.generate(z);
+      assertTrue(images.min().getFloat() < -0.8 && images.min().getFloat() > -1.5);
+      assertTrue(images.max().getFloat() > 0.2 && images.max().getFloat() < 1.8);
+      float[] first = images.get(0).toFloatArray();
+      float[] second = images.get(1).toFloatArray();
+      double difference = 0;
+      for (int i = 0; i < first.length; i++) {
+        difference += Math.abs(first[i] - second[i]) / first.length;
+      }
+      assertTrue(difference > 0.05, "the images hardly differ: " + difference);
+    }
+  }
+
+  @Test
   void shiftedNoiseGivesAShiftedImageAwayFromTheBorder() {
     int size = 256;
     int shift = model.card().sizeMultiple();

@@ -32,6 +32,20 @@ public final class PriorFolders {
     return writeCard(folder, sizeMultiple, ConsistencyModel.sha256(network));
   }
 
+  /**
+   * Writes a denoiser beside a prior's network, and names it in the card.
+   *
+   * @param body forward's statements over x and sigma
+   */
+  public static Path addDenoiser(Path folder, String... body) throws IOException {
+    Path denoiser = TorchScriptFiles.write(folder.resolve("denoiser.pt"), body);
+    Path card = folder.resolve(PriorCard.FILE_NAME);
+    String entry =
+        "denoiser: {source: denoiser.pt, sha256: %s}".formatted(ConsistencyModel.sha256(denoiser));
+    Files.writeString(card, Files.readString(card) + "    " + entry + "\n");
+    return folder;
+  }
+
   /** Writes a prior of three channels. */
   public static Path writeColours(Path folder, int sizeMultiple, String... body)
       throws IOException {

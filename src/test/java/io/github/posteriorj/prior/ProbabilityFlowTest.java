@@ -12,7 +12,6 @@ import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
-import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,13 +36,12 @@ class ProbabilityFlowTest {
   @BeforeAll
   static void open() throws Exception {
     Path prior = PriorFolders.write(folder, 8, "return torch.div(x, 80.0)");
-    Path denoiser =
-        TorchScriptFiles.write(
-            folder.resolve("denoiser.pt"),
-            "level = torch.square(torch.reshape(sigma, [-1, 1, 1, 1]))",
-            "weighted = torch.add(torch.mul(x, 0.25), torch.mul(level, 0.3))",
-            "return torch.div(weighted, torch.add(level, 0.25))");
-    model = DiffusionModel.open(denoiser, PriorCard.read(prior), ComputeDevice.CPU);
+    PriorFolders.addDenoiser(
+        prior,
+        "level = torch.square(torch.reshape(sigma, [-1, 1, 1, 1]))",
+        "weighted = torch.add(torch.mul(x, 0.25), torch.mul(level, 0.3))",
+        "return torch.div(weighted, torch.add(level, 0.25))");
+    model = DiffusionModel.open(prior, ComputeDevice.CPU);
   }
 
   @AfterAll

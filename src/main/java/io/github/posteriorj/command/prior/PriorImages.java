@@ -2,13 +2,14 @@ package io.github.posteriorj.command.prior;
 
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
+import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
-import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.prior.PriorDraws;
 import java.util.ArrayList;
@@ -26,13 +27,14 @@ final class PriorImages {
    * @param samples number of images
    * @param width of each, in pixels
    * @param height of each, in pixels
-   * @param steps network passes from noise to image
+   * @param generator what makes them
+   * @param steps generation steps
    * @param seed the same seed gives the same images
    */
-  record Draw(int samples, int width, int height, int steps, long seed) {}
+  record Draw(int samples, int width, int height, Generator generator, int steps, long seed) {}
 
   /** Draws the images; a prior of several channels gives a composite image. */
-  static ImagePlus draw(ConsistencyModel model, String title, Draw wish, Progress progress) {
+  static ImagePlus draw(GenerativeModel model, String title, Draw wish, Progress progress) {
     PriorCard card = model.card();
     Shape shape = new Shape(card.channels(), wish.height(), wish.width());
     PriorDraws draws =
@@ -54,11 +56,12 @@ final class PriorImages {
         : ResultImages.withChannels(stack, card.channels(), card.low(), card.high());
   }
 
-  private static String info(ConsistencyModel model, Draw wish) {
+  private static String info(GenerativeModel model, Draw wish) {
     return new Info()
         .add("Made by", "PosteriorJ " + Installation.version())
         .add("Prior", model.card().name())
         .add("Prior's SHA-256", model.card().sha256())
+        .add("Generator", wish.generator().label())
         .add("Generation steps", wish.steps())
         .add("Device", model.device().label())
         .add("Seed", wish.seed())

@@ -4,10 +4,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.text.TextWindow;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.ResultImages;
-import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.PriorDescription;
 import io.github.posteriorj.prior.PriorLibrary;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -74,9 +75,10 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
     if (samples == 0) {
       return new Found(text, Optional.empty());
     }
-    try (ConsistencyModel model = ConsistencyModel.open(folder, ComputeDevice.select(device))) {
+    Generator generator = Generator.CONSISTENCY_MODEL;
+    try (GenerativeModel model = generator.open(folder, 1, ComputeDevice.select(device))) {
       int size = Math.max(SAMPLE_SIZE, model.card().minimumSize());
-      PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, 1, 1);
+      PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, generator, 1, 1);
       return new Found(
           text,
           Optional.of(PriorImages.draw(model, folder.getFileName() + "-samples", draw, progress)));

@@ -2,11 +2,12 @@ package io.github.posteriorj.command.prior;
 
 import ij.ImagePlus;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.command.prior.PriorImages.Draw;
 import io.github.posteriorj.imagej.ResultImages;
-import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,8 +49,21 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   private long seed = 1;
 
   @Parameter(
+      label = "Generator",
+      description =
+          "What makes images of noise: the prior's consistency model, or the diffusion model that"
+              + " it was made of, by its probability-flow equation, which takes more passes.",
+      choices = {"consistency model", "probability flow"},
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private String generator = Generator.CONSISTENCY_MODEL.label();
+
+  @Parameter(
       label = "Generation steps",
-      description = "Network passes from noise to image.",
+      description =
+          "Of the consistency model, network passes from noise to image: 1 is fast, 2 makes crisper"
+              + " images in twice the time. Of the probability flow, Heun's steps of two passes"
+              + " each: 18 are usual.",
       min = "1",
       max = "40",
       persist = false,
@@ -76,11 +90,12 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   protected ImagePlus compute(Progress progress) throws IOException {
     ComputeDevice chosen = ComputeDevice.select(device);
     Path folder = Installation.priors().find(prior);
-    try (ConsistencyModel model = ConsistencyModel.open(folder, chosen)) {
+    Generator chosenGenerator = Generator.labelled(generator);
+    try (GenerativeModel model = chosenGenerator.open(folder, generation_steps, chosen)) {
       return PriorImages.draw(
           model,
           folder.getFileName() + "-samples",
-          new Draw(samples, width, height, generation_steps, seed),
+          new Draw(samples, width, height, chosenGenerator, generation_steps, seed),
           progress);
     }
   }

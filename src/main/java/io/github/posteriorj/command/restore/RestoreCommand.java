@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.LUT;
+import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.MeasurementCommand;
@@ -14,7 +15,7 @@ import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.IntensityRange;
@@ -116,10 +117,21 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   private String prior = "microscopy-64";
 
   @Parameter(
+      label = "Generator",
+      description =
+          "What makes images of noise: the prior's consistency model, or the diffusion model that"
+              + " it was made of, by its probability-flow equation, which takes more passes.",
+      choices = {"consistency model", "probability flow"},
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private String generator = Generator.CONSISTENCY_MODEL.label();
+
+  @Parameter(
       label = "Generation steps",
       description =
-          "Network passes from noise to image: 1 is fast, 2 makes crisper images in twice the"
-              + " time.",
+          "Of the consistency model, network passes from noise to image: 1 is fast, 2 makes crisper"
+              + " images in twice the time. Of the probability flow, Heun's steps of two passes"
+              + " each: 18 are usual.",
       min = "1",
       max = "40",
       persist = false,
@@ -363,8 +375,9 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
             new SamplerSettings.Transitions(burn_in, thinning),
             new SampleTarget(target_ess, max_gradients),
             seed);
-    try (ConsistencyModel model =
-        ConsistencyModel.open(Installation.priors().find(prior), chosenDevice())) {
+    try (GenerativeModel model =
+        Generator.labelled(generator)
+            .open(Installation.priors().find(prior), generation_steps, chosenDevice())) {
       PosteriorSummary summary =
           new Restoration(model, generation_steps, operator, settings, restarts())
               .run(measurement(), noiseModel, intensityRange(), progress);
@@ -437,7 +450,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       ForwardOperator operator,
       NoiseModel noiseModel,
       SamplerSettings settings,
-      ConsistencyModel model,
+      GenerativeModel model,
       PosteriorSummary summary) {
     SamplerReport report = summary.report();
     Info info = new Info();
@@ -450,6 +463,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
         .add("Intensity at the model's " + summary.scale().high(), summary.scale().white())
         .add("Prior", model.card().name())
         .add("Prior's SHA-256", model.card().sha256())
+        .add("Generator", generator)
         .add("Generation steps", generation_steps)
         .add("Device", model.device().label())
         .add("Samples", summary.sampleCount())

@@ -1,0 +1,78 @@
+package io.github.posteriorj.command;
+
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.sampler.Labelled;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Which of a prior's networks makes images of noise. */
+public enum Generator implements Labelled {
+
+  /** The consistency model, in one step or several. */
+  CONSISTENCY_MODEL("consistency model") {
+    @Override
+    GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
+      return ConsistencyModel.open(folder, device);
+    }
+  },
+
+  /** The diffusion model that it was made of, by its probability-flow equation. */
+  PROBABILITY_FLOW("probability flow") {
+    @Override
+    GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
+      return DiffusionModel.open(folder, device);
+    }
+
+    @Override
+    void checkSteps(int steps) {
+      if (steps == 1) {
+        throw new IllegalArgumentException(
+            "One generation step of the probability flow gives the mean of all images. Use"
+                + " generation_steps=6 or more (18 in Karras et al. 2022), or"
+                + " generator=[consistency model].");
+      }
+    }
+  };
+
+  private final String label;
+
+  Generator(String label) {
+    this.label = label;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  /**
+   * The generator of a given label.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists them
+   */
+  public static Generator labelled(String label) {
+    return Labelled.find(values(), "generator", label);
+  }
+
+  /**
+   * Opens a prior.
+   *
+   * @param folder the prior's folder
+   * @param steps generation steps that it is to take
+   * @param device where it is to run
+   * @throws IllegalArgumentException if so many steps make no images; the message says how many do
+   * @throws IOException if the prior has no such network, or it cannot be used; the message says
+   *     why
+   */
+  public GenerativeModel open(Path folder, int steps, ComputeDevice device) throws IOException {
+    checkSteps(steps);
+    return open(folder, device);
+  }
+
+  abstract GenerativeModel open(Path folder, ComputeDevice device) throws IOException;
+
+  void checkSteps(int steps) {}
+}

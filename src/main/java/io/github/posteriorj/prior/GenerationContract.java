@@ -1,0 +1,77 @@
+package io.github.posteriorj.prior;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+
+/**
+ * What every opened network must keep: it answers noise with images of the same shape, whose values
+ * and gradient with respect to the noise are finite, and the gradient is not 0.
+ *
+ * @param model the network
+ * @param kind what it is to be, for people
+ */
+record GenerationContract(GenerativeModel model, String kind) {
+
+  /**
+   * Checks one way from noise to image.
+   *
+   * @throws IOException if the network breaks the contract; the message says in what
+   */
+  void check(Prior prior) throws IOException {
+    PriorCard card = model.card();
+    Shape smallest = new Shape(card.channels(), card.minimumSize(), card.minimumSize());
+    Shape shape = new Shape(2).addAll(card.noiseShape(smallest));
+    float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
+    try (NDManager scope = model.newScope()) {
+      NDArray z = DeviceArrays.copyOf(scope, noise, shape);
+      ValueAndGradient result =
+          Differentiation.valueAndGradient(
+              input -> {
+                NDArray output = prior.generate(input);
+                if (!output.getShape().equals(shape)) {
+                  throw new IllegalArgumentException(
+                      "it answers noise of shape " + shape + " with " + output.getShape());
+                }
+                return DeviceArrays.sumOfEach(output.square());
+              },
+              z);
+      if (!allFinite(result.value()) || !allFinite(result.gradient())) {
+        throw broken("its output or its gradient is not finite", null);
+      }
+      if (result.gradient().abs().max().getFloat() == 0) {
+        throw broken("its output does not depend on its input", null);
+      }
+    } catch (EngineException | IllegalArgumentException e) {
+      throw broken(e.getMessage(), e);
+    }
+  }
+
+  /** The error that says how the network breaks its contract. */
+  IOException broken(String problem, Throwable cause) {
+    return new IOException(
+        "The network "
+            + model.card().network()
+            + " is no "
+            + kind
+            + " as this program needs it: forward(x, sigma) must return the clean image, of the"
+            + " shape of x and differentiable. What went wrong: "
+            + problem,
+        cause);
+  }
+
+  private static boolean allFinite(NDArray array) {
+    for (float value : array.toFloatArray()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
