@@ -217,7 +217,7 @@ class TrainingTest(unittest.TestCase):
 
     def test_bfloat16_leaves_every_weight_its_gradient(self):
         # The first of the two passes has no gradient, and autocast keeps rounded weights.
-        model = train.new_model(self.settings)
+        model = train.new_model(self.settings, torch.device("cpu"))
         torch.nn.init.normal_(model.network.last.weight, std=0.1)
         settings = {"mean": -0.8, "deviation": 1.8, "halvings": 1}
         with train.autocast({"precision": "bfloat16"}, torch.device("cpu")):

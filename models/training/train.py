@@ -42,7 +42,7 @@ def starting_weights(settings):
     """Weights by objective of the prior that the settings start from; none without one."""
     if "start" not in settings:
         return {}
-    names = new_model(settings).state_dict().keys()
+    names = new_model(settings, torch.device("cpu")).state_dict().keys()
     weights = {}
     for objective, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
         path = settings["start"] / file
@@ -122,13 +122,17 @@ def autocast(stage, device):
     return contextlib.nullcontext()
 
 
-def new_model(settings):
-    return Denoiser(UNet(widths=settings["network"]["widths"]))
+def new_model(settings, device):
+    model = Denoiser(UNet(widths=settings["network"]["widths"])).to(device)
+    if device.type == "cuda":
+        # The order in which its tensor cores convolve.
+        model = model.to(memory_format=torch.channels_last)
+    return model
 
 
 def model_of(settings, weights, device):
     """A model that is only evaluated."""
-    model = new_model(settings).to(device)
+    model = new_model(settings, device)
     model.load_state_dict(weights)
     return model.eval().requires_grad_(False)
 
@@ -164,15 +168,13 @@ def preview(stage, settings, weights, patch, path, device):
 def run_stage(stage, number, settings, pool, start, teacher, folder, device):
     """Trains one stage, or goes on with it; returns its averaged weights."""
     path = folder / f"{stage['name']}.pt"
-    model = new_model(settings).to(device)
+    model = new_model(settings, device)
     # Into main memory: the optimizer's step counts belong there, or each step waits for the GPU.
     state = torch.load(path, map_location="cpu") if path.exists() else None
     if state is not None and state["seen"] >= stage["images"]:
         return state["average"]
     if start is not None:
         model.load_state_dict(start)
-    if device.type == "cuda":
-        model = model.to(memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(
         model.parameters(), lr=stage["learning_rate"], betas=tuple(stage["betas"])
     )
