@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** What a user sees and does in an ImageJ with a window. */
@@ -70,15 +71,34 @@ final class User {
     return menus.stream().filter(menu -> menu.getLabel().equals(label)).findFirst().orElseThrow();
   }
 
+  /** Waits for a dialog until it can be answered. */
   static Dialog dialog(String title) {
     return await(
         () ->
-            Arrays.stream(Window.getWindows())
-                .filter(window -> window instanceof Dialog && window.isVisible())
-                .map(Dialog.class::cast)
-                .filter(dialog -> dialog.getTitle().equals(title))
+            visibleDialogs()
+                .filter(dialog -> dialog.getTitle().equals(title) && modalDialogsAreWaitedFor())
                 .findFirst()
                 .orElse(null));
+  }
+
+  private static Stream<Dialog> visibleDialogs() {
+    return Arrays.stream(Window.getWindows())
+        .filter(window -> window instanceof Dialog && window.isVisible())
+        .map(Dialog.class::cast);
+  }
+
+  /**
+   * A modal dialog is visible a moment before the thread that shows it begins to wait for its end.
+   * Were it closed in between, that thread would wait for ever.
+   */
+  private static boolean modalDialogsAreWaitedFor() {
+    long waiting =
+        Thread.getAllStackTraces().values().stream()
+            .flatMap(Arrays::stream)
+            .filter(frame -> frame.getClassName().equals("java.awt.WaitDispatchSupport"))
+            .filter(frame -> frame.getMethodName().equals("enter"))
+            .count();
+    return waiting >= visibleDialogs().filter(Dialog::isModal).count();
   }
 
   static void press(Dialog dialog, String label) {
