@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,17 @@ class NoiseLevelTest {
   @ValueSource(doubles = {1e-3, 1, 300})
   void whiteNoiseAloneIsMeasured(double noise) {
     assertEstimated(noise, image((x, y) -> 0, noise, 1));
+  }
+
+  @Test
+  void theQuantilesOfNormalNumbersHaveTheirDeviation() {
+    NormalDistribution normal = new NormalDistribution(0, 3);
+    double[] quantiles = new double[10_000];
+    for (int i = 0; i < quantiles.length; i++) {
+      quantiles[i] = normal.inverseCumulativeProbability((i + 0.5) / quantiles.length);
+    }
+    // The quantiles around the median are 3 / (10,000 f) apart, f = 0.3178 being N(0, 1)'s density.
+    assertEquals(3, NoiseLevel.robustDeviation(quantiles), 3 * 3 / (10_000 * 0.3178));
   }
 
   @Test
