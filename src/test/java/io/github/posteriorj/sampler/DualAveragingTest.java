@@ -1,6 +1,7 @@
 package io.github.posteriorj.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.tensor.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,23 @@ class DualAveragingTest {
   @Test
   void noiseInTheAcceptanceAveragesOut() {
     assertEquals(-Math.log(0.8), tuned(0.1, 0.8, 10, 0.2), 0.03);
+  }
+
+  /** Its weights fall as n^-0.75, so that it follows the noise of a thousand steps and more. */
+  @Test
+  void theAverageIsSteadierThanTheSteps() {
+    DualAveraging tuning = new DualAveraging(0.1, 0.8, 10);
+    RandomStream random = RandomStream.of(1, 0);
+    OnlineMoments moments = new OnlineMoments(2);
+    for (int i = 0; i < 2000; i++) {
+      tuning.learn(Math.exp(-tuning.stepSize()) + 0.2 * (random.uniform() - 0.5));
+      if (i >= 1000) {
+        moments.add(
+            new float[] {(float) Math.log(tuning.stepSize()), (float) Math.log(tuning.average())});
+      }
+    }
+    float[] variance = moments.variance();
+    assertTrue(variance[1] < variance[0] / 4, variance[1] + " " + variance[0]);
   }
 
   @Test
