@@ -290,7 +290,7 @@ def judge(settings, data, run, device):
     qualities = {
         "validation": f"{COUNT} patches of {patch} x {patch} from whole images kept apart,"
         f" of {', '.join(shown)}",
-        "pictured": "teacher, " + ", ".join(way for way in images if way != "teacher") + ", data",
+        "quality-samples.png from the top": [*images, "validation patches"],
         "distance to validation patches": {
             name: distances(patches, truth) for name, patches in compared.items()
         },

@@ -170,6 +170,15 @@ class CardTest(unittest.TestCase):
         self.assertEqual(tables["each image"]["blur, wide"]["actin-1"][restoration.ITERATIONS], 7)
 
     def test_pictures_have_a_row_for_each_way(self):
+        self.assertEqual(
+            self.quality(self.install)["quality-samples.png from the top"],
+            [
+                "teacher",
+                "consistency model, one step",
+                "consistency model, two steps",
+                "validation patches",
+            ],
+        )
         with Image.open(self.install / "quality-samples.png") as picture:
             self.assertEqual(picture.size, (4 * 32, 4 * 32))
         with Image.open(self.install / "quality-nearest.png") as picture:
@@ -196,9 +205,7 @@ class CardTest(unittest.TestCase):
         quality = self.quality(special)
         self.assertIn(f"{judge.PARENT}, one step", quality["distance to validation patches"])
         errors = quality["denoising error (root mean square) at noise level"]
-        self.assertEqual(
-            errors[judge.PARENT].keys(), errors["consistency model"].keys()
-        )
+        self.assertEqual(errors[judge.PARENT].keys(), errors["consistency model"].keys())
 
     def test_patches_show_the_wanted_structures(self):
         folder = self.data / "validation"
