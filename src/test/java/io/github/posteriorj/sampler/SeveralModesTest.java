@@ -110,11 +110,11 @@ class SeveralModesTest {
     float[][] predictions =
         posterior.predictions(Arrays.stream(starts).map(Place::image).toArray(float[][]::new));
     float[][] scores = Arrays.copyOf(posterior.simulatedScores(states, predictions, random), 160);
-    Preconditioner preconditioner = recommended.preconditioning().learn(scores);
+    Preconditioner preconditioner = recommended.moves().preconditioning().learn(scores);
     Potential potential = preconditioner.precondition(posterior);
     Walk walk =
         new Walk(
-            recommended.integrator().kernel(),
+            recommended.moves().integrator().kernel(),
             Arrays.stream(starts).map(preconditioner::inCoordinates).toArray(Place[]::new),
             random,
             0.1);
