@@ -43,6 +43,7 @@ def make_prior(settings_file, data, run, install, restore):
     last_weights = run / f"{settings['stages'][-1]['name']}.pt"
     if outdated(run / "quality.yaml", last_weights):
         judge.judge(settings, data, run, device)
+    export.install(settings_file, run, install)
     if restore and outdated(run / "restoration.csv", last_weights):
         made = run / "this-prior"
         export.install(settings_file, run, made)
@@ -50,7 +51,7 @@ def make_prior(settings_file, data, run, install, restore):
         restoration.benchmark(
             settings, data, run, [made, *(folder for folder in others if folder.exists())]
         )
-    export.install(settings_file, run, install)
+        export.install(settings_file, run, install)
 
 
 def main():

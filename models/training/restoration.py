@@ -67,11 +67,12 @@ def benchmark(settings, data, run, priors):
     words = [str(w.resolve() if isinstance(w, pathlib.Path) else w) for w in words]
     command = ["mvn", "-q", "test-compile", "exec:java", "-Dexec.classpathScope=test"]
     arguments = " ".join(f'"{word}"' for word in words)
-    subprocess.run(
-        [*command, f"-Dexec.mainClass={PROGRAM}", f"-Dexec.args={arguments}"],
-        cwd=PROJECT,
-        check=True,
-    )
+    program = [f"-Dexec.mainClass={PROGRAM}", f"-Dexec.args={arguments}"]
+    if subprocess.run([*command, *program], cwd=PROJECT).returncode != 0:
+        raise SystemExit(
+            "The restoration benchmark failed, as Maven says above. What was finished before stays:"
+            " the same command started again does this part alone."
+        )
 
 
 def tables(path):

@@ -189,6 +189,24 @@ class CardTest(unittest.TestCase):
         self.make(self.settings_file, "run", self.install)
         self.assertEqual(len(self.calls), before)
 
+    def test_a_prior_is_installed_even_if_the_benchmark_fails(self):
+        installed = self.root / "unrestored"
+        failure = mock.Mock(side_effect=SystemExit("failed"))
+        with mock.patch.object(CardTest, "benchmark", failure):
+            with self.assertRaises(SystemExit):
+                self.make(self.settings_file, "unrestored-run", installed)
+        self.assertNotIn(export.RESTORATION, self.quality(installed))
+        self.make(self.settings_file, "unrestored-run", installed)
+        self.assertIn(export.RESTORATION, self.quality(installed))
+
+    def test_a_failure_of_maven_is_said(self):
+        with mock.patch.object(restoration.subprocess, "run") as run:
+            run.return_value.returncode = 1
+            with self.assertRaisesRegex(SystemExit, "benchmark failed"):
+                restoration.benchmark(
+                    tiny_prior.SETTINGS, self.data, self.root / "failed", [self.install]
+                )
+
     def test_the_prior_that_is_replaced_is_compared_with(self):
         installed = self.root / "replaced"
         self.make(self.settings_file, "first", installed)
