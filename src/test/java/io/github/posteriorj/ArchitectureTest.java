@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.operator.NetworkOperator;
+import io.github.posteriorj.prior.GenerativeModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +120,25 @@ class ArchitectureTest {
                     call.getTargetOwner().isEquivalentTo(NDArray.class)
                         && call.getTarget().getRawParameterTypes().stream()
                             .anyMatch(type -> type.isEquivalentTo(Number.class))))
+        .check(MAIN);
+  }
+
+  /** A network is a program: see Consent. */
+  @Test
+  void commandsOpenNetworksWhereConsentIsAskedForOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("command"))
+        .and()
+        .haveNameNotMatching(".*\\.command\\.(Generator(\\$.*)?|ScaledNetwork)")
+        .should()
+        .callMethodWhere(
+            describe(
+                "opens a network",
+                call ->
+                    call.getTarget().getName().equals("open")
+                        && (call.getTargetOwner().isEquivalentTo(NetworkOperator.class)
+                            || call.getTargetOwner().isAssignableTo(GenerativeModel.class))))
         .check(MAIN);
   }
 

@@ -223,7 +223,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   }
 
   /** Breaks a message into lines of at most 80 characters, words kept whole. */
-  protected static String inLines(String message) {
+  static String inLines(String message) {
     return message.replaceAll("(.{1,80})( +|$)", "$1\n").strip();
   }
 }

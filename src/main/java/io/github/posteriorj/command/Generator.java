@@ -3,6 +3,7 @@ package io.github.posteriorj.command;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.DiffusionModel;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.sampler.Labelled;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -14,6 +15,11 @@ public enum Generator implements Labelled {
   /** The consistency model, in one step or several. */
   CONSISTENCY_MODEL("consistency model") {
     @Override
+    PriorCard card(Path folder) throws IOException {
+      return PriorCard.read(folder);
+    }
+
+    @Override
     GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
       return ConsistencyModel.open(folder, device);
     }
@@ -21,6 +27,11 @@ public enum Generator implements Labelled {
 
   /** The diffusion model that it was made of, by its probability-flow equation. */
   PROBABILITY_FLOW("probability flow") {
+    @Override
+    PriorCard card(Path folder) throws IOException {
+      return PriorCard.readDenoiser(folder);
+    }
+
     @Override
     GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
       return DiffusionModel.open(folder, device);
@@ -58,19 +69,28 @@ public enum Generator implements Labelled {
   }
 
   /**
-   * Opens a prior.
+   * Opens a prior, if its network may run.
    *
    * @param folder the prior's folder
    * @param steps generation steps that it is to take
    * @param device where it is to run
-   * @throws IllegalArgumentException if so many steps make no images; the message says how many do
+   * @param consent asked before a network of unknown origin runs
+   * @throws IllegalArgumentException if so many steps make no images, or there is no consent; the
+   *     message says what to do
    * @throws IOException if the prior has no such network, or it cannot be used; the message says
    *     why
    */
-  public GenerativeModel open(Path folder, int steps, ComputeDevice device) throws IOException {
+  public GenerativeModel open(Path folder, int steps, ComputeDevice device, Consent consent)
+      throws IOException {
     checkSteps(steps);
+    PriorCard card = card(folder);
+    // A damaged file is no stranger.
+    card.checkNetwork();
+    consent.askFor(card.network());
     return open(folder, device);
   }
+
+  abstract PriorCard card(Path folder) throws IOException;
 
   abstract GenerativeModel open(Path folder, ComputeDevice device) throws IOException;
 

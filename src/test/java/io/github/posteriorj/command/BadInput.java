@@ -30,7 +30,8 @@ record BadInput(String name, String macro, String message) {
 
   /** Settings that take no time; they make no good samples. */
   static final String CHEAP =
-      " samples=2 chains=2 warm_start_steps=3 burn_in=1 thinning=1 device=cpu prior=[{prior}]";
+      " samples=2 chains=2 warm_start_steps=3 burn_in=1 thinning=1 device=cpu trust=true"
+          + " prior=[{prior}]";
 
   private static final String SMALL = "cells('cells', '32-bit', 32, 32); ";
 

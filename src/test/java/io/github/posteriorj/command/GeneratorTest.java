@@ -36,7 +36,7 @@ class GeneratorTest extends HeadlessTest {
 
   private String errorOfSampling(String options) {
     return errorOf(
-        "run('Sample Prior...', 'samples=2 width=64 height=64 device=cpu prior=["
+        "run('Sample Prior...', 'samples=2 width=64 height=64 device=cpu trust=true prior=["
             + prior
             + "] "
             + options
@@ -75,7 +75,7 @@ class GeneratorTest extends HeadlessTest {
   void aMeasurementIsRestoredWithTheFlow() {
     String options =
         "noise=20 intensity_low=0 intensity_high=200 samples=8 chains=2 warm_start_steps=30"
-            + " burn_in=4 device=cpu prior=["
+            + " burn_in=4 device=cpu trust=true prior=["
             + prior
             + "] ";
     String error =

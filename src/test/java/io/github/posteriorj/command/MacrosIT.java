@@ -74,7 +74,7 @@ class MacrosIT {
               .formatted(
                   inColour ? "run('8-bit'); run('RGB Color');" : "",
                   MACROS.resolve(name + ".ijm").toAbsolutePath(),
-                  FAST + (inColour ? "prior=[" + colours + "]" : ""),
+                  FAST + (inColour ? "trust=true prior=[" + colours + "]" : ""),
                   name,
                   name));
     }

@@ -32,7 +32,7 @@ class RestoreInfoTest extends HeadlessTest {
             + "cells('cells', '32-bit', 24, 24);"
             + "run('Posterior "
             + command
-            + "...', 'warm_start_steps=3 burn_in=1 device=cpu prior=["
+            + "...', 'warm_start_steps=3 burn_in=1 device=cpu trust=true prior=["
             + prior
             + "] noise=5 intensity_low=0 intensity_high=200 "
             + options

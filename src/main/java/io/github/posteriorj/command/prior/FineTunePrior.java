@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.LossPlot;
@@ -125,6 +126,15 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private long seed = 1;
 
   @Parameter(
+      label = "I trust where its network comes from",
+      description =
+          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
+              + " you are asked; a macro needs trust=true.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private boolean trust = false;
+
+  @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
@@ -158,6 +168,8 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
     ComputeDevice chosen = ComputeDevice.select(device);
     parent = Installation.priors().find(prior);
     PriorCard card = PriorCard.read(parent);
+    card.checkNetwork();
+    new Consent(trust).askFor(card.network());
     if (Files.isRegularFile(card.network())) {
       installer.checkRoom(Files.size(card.network()));
     }

@@ -2,6 +2,7 @@ package io.github.posteriorj.command.prior;
 
 import ij.IJ;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.prior.PriorConstants;
@@ -173,12 +174,12 @@ public class ImportPrior extends BackgroundCommand<Path> {
                 size_multiple,
                 minimum_size,
                 bytes_per_pixel));
+    Consent asked = new Consent(trust);
     PriorImport.Consent consent =
         (source, sha256) -> {
-          if (!trusted.contains(sha256)) {
-            askForTrust(source, sha256);
-            trusted.add(sha256, source.getFileName().toString());
-          }
+          asked.ask(source, sha256);
+          // The prior is to be used without another question.
+          trusted.add(sha256, source.getFileName().toString());
         };
     return new PriorImport(installer, chosen, consent)
         .run(
@@ -187,29 +188,6 @@ public class ImportPrior extends BackgroundCommand<Path> {
             replace,
             described,
             (done, total) -> progress.advanced("Importing", done, total));
-  }
-
-  private void askForTrust(Path source, String sha256) {
-    if (trust) {
-      return;
-    }
-    String warning =
-        "The network in "
-            + source
-            + " is unknown here (SHA-256 "
-            + sha256
-            + "). A TorchScript network is a program that runs with your rights.";
-    boolean canAsk = IJ.getInstance() != null && !IJ.isMacro();
-    if (!canAsk) {
-      throw new IllegalArgumentException(
-          warning + " If you trust where it comes from, import it with trust=true.");
-    }
-    if (!IJ.showMessageWithCancel(
-        "Trust this network?",
-        inLines(warning + " Press OK only if you trust where it comes from."))) {
-      throw new IllegalArgumentException(
-          "The network was not imported, because it was not trusted.");
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.text.TextWindow;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
@@ -53,6 +54,15 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
   private int samples = 8;
 
   @Parameter(
+      label = "I trust where its network comes from",
+      description =
+          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
+              + " you are asked; a macro needs trust=true.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private boolean trust = false;
+
+  @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
@@ -76,7 +86,8 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
       return new Found(text, Optional.empty());
     }
     Generator generator = Generator.CONSISTENCY_MODEL;
-    try (GenerativeModel model = generator.open(folder, 1, ComputeDevice.select(device))) {
+    try (GenerativeModel model =
+        generator.open(folder, 1, ComputeDevice.select(device), new Consent(trust))) {
       int size = Math.max(SAMPLE_SIZE, model.card().minimumSize());
       PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, generator, 1, 1);
       return new Found(

@@ -2,6 +2,7 @@ package io.github.posteriorj.command.prior;
 
 import ij.ImagePlus;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
@@ -71,6 +72,15 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   private int generation_steps = 1;
 
   @Parameter(
+      label = "I trust where its network comes from",
+      description =
+          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
+              + " you are asked; a macro needs trust=true.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private boolean trust = false;
+
+  @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
@@ -91,7 +101,8 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
     ComputeDevice chosen = ComputeDevice.select(device);
     Path folder = Installation.priors().find(prior);
     Generator chosenGenerator = Generator.labelled(generator);
-    try (GenerativeModel model = chosenGenerator.open(folder, generation_steps, chosen)) {
+    try (GenerativeModel model =
+        chosenGenerator.open(folder, generation_steps, chosen, new Consent(trust))) {
       return PriorImages.draw(
           model,
           folder.getFileName() + "-samples",

@@ -31,7 +31,7 @@ public class PosteriorNonlinearDeblur extends RestoreCommand {
 
   @Override
   protected ForwardOperator operator() throws IOException {
-    opened = NetworkOperator.open(ScaledNetwork.file(network), chosenDevice(), code);
+    opened = ScaledNetwork.open(network, chosenDevice(), code, consent());
     return ScaledNetwork.imageToImage(opened, intensityRange().orElseThrow());
   }
 

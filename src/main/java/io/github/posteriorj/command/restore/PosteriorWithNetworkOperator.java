@@ -108,7 +108,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   @Override
   protected ForwardOperator operator() throws IOException {
     Shape image = imageShape();
-    opened = NetworkOperator.open(ScaledNetwork.file(network), chosenDevice(), seed(), image);
+    opened = ScaledNetwork.open(network, chosenDevice(), seed(), image, consent());
     ForwardOperator scaled = ScaledNetwork.before(intensityRange().orElseThrow());
     return jitter == 0
         ? Composition.of(scaled, opened)

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.LUT;
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
@@ -137,6 +138,15 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private int generation_steps = 1;
+
+  @Parameter(
+      label = "I trust where its networks come from",
+      description =
+          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
+              + " you are asked; a macro needs trust=true.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = "Model"))
+  private boolean trust = false;
 
   @Parameter(
       label = "Device",
@@ -339,6 +349,11 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
     return ComputeDevice.select(device);
   }
 
+  /** The consent to run networks of unknown origin. */
+  protected final Consent consent() {
+    return new Consent(trust);
+  }
+
   /** What the results' titles begin with. */
   protected String title() {
     return image.getTitle();
@@ -377,7 +392,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
             seed);
     try (GenerativeModel model =
         Generator.labelled(generator)
-            .open(Installation.priors().find(prior), generation_steps, chosenDevice())) {
+            .open(Installation.priors().find(prior), generation_steps, chosenDevice(), consent())) {
       PosteriorSummary summary =
           new Restoration(model, generation_steps, operator, settings, restarts())
               .run(measurement(), noiseModel, intensityRange(), progress);

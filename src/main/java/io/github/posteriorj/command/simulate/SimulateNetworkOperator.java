@@ -1,6 +1,7 @@
 package io.github.posteriorj.command.simulate;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.NetworkTarget;
 import io.github.posteriorj.command.ScaledNetwork;
 import io.github.posteriorj.image.Planes;
@@ -53,13 +54,20 @@ public class SimulateNetworkOperator extends SimulateCommand {
       persist = false)
   private double intensity_high = 0;
 
+  @Parameter(
+      label = "I trust where its network comes from",
+      description =
+          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
+              + " you are asked; a macro needs trust=true.",
+      persist = false)
+  private boolean trust = false;
+
   private NetworkOperator opened;
 
   @Override
   protected ForwardOperator operator() throws IOException {
     opened =
-        NetworkOperator.open(
-            ScaledNetwork.file(network), ComputeDevice.CPU, seed(), sharp().shape());
+        ScaledNetwork.open(network, ComputeDevice.CPU, seed(), sharp().shape(), new Consent(trust));
     IntensityRange range = range(intensity_low, intensity_high).orElseGet(ScaledNetwork::ownRange);
     return Composition.of(ScaledNetwork.before(range), opened);
   }

@@ -1,5 +1,6 @@
 package io.github.posteriorj.command.simulate;
 
+import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.ScaledNetwork;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.NetworkOperator;
@@ -39,11 +40,19 @@ public class SimulateNonlinearBlur extends SimulateCommand {
       persist = false)
   private double intensity_high = 0;
 
+  @Parameter(
+      label = "I trust where its network comes from",
+      description =
+          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
+              + " you are asked; a macro needs trust=true.",
+      persist = false)
+  private boolean trust = false;
+
   private NetworkOperator opened;
 
   @Override
   protected ForwardOperator operator() throws IOException {
-    opened = NetworkOperator.open(ScaledNetwork.file(network), ComputeDevice.CPU, code);
+    opened = ScaledNetwork.open(network, ComputeDevice.CPU, code, new Consent(trust));
     IntensityRange range =
         range(intensity_low, intensity_high).orElseGet(() -> IntensityRange.of(sharp()));
     return ScaledNetwork.imageToImage(opened, range);

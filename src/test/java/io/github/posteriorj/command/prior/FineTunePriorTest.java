@@ -76,7 +76,7 @@ class FineTunePriorTest extends OwnPriorsTest {
     return errorOf(
         DOTS
             + prelude
-            + "run('Fine-Tune Prior...', 'prior=["
+            + "run('Fine-Tune Prior...', 'trust=true prior=["
             + parent
             + "] device=cpu batch=8 "
             + (options.contains("patch_size") ? "" : "patch_size=8 ")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of a user who has no priors yet, in a folder that goes away with the test. */
-abstract class OwnPriorsTest extends HeadlessTest {
+public abstract class OwnPriorsTest extends HeadlessTest {
 
   private static final String HOME = "posteriorj.home";
 

@@ -60,7 +60,7 @@ class PriorCommandsTest extends OwnPriorsTest {
 
   @Test
   void anUnknownNetworkNeedsConsent() throws IOException {
-    assertRefused("import it with trust=true", errorOfImport(network(HALVE), "name=half"));
+    assertRefused("run the command with trust=true", errorOfImport(network(HALVE), "name=half"));
   }
 
   @Test

@@ -39,6 +39,7 @@ final class PosteriorDeblurScenario {
           "Noise map:",
           "Noise model:",
           "Unknown noise:",
+          "Generator:",
           "Warm start:",
           "Integrator:",
           "Preconditioning:");
@@ -79,6 +80,7 @@ final class PosteriorDeblurScenario {
         List.of(
             "Camera",
             "Model",
+            "I trust where its networks come from",
             "Intensity range of the sharp image",
             "Sampling",
             "Diagnostic images"),
@@ -92,6 +94,8 @@ final class PosteriorDeblurScenario {
     type(dialog, texts, "Thinning", "1");
     type(dialog, texts, "Prior", System.getProperty("prior"));
     press(dialog, "  OK  ");
+    // The prior lies elsewhere than in this ImageJ's models folder.
+    press(dialog("Trust this network?"), "  OK  ");
     for (String suffix : List.of("-samples", "-mean", "-variance")) {
       ImagePlus result = await(() -> WindowManager.getImage("cells" + suffix));
       expect(48, result.getWidth());

@@ -26,7 +26,10 @@ class PosteriorDeblurWindowIT {
                   "DISPLAY",
                   display.name(),
                   "JAVA_TOOL_OPTIONS",
-                  "-Dprior=" + Path.of("models", "microscopy-64").toAbsolutePath()),
+                  "-Dposteriorj.home="
+                      + directory.resolve("home")
+                      + " -Dprior="
+                      + Path.of("models", "microscopy-64").toAbsolutePath()),
               PosteriorDeblurScenario.class.getName(),
               screenshots.toString(),
               Path.of("test-images", "cells.tif").toAbsolutePath().toString());

@@ -66,9 +66,17 @@ final class PriorWindowsScenario {
   }
 
   private static void readsAboutAPrior(File screenshots) throws Exception {
-    Dialog dialog = choose("Prior Info");
-    all(dialog, TextField.class).get(0).setText(System.getProperty("prior"));
-    press(dialog, OK);
+    for (String answer : new String[] {"Cancel", OK}) {
+      Dialog dialog = choose("Prior Info");
+      all(dialog, TextField.class).get(0).setText(System.getProperty("prior"));
+      press(dialog, OK);
+      // It comes from another place than this ImageJ's models folder.
+      press(dialog("Trust this network?"), answer);
+      if (answer.equals("Cancel")) {
+        press(dialog("PosteriorJ"), OK);
+        expect(null, WindowManager.getWindow("Prior " + System.getProperty("prior")));
+      }
+    }
     await(() -> WindowManager.getWindow("Prior " + System.getProperty("prior")));
     photograph(new File(screenshots, "prior-info.png"));
   }

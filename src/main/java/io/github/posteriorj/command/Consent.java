@@ -1,0 +1,59 @@
+package io.github.posteriorj.command;
+
+import ij.IJ;
+import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.prior.PriorImport;
+import io.github.posteriorj.prior.TrustedNetworks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The user's consent to run networks of unknown origin: a TorchScript file is a program that runs
+ * with the user's rights.
+ *
+ * <p>Networks that came with the plugin and those that are trusted already need none ({@link
+ * TrustedNetworks}). Others are asked for in a dialog, and trusted from then on; where nobody can
+ * be asked, consent has to be given beforehand, and counts for that once.
+ *
+ * @param given whether it was given beforehand, as by {@code trust=true} in a macro
+ */
+public record Consent(boolean given) implements PriorImport.Consent {
+
+  /**
+   * Returns if a network may run.
+   *
+   * @param network its file; if there is none, nothing can run
+   * @throws IllegalArgumentException if it may not; the message says what to do
+   */
+  public void askFor(Path network) throws IOException {
+    if (Files.isRegularFile(network)) {
+      ask(network, PriorCard.hashOf(network));
+    }
+  }
+
+  @Override
+  public void ask(Path source, String sha256) throws IOException {
+    TrustedNetworks trusted = Installation.trustedNetworks();
+    if (given || trusted.contains(sha256)) {
+      return;
+    }
+    String warning =
+        "The network in "
+            + source
+            + " is unknown here (SHA-256 "
+            + sha256
+            + "). A TorchScript network is a program that runs with your rights.";
+    boolean canAsk = IJ.getInstance() != null && !IJ.isMacro();
+    if (!canAsk) {
+      throw new IllegalArgumentException(
+          warning + " If you trust where it comes from, run the command with trust=true.");
+    }
+    if (!IJ.showMessageWithCancel(
+        "Trust this network?",
+        BackgroundCommand.inLines(warning + " Press OK only if you trust where it comes from."))) {
+      throw new IllegalArgumentException("The network was not run, because it was not trusted.");
+    }
+    trusted.add(sha256, source.getFileName().toString());
+  }
+}
