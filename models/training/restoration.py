@@ -58,6 +58,14 @@ def write_images(settings, data, folder):
         tifffile.imwrite(folder / f"{structure}-{number // len(structures) + 1}.tif", stretched)
 
 
+def maven(*words):
+    if subprocess.run(["mvn", "-q", *words], cwd=PROJECT).returncode != 0:
+        raise SystemExit(
+            "The restoration benchmark failed, as Maven says above. What was finished before stays:"
+            " the same command started again does this part alone."
+        )
+
+
 def benchmark(settings, data, run, priors):
     """Writes restoration.csv: see the Java program."""
     require_maven()
@@ -65,14 +73,15 @@ def benchmark(settings, data, run, priors):
     write_images(settings, data, images)
     words = [run / "restoration.csv", images, settings["seed"], *priors]
     words = [str(w.resolve() if isinstance(w, pathlib.Path) else w) for w in words]
-    command = ["mvn", "-q", "test-compile", "exec:java", "-Dexec.classpathScope=test"]
     arguments = " ".join(f'"{word}"' for word in words)
-    program = [f"-Dexec.mainClass={PROGRAM}", f"-Dexec.args={arguments}"]
-    if subprocess.run([*command, *program], cwd=PROJECT).returncode != 0:
-        raise SystemExit(
-            "The restoration benchmark failed, as Maven says above. What was finished before stays:"
-            " the same command started again does this part alone."
-        )
+    # Apart, for the build runs a program of its own, which would take these arguments.
+    maven("test-compile")
+    maven(
+        "exec:java",
+        "-Dexec.classpathScope=test",
+        f"-Dexec.mainClass={PROGRAM}",
+        f"-Dexec.args={arguments}",
+    )
 
 
 def tables(path):
