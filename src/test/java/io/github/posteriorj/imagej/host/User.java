@@ -28,8 +28,6 @@ import javax.imageio.ImageIO;
 /** What a user sees and does in an ImageJ with a window. */
 final class User {
 
-  private static final long PATIENCE = 20_000;
-
   private User() {}
 
   /** Saves what the screen shows. */
@@ -139,16 +137,17 @@ final class User {
     return found;
   }
 
+  /**
+   * Waits until there is something; {@link ChildJvm} ends a wait in vain, and tells where it was.
+   */
   static <T> T await(Supplier<T> something) {
-    long end = System.currentTimeMillis() + PATIENCE;
-    while (System.currentTimeMillis() < end) {
+    while (true) {
       T value = something.get();
       if (value != null) {
         return value;
       }
       IJ.wait(20);
     }
-    throw new IllegalStateException("Waited in vain");
   }
 
   static void expect(Object expected, Object actual) {
