@@ -103,7 +103,12 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
   /** Called in the end, however it came, to let go of what {@link #operator()} has opened. */
   protected void close() {}
 
-  /** The whole instrument: illumination, operator, background. */
+  /**
+   * The whole instrument: illumination, operator, background.
+   *
+   * @throws IllegalArgumentException if the operator's parameters make none; the message says which
+   * @throws IOException if a file that it needs cannot be read
+   */
   protected final ForwardOperator instrument() throws IOException {
     List<ForwardOperator> parts = new ArrayList<>();
     if (pattern != null) {

@@ -11,6 +11,8 @@ import io.github.posteriorj.tensor.RandomStream;
  * <p>It is the likelihood of von Mises and Fisher's distribution of directions, with the
  * concentration kappa around the predicted one.
  *
+ * <p>Source: Mardia and Jupp, Directional Statistics, 2000, section 9.3.2.
+ *
  * @param concentration kappa, above 0: the higher, the nearer to the target samples have to be
  */
 public record DirectionLikelihood(double concentration) implements NoiseLikelihood {

@@ -24,6 +24,7 @@ public record CredibleInterval(double low, double high) {
    *
    * @param sorted at least 2 samples in ascending order
    * @param level the share of the posterior inside, between 0 and 1
+   * @throws IllegalArgumentException if the level is not between them
    */
   public static CredibleInterval central(double[] sorted, double level) {
     checkLevel(level);
@@ -40,6 +41,7 @@ public record CredibleInterval(double low, double high) {
    *
    * @param samples m, at least 2
    * @param level the share of the posterior inside, between 0 and 1
+   * @throws IllegalArgumentException if the level is not between them
    */
   public static double expectedCoverage(int samples, double level) {
     checkLevel(level);

@@ -89,7 +89,11 @@ public record CardDocument(Map<String, Object> entries) {
     return tensor instanceof Map<?, ?> map ? replaced(map, null, List.of("test_tensor")) : tensor;
   }
 
-  /** Writes this card into a prior's folder. */
+  /**
+   * Writes this card into a prior's folder.
+   *
+   * @throws IOException if it cannot be written there
+   */
   public void write(Path folder) throws IOException {
     try (Writer writer = Files.newBufferedWriter(folder.resolve(PriorCard.FILE_NAME))) {
       writer.write(yaml(entries));

@@ -126,6 +126,7 @@ public final class ConsistencyModel implements GenerativeModel {
    * @param steps K, at least 1
    * @param image [C, H, W], the images it is for
    * @param random draws the noise between the steps
+   * @throws IllegalArgumentException if K is below 1
    */
   public Prior multistep(int steps, Shape image, RandomStream random) {
     if (steps < 1) {

@@ -182,7 +182,11 @@ public record PriorCard(
     return hash.substring(0, Math.min(12, hash.length())) + "...";
   }
 
-  /** The SHA-256 hash of a network's file, as cards have it. */
+  /**
+   * The SHA-256 hash of a network's file, as cards have it: 64 lower-case hexadecimal digits.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static String hashOf(Path network) throws IOException {
     return ConsistencyModel.sha256(network);
   }

@@ -18,7 +18,12 @@ import java.util.Optional;
  */
 public record TrustedNetworks(Path file, Optional<Path> bundled) {
 
-  /** Whether a network has come with the plugin or was trusted before. */
+  /**
+   * Whether a network has come with the plugin or was trusted before.
+   *
+   * @param sha256 the hash of its file, as {@link PriorCard#hashOf} gives it
+   * @throws IOException if the list or a network that came with the plugin cannot be read
+   */
   public boolean contains(String sha256) throws IOException {
     return lines().stream().anyMatch(line -> line.split("\\s")[0].equals(sha256))
         || isBundled(sha256);
@@ -27,7 +32,9 @@ public record TrustedNetworks(Path file, Optional<Path> bundled) {
   /**
    * Trusts a network from now on.
    *
-   * @param name what to call it in the file, for people
+   * @param sha256 the hash of its file, as {@link PriorCard#hashOf} gives it
+   * @param name what to call it in the list, for people
+   * @throws IOException if the list cannot be read or written
    */
   public void add(String sha256, String name) throws IOException {
     if (contains(sha256)) {

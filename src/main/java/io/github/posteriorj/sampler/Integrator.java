@@ -1,12 +1,25 @@
 package io.github.posteriorj.sampler;
 
-/** How chains move from state to state. */
+/**
+ * How chains move from state to state; tau is the step size, xi ~ N(0, I) is fresh noise.
+ *
+ * <p>Sources: Euler-Maruyama and the exponential integrator as in Purohit et al., arXiv 2410.02078;
+ * MALA: Roberts and Tweedie, Bernoulli 1996; pCNL: Cotter, Roberts, Stuart and White, Statistical
+ * Science 2013; underdamped Langevin: Leimkuhler and Matthews, Appl. Math. Res. Express 2013; HMC:
+ * Beskos, Pinski, Sanz-Serna and Stuart, Stochastic Processes and their Applications 2011.
+ */
 public enum Integrator implements Labelled {
 
-  /** The papers' explicit Langevin step; biased by its step size. */
+  /**
+   * The papers' explicit Langevin step, z - tau grad U(z) + sqrt(2 tau) xi; biased by its step
+   * size.
+   */
   EULER_MARUYAMA("Euler-Maruyama", new EulerMaruyama()),
 
-  /** The papers' Langevin step with the prior's part solved exactly; biased by its step size. */
+  /**
+   * The papers' Langevin step with the prior's part solved exactly, e^-tau z - (1 - e^-tau) (grad
+   * U(z) - z) + sqrt(1 - e^(-2 tau)) xi; biased by its step size.
+   */
   EXPONENTIAL("exponential integrator", new ExponentialIntegrator()),
 
   /** Euler-Maruyama's step with Metropolis' acceptance. */
@@ -15,7 +28,10 @@ public enum Integrator implements Labelled {
   /** The exponential integrator's step with Metropolis' acceptance. */
   PCNL("pCNL", MetropolisLangevin.pcnl()),
 
-  /** Langevin dynamics with inertia; biased by its step size, less than those without. */
+  /**
+   * Langevin dynamics with inertia, dz = v dt, dv = -(grad U(z) + v) dt + sqrt(2) dW; biased by its
+   * step size, less than those without.
+   */
   UNDERDAMPED_LANGEVIN("underdamped Langevin", new UnderdampedLangevin(1)),
 
   /** Hamiltonian Monte Carlo with the prior's part solved exactly. */

@@ -18,7 +18,11 @@ public final class OnlineMoments {
     squares = new double[pixels];
   }
 
-  /** Takes one image in. */
+  /**
+   * Takes one image in.
+   *
+   * @param image as many pixels as were given to begin with
+   */
   public void add(float[] image) {
     count++;
     for (int i = 0; i < mean.length; i++) {

@@ -13,7 +13,11 @@ public final class SavedNetwork {
     this.content = content;
   }
 
-  /** Writes the TorchScript file. */
+  /**
+   * Writes the TorchScript file.
+   *
+   * @throws IOException if it cannot be written
+   */
   public void write(Path file) throws IOException {
     Files.write(file, content);
   }

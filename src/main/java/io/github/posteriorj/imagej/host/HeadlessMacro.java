@@ -30,6 +30,7 @@ public final class HeadlessMacro {
    * @param argument what {@code getArgument()} returns in the macro
    * @param errors where to say why the macro failed
    * @return whether it ran to its end, or to an {@code exit()} without a message, without any error
+   * @throws IllegalStateException if ImageJ's classes cannot be loaded without a display
    */
   public static boolean run(Path macro, String argument, PrintStream errors) {
     Thread thread = Thread.currentThread();
