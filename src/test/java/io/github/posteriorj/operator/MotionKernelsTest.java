@@ -105,6 +105,33 @@ class MotionKernelsTest {
     assertTrue(spread[2] < spread[1] / 2, () -> Arrays.toString(spread));
   }
 
+  /**
+   * A path that turns at random forgets its direction like e^(-k s), s from 0 to 1 along it, and
+   * has the radius of gyration of a worm-like chain (Benoit and Doty 1953). At intensity 0.5 the
+   * direction diffuses by pi radians, and 2.5 jerks turn it around, give or take half a radian.
+   */
+  @Test
+  void aRandomPathSpreadsAsItsTurnsAndJerksLetIt() {
+    int seeds = 200;
+    double sum = 0;
+    double squares = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      double[] moments = moments(MotionKernels.randomPath(33, 0.5, random(seed)));
+      double spread = moments[0] + moments[1];
+      sum += spread;
+      squares += spread * spread;
+    }
+    double mean = sum / seeds;
+    double error = Math.sqrt((squares / seeds - mean * mean) / (seeds - 1));
+    double k = Math.PI * Math.PI / 2 + 2.5 * (1 + Math.sin(0.5) / 0.5);
+    double ofLengthOne =
+        1 / (3 * k) - 1 / (k * k) + 2 / Math.pow(k, 3) - 2 / Math.pow(k, 4) * (1 - Math.exp(-k));
+    // Lengths are even between 15 and 30 pixels; interpolation adds 1 / 6 along each axis. The pull
+    // to the middle is not in the formula.
+    double expected = ofLengthOne * (Math.pow(30, 3) - Math.pow(15, 3)) / (3 * 15) + 1.0 / 3;
+    assertEquals(expected, mean, 4 * error + 0.05 * expected);
+  }
+
   @Test
   void aRandomPathDependsOnItsSeedAlone() {
     float[] first = MotionKernels.randomPath(31, 0.5, random(1)).values();

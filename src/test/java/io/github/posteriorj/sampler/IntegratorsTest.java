@@ -77,12 +77,7 @@ class IntegratorsTest {
   }
 
   private static Place[] places(Potential potential, float[][] states) {
-    Potential.Evaluation evaluation = potential.evaluate(states);
-    Place[] places = new Place[states.length];
-    for (int chain = 0; chain < places.length; chain++) {
-      places[chain] = Place.of(states[chain], new float[0], evaluation, chain);
-    }
-    return places;
+    return Place.all(states, potential.evaluate(states));
   }
 
   @ParameterizedTest
@@ -272,6 +267,30 @@ class IntegratorsTest {
         Integrator.HAMILTONIAN.kernel().advance(potential, start, 0.15, streams(1));
     // Float32 rounds an energy of 10,000 by some 1e-3 over ten steps.
     assertEquals(1, transition.acceptance()[0], 0.02);
+  }
+
+  /** Without a force v(t) = e^(-gamma t) v(0) + sqrt(1 - e^(-2 gamma t)) xi. */
+  @Test
+  void frictionForgetsTheVelocityAtItsRate() {
+    int dimension = 100_000;
+    QuadraticPotential flat = new QuadraticPotential(new double[dimension], new double[dimension]);
+    float[] before = RandomStream.of(7, 0).gaussian(dimension);
+    Place start = places(flat, new float[1][dimension])[0].withVelocity(before);
+    float[] after =
+        new UnderdampedLangevin(2)
+            .advance(flat, new Place[] {start}, 0.3, streams(1))
+            .places()[0]
+            .velocity();
+    double product = 0;
+    double squares = 0;
+    for (int i = 0; i < dimension; i++) {
+      product += (double) before[i] * after[i] / dimension;
+      squares += (double) after[i] * after[i] / dimension;
+    }
+    double left = Math.exp(-2 * 0.3);
+    // Four standard errors of means of products of normal numbers.
+    assertEquals(left, product, 4 * Math.sqrt((1 + left * left) / dimension));
+    assertEquals(1, squares, 4 * Math.sqrt(2.0 / dimension));
   }
 
   private static Place[] move(
