@@ -5,26 +5,38 @@ import io.github.posteriorj.tensor.RandomStream;
 import java.util.OptionalDouble;
 
 /**
- * Hamiltonian Monte Carlo: a fresh velocity v ~ N(0, I), some steps of a splitting of Hamilton's
+ * Hamiltonian Monte Carlo: a fresh velocity v ~ N(0, I), a trajectory of a splitting of Hamilton's
  * equations with H = U(z) + |v|^2 / 2, and the end point accepted with probability min(1,
  * exp(H_start - H_end)): exact at every step size.
  *
- * <p>Each trajectory draws its own step size, evenly around the given one, so that none of the
- * frequencies of U brings a chain back to where it began.
+ * <p>A trajectory takes as many steps as its time needs: where the curvature allows short steps
+ * only, a transition costs more gradients, but leads as far. Each trajectory draws its own step
+ * size, evenly around the given one, so that none of the frequencies of U brings a chain back to
+ * where it began.
  *
  * <p>Source: Duane, Kennedy, Pendleton and Roweth, "Hybrid Monte Carlo", Physics Letters B 1987;
  * randomised steps: Neal, "MCMC using Hamiltonian dynamics", 2011, section 5.4.2.2.
  *
  * @param splitting how a step is made
- * @param steps steps of a trajectory, one gradient each, at least 1
+ * @param time of Hamilton's equations that a trajectory should last; 0 for a single step
+ * @param mostSteps steps after which it ends all the same, one gradient each
  * @param spread half the width of the step sizes' interval, as a share of its middle, 0 to 1
  * @param target mean acceptance probability to which warm-up tunes the step size
  */
-record HamiltonianMonteCarlo(Splitting splitting, int steps, double spread, double target)
+record HamiltonianMonteCarlo(
+    Splitting splitting, double time, int mostSteps, double spread, double target)
     implements TransitionKernel {
 
   /** A quarter of the longest stable step, times the root of the curvature. */
   private static final double STEP_TIMES_FREQUENCY = 0.5;
+
+  /** Fewer steps than this are no longer a trajectory: chains would move by chance again. */
+  private static final int LEAST_STEPS = 4;
+
+  /** The prior's part solved exactly, in trajectories of a quarter of a turn. */
+  static HamiltonianMonteCarlo ofQuarterTurns() {
+    return new HamiltonianMonteCarlo(Splitting.ROTATION, QUARTER_TURN, MOST_STEPS, 0.2, 0.8);
+  }
 
   @Override
   public Transition advance(
@@ -39,6 +51,7 @@ record HamiltonianMonteCarlo(Splitting splitting, int steps, double spread, doub
       stepSizes[chain] =
           spread == 0 ? stepSize : stepSize * (1 + spread * (2 * random[chain].uniform() - 1));
     }
+    int steps = gradients(stepSize);
     for (int step = 0; step < steps; step++) {
       moved = step(potential, moved, stepSizes);
     }
@@ -75,8 +88,9 @@ record HamiltonianMonteCarlo(Splitting splitting, int steps, double spread, doub
   }
 
   @Override
-  public int gradients() {
-    return steps;
+  public int gradients(double stepSize) {
+    double steps = Math.rint(time / stepSize);
+    return (int) Math.max(1, Math.min(mostSteps, steps));
   }
 
   @Override
@@ -89,9 +103,8 @@ record HamiltonianMonteCarlo(Splitting splitting, int steps, double spread, doub
     return STEP_TIMES_FREQUENCY / Math.sqrt(curvature);
   }
 
-  /** A quarter of a turn: on a standard normal density it leads to an independent draw. */
   @Override
   public double longestStepSize() {
-    return Math.PI / 2 / steps;
+    return time == 0 ? Double.POSITIVE_INFINITY : time / LEAST_STEPS;
   }
 }

@@ -32,10 +32,10 @@ public enum Integrator implements Labelled {
    * Langevin dynamics with inertia, dz = v dt, dv = -(grad U(z) + v) dt + sqrt(2) dW; biased by its
    * step size, less than those without.
    */
-  UNDERDAMPED_LANGEVIN("underdamped Langevin", new UnderdampedLangevin(1)),
+  UNDERDAMPED_LANGEVIN("underdamped Langevin", UnderdampedLangevin.ofQuarterTurns()),
 
   /** Hamiltonian Monte Carlo with the prior's part solved exactly. */
-  HAMILTONIAN("HMC", new HamiltonianMonteCarlo(Splitting.ROTATION, 15, 0.2, 0.8));
+  HAMILTONIAN("HMC", HamiltonianMonteCarlo.ofQuarterTurns());
 
   private final String label;
   private final TransitionKernel kernel;

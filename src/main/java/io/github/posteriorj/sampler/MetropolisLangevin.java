@@ -29,7 +29,7 @@ record MetropolisLangevin(HamiltonianMonteCarlo trajectory, DoubleUnaryOperator 
    */
   static MetropolisLangevin mala() {
     return new MetropolisLangevin(
-        new HamiltonianMonteCarlo(Splitting.LEAPFROG, 1, 0, TARGET), tau -> Math.sqrt(2 * tau));
+        new HamiltonianMonteCarlo(Splitting.LEAPFROG, 0, 1, 0, TARGET), tau -> Math.sqrt(2 * tau));
   }
 
   /**
@@ -42,7 +42,7 @@ record MetropolisLangevin(HamiltonianMonteCarlo trajectory, DoubleUnaryOperator 
    */
   static MetropolisLangevin pcnl() {
     return new MetropolisLangevin(
-        new HamiltonianMonteCarlo(Splitting.ROTATION, 1, 0, TARGET),
+        new HamiltonianMonteCarlo(Splitting.ROTATION, 0, 1, 0, TARGET),
         tau -> Math.acos(Math.exp(-tau)));
   }
 
@@ -53,8 +53,8 @@ record MetropolisLangevin(HamiltonianMonteCarlo trajectory, DoubleUnaryOperator 
   }
 
   @Override
-  public int gradients() {
-    return trajectory.gradients();
+  public int gradients(double stepSize) {
+    return trajectory.gradients(stepSize);
   }
 
   @Override

@@ -110,8 +110,8 @@ public record SamplerSettings(
         samples,
         Math.min(Math.max(samples, 1), USUAL_CHAINS),
         new Start(WarmStart.RANDOMISE_THEN_OPTIMISE, 100),
-        new Moves(Integrator.HAMILTONIAN, Preconditioning.LOW_RANK, 0),
-        new Transitions(10, 1),
+        new Moves(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK, 0),
+        new Transitions(6, 1),
         SampleTarget.NONE,
         seed);
   }

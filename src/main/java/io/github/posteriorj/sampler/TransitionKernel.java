@@ -14,6 +14,15 @@ import java.util.OptionalDouble;
 interface TransitionKernel {
 
   /**
+   * The time in which a motion with inertia leads to an independent place, if the density is a
+   * standard normal one.
+   */
+  double QUARTER_TURN = Math.PI / 2;
+
+  /** Steps after which a transition ends, however short they have to be. */
+  int MOST_STEPS = 60;
+
+  /**
    * Moves every chain once.
    *
    * @param potential U
@@ -23,8 +32,8 @@ interface TransitionKernel {
    */
   Transition advance(Potential potential, Place[] places, double stepSize, RandomStream[] random);
 
-  /** Evaluations of the potential's gradient that a transition takes. */
-  int gradients();
+  /** Evaluations of the potential's gradient that a transition of the given step size takes. */
+  int gradients(double stepSize);
 
   /**
    * The mean acceptance probability to which warm-up tunes the step size; empty for a kernel that

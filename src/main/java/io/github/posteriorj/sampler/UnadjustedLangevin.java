@@ -37,7 +37,7 @@ abstract class UnadjustedLangevin implements TransitionKernel {
   }
 
   @Override
-  public final int gradients() {
+  public final int gradients(double stepSize) {
     return 1;
   }
 

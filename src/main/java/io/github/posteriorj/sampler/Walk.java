@@ -37,18 +37,30 @@ final class Walk {
    * @param starts where each begins
    * @param random each chain's source of noise
    * @param stepSize the step size to begin with
+   * @param halvings how often it has been halved on earlier ways
    */
-  Walk(TransitionKernel kernel, Place[] starts, RandomStream[] random, double stepSize) {
+  Walk(
+      TransitionKernel kernel,
+      Place[] starts,
+      RandomStream[] random,
+      double stepSize,
+      int halvings) {
     this.kernel = kernel;
     this.random = random;
     this.exact = kernel.targetAcceptance().isPresent();
     this.starts = starts;
     this.places = starts;
-    this.stepSize = Math.min(stepSize, kernel.longestStepSize());
+    this.halvings = halvings;
+    changeStepSize(stepSize);
     double dimension = starts[0].state().length;
     // Laurent and Massart, Annals of Statistics 2000, lemma 1, for chi-squared / 2.
     this.highestRise =
         dimension / 2 + Math.sqrt(dimension * BLOW_UP_IMPROBABILITY) + BLOW_UP_IMPROBABILITY;
+  }
+
+  /** Takes another step size, or the longest that the kernel has a use for. */
+  void changeStepSize(double other) {
+    stepSize = Math.min(other, kernel.longestStepSize());
   }
 
   /** Lets the step size follow the acceptance from now on, if the kernel has one. */
@@ -69,9 +81,19 @@ final class Walk {
     moves = 0;
   }
 
-  /** Where a chain is. */
-  Place place(int chain) {
-    return places[chain];
+  /** The step size of the next move. */
+  double stepSize() {
+    return stepSize;
+  }
+
+  /** Where the chains are. */
+  Place[] places() {
+    return places.clone();
+  }
+
+  /** How often the step size has been halved. */
+  int halvings() {
+    return halvings;
   }
 
   /** What happened since the step size was frozen. */

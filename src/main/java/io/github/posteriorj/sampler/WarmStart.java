@@ -62,7 +62,8 @@ public enum WarmStart implements Labelled {
         RandomStream[] random,
         Runnable evaluated) {
       HamiltonianMonteCarlo kernel =
-          new HamiltonianMonteCarlo(Splitting.LEAPFROG, LEAPFROG_STEPS, 0, 1);
+          new HamiltonianMonteCarlo(
+              Splitting.LEAPFROG, LEAPFROG_STEPS * LEAPFROG_STEP, LEAPFROG_STEPS, 0, 1);
       float[][] states = draws;
       // The first evaluation of a trajectory is that of the place it begins at.
       int trajectories = steps / (LEAPFROG_STEPS + 1);

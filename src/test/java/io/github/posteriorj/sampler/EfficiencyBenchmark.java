@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * docs/benchmarks.md.
  *
  * <p>All methods begin at the same states of four chains: randomise-then-optimise, and 15
- * transitions of preconditioned Hamiltonian Monte Carlo, which bring them to rest. Each then tunes
+ * transitions of preconditioned underdamped Langevin dynamics with short steps, which bring them to
+ * rest; the scores that coordinates are learnt from come from these transitions. Each then tunes
  * its step size for 100 gradients, and is judged by the next 600, or by more.
  */
 public final class EfficiencyBenchmark {
@@ -25,7 +26,14 @@ public final class EfficiencyBenchmark {
   private static final int CHAINS = 4;
   private static final int START_STEPS = 100;
   private static final int SETTLING = 15;
-  private static final int SCORES = 20;
+
+  /** How many times larger the curvature may be than where the first coordinates are learnt. */
+  private static final double CAUTION = 64;
+
+  /** Scores of each chain after each of its transitions, and at first. */
+  private static final int SCORES = 3;
+
+  private static final int SCORES_OF_STARTS = 20;
   private static final int CURVATURE_ITERATIONS = 10;
   private static final int TUNING_GRADIENTS = 100;
   private static final int GRADIENTS = 600;
@@ -55,7 +63,7 @@ public final class EfficiencyBenchmark {
     methods.add(
         new Method(
             "N-HMC, as published",
-            new HamiltonianMonteCarlo(Splitting.LEAPFROG, 20, 0, 0.8),
+            new HamiltonianMonteCarlo(Splitting.LEAPFROG, 20 * 0.05, 20, 0, 0.8),
             Preconditioning.NONE,
             0.05));
     methods.add(Method.of(Integrator.EXPONENTIAL, Preconditioning.NONE));
@@ -96,7 +104,7 @@ public final class EfficiencyBenchmark {
     private final Posterior posterior;
     private final RandomStream[] random;
     private final float[][] scores;
-    private final Place[] settled;
+    private Place[] settled;
     private double[] spread;
 
     Comparison(BenchmarkPosterior problem, int gradients) {
@@ -107,21 +115,26 @@ public final class EfficiencyBenchmark {
       float[][] states =
           WarmStart.RANDOMISE_THEN_OPTIMISE.find(posterior, START_STEPS, random, () -> {});
       Place[] starts = places(states);
-      scores = scores(states, starts);
-      Preconditioner preconditioner = Preconditioning.LOW_RANK.learn(scores);
-      TransitionKernel kernel = Integrator.HAMILTONIAN.kernel();
-      Potential potential = preconditioner.precondition(posterior);
-      Place[] inside = inCoordinates(preconditioner, starts);
-      Walk walk = new Walk(kernel, inside, random, stepSize(kernel, potential, inside, random));
-      walk.startTuning();
+      Preconditioner first = Preconditioning.LOW_RANK.learn(scores(starts, SCORES_OF_STARTS));
+      TransitionKernel kernel = Integrator.UNDERDAMPED_LANGEVIN.kernel();
+      Potential potential = first.precondition(posterior);
+      Place[] inside = inCoordinates(first, starts);
+      double step = stepSize(kernel, potential, inside, random, CAUTION);
+      Walk walk = new Walk(kernel, inside, random, step, 0);
+      List<float[]> met = new ArrayList<>();
       for (int i = 0; i < SETTLING; i++) {
         walk.advance(potential);
+        settled = inNoise(first, walk.places());
+        met.addAll(Arrays.asList(scores(settled, SCORES)));
       }
-      float[][] noise = new float[CHAINS][];
-      for (int chain = 0; chain < CHAINS; chain++) {
-        noise[chain] = preconditioner.toNoise(walk.place(chain).state());
-      }
-      settled = places(noise);
+      scores = met.toArray(float[][]::new);
+    }
+
+    private Place[] inNoise(Preconditioner preconditioner, Place[] places) {
+      return places(
+          Arrays.stream(places)
+              .map(place -> preconditioner.toNoise(place.state()))
+              .toArray(float[][]::new));
     }
 
     private static RandomStream[] streams(long seed) {
@@ -149,16 +162,17 @@ public final class EfficiencyBenchmark {
       Place[] places = inCoordinates(preconditioner, settled);
       RandomStream[] own = streams(2);
       double stepSize =
-          method.stepSize() > 0 ? method.stepSize() : stepSize(kernel, potential, places, own);
-      Walk walk = new Walk(kernel, places, own, stepSize);
+          method.stepSize() > 0 ? method.stepSize() : stepSize(kernel, potential, places, own, 1);
+      Walk walk = new Walk(kernel, places, own, stepSize, 0);
       if (method.stepSize() == 0) {
         walk.startTuning();
       }
-      for (int i = 0; i < TUNING_GRADIENTS / kernel.gradients(); i++) {
+      for (int used = 0; used < TUNING_GRADIENTS; ) {
+        used += kernel.gradients(walk.stepSize());
         walk.advance(potential);
       }
       walk.freeze();
-      int transitions = gradients / kernel.gradients();
+      int transitions = gradients / kernel.gradients(walk.stepSize());
       int thinning = Math.max(1, transitions / 120);
       int draws = transitions / thinning;
       float[][][] images = new float[CHAINS][draws][];
@@ -167,7 +181,7 @@ public final class EfficiencyBenchmark {
           walk.advance(potential);
         }
         for (int chain = 0; chain < CHAINS; chain++) {
-          images[chain][draw] = everyFewPixels(walk.place(chain).image());
+          images[chain][draw] = everyFewPixels(walk.places()[chain].image());
         }
       }
       PixelDiagnostics diagnostics = PixelDiagnostics.of(images);
@@ -205,12 +219,12 @@ public final class EfficiencyBenchmark {
       return places;
     }
 
-    private float[][] scores(float[][] states, Place[] places) {
+    private float[][] scores(Place[] places, int count) {
+      float[][] states = Arrays.stream(places).map(Place::state).toArray(float[][]::new);
       float[][] predictions =
           posterior.predictions(Arrays.stream(places).map(Place::image).toArray(float[][]::new));
       List<float[]> all = new ArrayList<>();
-      // As many in all as the usual eight chains would take.
-      for (int i = 0; i < SCORES * 8 / CHAINS; i++) {
+      for (int i = 0; i < count; i++) {
         all.addAll(Arrays.asList(posterior.simulatedScores(states, predictions, random)));
       }
       return all.toArray(float[][]::new);
@@ -221,9 +235,13 @@ public final class EfficiencyBenchmark {
     }
 
     private static double stepSize(
-        TransitionKernel kernel, Potential potential, Place[] places, RandomStream[] random) {
+        TransitionKernel kernel,
+        Potential potential,
+        Place[] places,
+        RandomStream[] random,
+        double caution) {
       double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);
-      return kernel.stableStepSize(Math.max(1, curvature));
+      return kernel.stableStepSize(Math.max(1, caution * curvature));
     }
 
     private static float[] everyFewPixels(float[] image) {

@@ -93,9 +93,9 @@ class IntegratorsTest {
     // Of the start, exp(-18) is left along the slowest direction; with inertia exp(-9). A
     // trajectory through an angle leaves its cosine, about 1 - angle^2 / 2; where the angle is near
     // half a turn for one of the directions, the spread of the steps leaves nine tenths.
-    double angle = kernel.gradients() * stepSize;
-    double transitions =
-        kernel.gradients() == 1 ? 18 / stepSize : Math.max(100, 24 / (angle * angle));
+    int gradients = kernel.gradients(stepSize);
+    double angle = gradients * stepSize;
+    double transitions = gradients == 1 ? 18 / stepSize : Math.max(100, 24 / (angle * angle));
     for (int step = 0; step < transitions; step++) {
       places = kernel.advance(potential, places, stepSize, random).places();
     }
@@ -170,7 +170,7 @@ class IntegratorsTest {
     Place[] start = places(counted, new float[][] {{1, 2}, {2, 1}});
     evaluations[0] = 0;
     integrator.kernel().advance(counted, start, 0.1, streams(2));
-    assertEquals(integrator.kernel().gradients(), evaluations[0]);
+    assertEquals(integrator.kernel().gradients(0.1), evaluations[0]);
   }
 
   /** A potential that is not finite beyond a distance of 10 from the origin. */
@@ -277,7 +277,7 @@ class IntegratorsTest {
     float[] before = RandomStream.of(7, 0).gaussian(dimension);
     Place start = places(flat, new float[1][dimension])[0].withVelocity(before);
     float[] after =
-        new UnderdampedLangevin(2)
+        new UnderdampedLangevin(2, 0.3, 1)
             .advance(flat, new Place[] {start}, 0.3, streams(1))
             .places()[0]
             .velocity();

@@ -159,8 +159,13 @@ class LinearPosteriorTest {
       value = Integrator.class,
       names = {"MALA", "PCNL", "UNDERDAMPED_LANGEVIN", "HAMILTONIAN"})
   void theOthersHaveTheClosedFormMeanAndCovariance(Integrator integrator) {
-    int burnIn = integrator == Integrator.HAMILTONIAN ? 25 : 500;
+    int burnIn = hasInertia(integrator) ? 25 : 500;
     check(Draws.of(settings(integrator, 0, burnIn)), exactCovariance);
+  }
+
+  /** Whether a transition is a trajectory of many steps. */
+  private static boolean hasInertia(Integrator integrator) {
+    return integrator == Integrator.HAMILTONIAN || integrator == Integrator.UNDERDAMPED_LANGEVIN;
   }
 
   @ParameterizedTest
@@ -168,7 +173,7 @@ class LinearPosteriorTest {
       value = Integrator.class,
       names = {"MALA", "PCNL", "UNDERDAMPED_LANGEVIN", "HAMILTONIAN"})
   void preconditionedTheyHaveTheClosedFormMeanAndCovariance(Integrator integrator) {
-    int burnIn = integrator == Integrator.HAMILTONIAN ? 15 : 100;
+    int burnIn = hasInertia(integrator) ? 15 : 100;
     check(
         Draws.of(settings(integrator, 0, burnIn).withPreconditioning(Preconditioning.LOW_RANK)),
         exactCovariance);

@@ -35,12 +35,12 @@ class MillionStepsTest {
     float[][] states = {{3, -1}};
     Place[] start = {Place.of(states[0], new float[0], stub.evaluate(states), 0)};
     RandomStream[] random = {RandomStream.of(1, 0)};
-    Walk walk = new Walk(new EulerMaruyama(), start, random, STEP_SIZE);
+    Walk walk = new Walk(new EulerMaruyama(), start, random, STEP_SIZE, 0);
     OnlineMoments moments = new OnlineMoments(2);
     long early = 0;
     for (int step = 1; step <= STEPS; step++) {
       walk.advance(stub);
-      moments.add(walk.place(0).image());
+      moments.add(walk.places()[0].image());
       if (step == EARLY) {
         early = usedMemory();
       }

@@ -117,7 +117,8 @@ class SeveralModesTest {
             recommended.moves().integrator().kernel(),
             Arrays.stream(starts).map(preconditioner::inCoordinates).toArray(Place[]::new),
             random,
-            0.1);
+            0.1,
+            0);
     walk.startTuning();
     for (int i = 0; i < 30; i++) {
       walk.advance(potential);
@@ -128,7 +129,7 @@ class SeveralModesTest {
     }
     double[] shares = new double[4];
     for (int chain = 0; chain < CHAINS; chain++) {
-      float[] image = walk.place(chain).image();
+      float[] image = walk.places()[chain].image();
       shares[(image[0] > 0 ? 1 : 0) + (image[1] > 0 ? 2 : 0)]++;
     }
     return Arrays.stream(shares).map(count -> count / CHAINS).toArray();

@@ -229,8 +229,9 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   @Parameter(
       label = "Burn-in",
       description =
-          "Transitions of each chain before its first sample; integrators with acceptance tune"
-              + " their step size meanwhile. HMC takes 15 gradients a transition, the others 1.",
+          "Transitions of each chain before its first sample; coordinates and step size are learnt"
+              + " meanwhile. Underdamped Langevin and HMC take 4 to 60 gradients a transition, as"
+              + " many as their step size needs to lead far; the others take 1.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
