@@ -2,7 +2,6 @@ package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.DeviceArrays;
 
 /**
  * Light that is not even: (A x)(p) = w(p) x(p), with a weight w for each pixel, alike in all
@@ -12,10 +11,8 @@ import io.github.posteriorj.tensor.DeviceArrays;
  */
 public final class PatternIllumination implements PseudoInvertible {
 
-  private final int width;
-  private final int height;
-  private final float[] weights;
-  private final float[] inverseWeights;
+  private final PixelFactors weights;
+  private final PixelFactors inverseWeights;
 
   /**
    * A pattern of light.
@@ -30,10 +27,7 @@ public final class PatternIllumination implements PseudoInvertible {
           "A pattern of %d x %d pixels has %d values, not %d."
               .formatted(width, height, (long) width * height, weights.length));
     }
-    this.width = width;
-    this.height = height;
-    this.weights = weights.clone();
-    this.inverseWeights = new float[weights.length];
+    float[] inverse = new float[weights.length];
     boolean dark = true;
     for (int i = 0; i < weights.length; i++) {
       if (!Float.isFinite(weights[i])) {
@@ -41,52 +35,40 @@ public final class PatternIllumination implements PseudoInvertible {
             "The pattern's value at (%d, %d) is %s. Use a pattern of finite numbers."
                 .formatted(i % width, i / width, weights[i]));
       }
-      inverseWeights[i] = weights[i] == 0 ? 0 : 1 / weights[i];
+      inverse[i] = weights[i] == 0 ? 0 : 1 / weights[i];
       dark &= weights[i] == 0;
     }
     if (dark) {
       throw new IllegalArgumentException(
           "The pattern is 0 at all pixels: nothing is left to restore from.");
     }
+    this.weights = new PixelFactors("pattern", width, height, weights.clone());
+    this.inverseWeights = new PixelFactors("pattern", width, height, inverse);
   }
 
   @Override
   public NDArray apply(NDArray x) {
-    return weighted(x, weights);
+    return weights.times(x);
   }
 
   @Override
   public NDArray adjoint(NDArray y) {
-    return weighted(y, weights);
+    return weights.times(y);
   }
 
   @Override
   public NDArray pseudoInverse(NDArray y) {
-    return weighted(y, inverseWeights);
+    return inverseWeights.times(y);
   }
 
   @Override
   public Shape outputShape(Shape x) {
-    requireSize(x.get(2), x.get(1));
+    weights.requireSize(x);
     return x;
   }
 
   @Override
   public String toString() {
-    return "Pattern illumination, " + width + " x " + height + " pixels";
-  }
-
-  private NDArray weighted(NDArray x, float[] factors) {
-    requireSize(x.getShape().get(3), x.getShape().get(2));
-    return x.mul(DeviceArrays.copyOf(x.getManager(), factors, new Shape(1, 1, height, width)));
-  }
-
-  private void requireSize(long imageWidth, long imageHeight) {
-    if (imageWidth != width || imageHeight != height) {
-      throw new IllegalArgumentException(
-          ("The pattern has %d x %d pixels, but the image has %d x %d. Use a pattern of the image's"
-                  + " size.")
-              .formatted(width, height, imageWidth, imageHeight));
-    }
+    return "Pattern illumination, " + weights.width() + " x " + weights.height() + " pixels";
   }
 }

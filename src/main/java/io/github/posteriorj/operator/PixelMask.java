@@ -1,9 +1,7 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 
@@ -15,22 +13,19 @@ import java.util.Arrays;
  */
 public final class PixelMask implements PseudoInvertible {
 
-  private final int width;
-  private final int height;
-  private final float[] mask;
+  private final PixelFactors mask;
   private final int visiblePixels;
 
   private PixelMask(boolean[] visible, int width, int height) {
-    this.width = width;
-    this.height = height;
-    this.mask = new float[visible.length];
+    float[] values = new float[visible.length];
     int count = 0;
     for (int i = 0; i < visible.length; i++) {
       if (visible[i]) {
-        mask[i] = 1;
+        values[i] = 1;
         count++;
       }
     }
+    this.mask = new PixelFactors("mask", width, height, values);
     this.visiblePixels = count;
     if (count == 0) {
       throw new IllegalArgumentException(
@@ -109,24 +104,22 @@ public final class PixelMask implements PseudoInvertible {
 
   /** The image's columns. */
   public int width() {
-    return width;
+    return mask.width();
   }
 
   /** The image's rows. */
   public int height() {
-    return height;
+    return mask.height();
   }
 
   /** The mask as numbers, 1 at visible pixels and 0 at hidden ones, row after row. */
   public float[] values() {
-    return mask.clone();
+    return mask.values().clone();
   }
 
   @Override
   public NDArray apply(NDArray x) {
-    requireSize(x.getShape().get(3), x.getShape().get(2));
-    NDManager scope = x.getManager();
-    return x.mul(DeviceArrays.copyOf(scope, mask, new Shape(1, 1, height, width)));
+    return mask.times(x);
   }
 
   @Override
@@ -141,21 +134,12 @@ public final class PixelMask implements PseudoInvertible {
 
   @Override
   public Shape outputShape(Shape x) {
-    requireSize(x.get(2), x.get(1));
+    mask.requireSize(x);
     return x;
   }
 
   @Override
   public String toString() {
-    return "Pixel mask, %d of %d pixels visible".formatted(visiblePixels, mask.length);
-  }
-
-  private void requireSize(long imageWidth, long imageHeight) {
-    if (imageWidth != width || imageHeight != height) {
-      throw new IllegalArgumentException(
-          ("The mask has %d x %d pixels, but the image has %d x %d. Use a mask of the image's"
-                  + " size.")
-              .formatted(width, height, imageWidth, imageHeight));
-    }
+    return "Pixel mask, %d of %d pixels visible".formatted(visiblePixels, mask.values().length);
   }
 }

@@ -1,0 +1,42 @@
+package io.github.posteriorj.operator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
+
+/**
+ * A factor for each pixel of images of one size, alike in all channels.
+ *
+ * @param name what the factors are, such as "mask", for messages
+ * @param width the images' columns
+ * @param height the images' rows
+ * @param values one a pixel, row after row
+ */
+record PixelFactors(String name, int width, int height, float[] values) {
+
+  /**
+   * Multiplies images.
+   *
+   * @param x [N, C, H, W]
+   * @return the product, of the shape of x; it lives in the scope of x
+   * @throws IllegalArgumentException if the images have another size
+   */
+  NDArray times(NDArray x) {
+    requireSize(x.getShape().slice(1));
+    return x.mul(DeviceArrays.copyOf(x.getManager(), values, new Shape(1, 1, height, width)));
+  }
+
+  /**
+   * Checks the size of images.
+   *
+   * @param x [C, H, W]
+   * @throws IllegalArgumentException if it is another one
+   */
+  void requireSize(Shape x) {
+    if (x.get(2) != width || x.get(1) != height) {
+      throw new IllegalArgumentException(
+          ("The %s has %d x %d pixels, but the image has %d x %d. Use a %s of the image's size.")
+              .formatted(name, width, height, x.get(2), x.get(1), name));
+    }
+  }
+}
