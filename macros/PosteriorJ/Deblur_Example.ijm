@@ -23,7 +23,7 @@ noise = 0.05 * (max - min);
 run("Simulate Gaussian Blur...", "image=[" + truth + "] psf_sigma=2 noise=" + noise + " seed=3");
 
 measurement = truth + "-measurement";
-run("Posterior Deblur...", "image=[" + measurement + "] psf_sigma=2 noise=" + noise + " samples=16 seed=7");
+run("Posterior Deblur...", "image=[" + measurement + "] psf_sigma=2 noise=" + noise + " samples=64 chains=2 seed=7");
 run("Posterior Panel...", "image=[" + measurement + "]");
 
 kinds = newArray("-samples", "-mean", "-variance");

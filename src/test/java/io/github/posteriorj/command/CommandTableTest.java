@@ -32,7 +32,7 @@ class CommandTableTest extends HeadlessTest {
       """
       # Commands and their macro keys
 
-      In a macro: `run("Posterior Deblur...", "image=cells.tif psf_sigma=2 samples=16")`. Keys that are left out have their default values; titles and words
+      In a macro: `run("Posterior Deblur...", "image=cells.tif psf_sigma=2 samples=16 chains=4")`. Keys that are left out have their default values; titles and words
       with spaces stand in `[...]`. Commands are below Plugins > PosteriorJ. `macros/PosteriorJ` has an example of each restore command.
       """;
 
