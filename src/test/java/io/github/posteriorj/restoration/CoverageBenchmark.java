@@ -18,8 +18,11 @@ import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.sampler.Integrator;
+import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.imglib2.RandomAccessibleInterval;
@@ -62,6 +66,14 @@ public final class CoverageBenchmark {
   private static final double[] LEVELS = {0.5, 0.8, 0.9, 0.95};
   private static final int MOST_ITERATIONS = 50;
 
+  /** A step that leaves a chain where it is. */
+  private static final double STANDSTILL = 1e-9;
+
+  /**
+   * PSNR, then coverage, width and score of pixels and of regions, effective samples, gradients.
+   */
+  private static final int SCORES = 1 + 2 * (LEVELS.length + 2) + 2;
+
   /** How the name of a truth begins that is drawn from the prior. */
   private static final String DRAW = "draw-";
 
@@ -78,17 +90,53 @@ public final class CoverageBenchmark {
 
   /** A way to samples of the image behind a measurement. */
   private interface Method {
-    float[][] samples(ConsistencyModel model, Problem problem);
+    Draws draw(ConsistencyModel model, Problem problem);
+  }
+
+  /**
+   * Samples, and what they took.
+   *
+   * @param samples [samples][pixels]
+   * @param effective bulk effective sample size of the median pixel; NaN if the samples are
+   *     independent
+   * @param gradients of each chain; NaN if it is no chain that made the samples
+   */
+  private record Draws(float[][] samples, double effective, double gradients) {
+
+    /** The same with other samples. */
+    Draws with(float[][] others) {
+      return new Draws(others, effective, gradients);
+    }
   }
 
   private static final Map<String, Method> METHODS = new LinkedHashMap<>();
 
   static {
-    METHODS.put("posterior", (model, problem) -> posterior(model, problem, 1, 1));
-    METHODS.put("noise x 1.5", (model, problem) -> posterior(model, problem, 1, 1.5));
-    METHODS.put("noise x 2", (model, problem) -> posterior(model, problem, 1, 2));
-    METHODS.put("two steps", (model, problem) -> posterior(model, problem, 2, 1));
-    METHODS.put("spread x 1.5", (model, problem) -> widened(posterior(model, problem, 1, 1), 1.5f));
+    METHODS.put("posterior", restoration(settings -> settings, 1, 1));
+    METHODS.put("noise x 1.5", restoration(settings -> settings, 1, 1.5));
+    METHODS.put("noise x 2", restoration(settings -> settings, 1, 2));
+    METHODS.put("two steps", restoration(settings -> settings, 2, 1));
+    METHODS.put("spread x 1.5", (model, problem) -> widened(model, problem, 1.5f));
+    METHODS.put(
+        "maximum-likelihood starts",
+        restoration(settings -> settings.withStart(WarmStart.MAXIMUM_LIKELIHOOD, 100), 1, 1));
+    METHODS.put(
+        "annealed starts",
+        restoration(settings -> settings.withStart(WarmStart.ANNEALED_HAMILTONIAN, 105), 1, 1));
+    METHODS.put(
+        "starts alone",
+        restoration(
+            settings ->
+                settings
+                    .withIntegrator(Integrator.EULER_MARUYAMA, STANDSTILL)
+                    .withPreconditioning(Preconditioning.NONE)
+                    .withChains(SAMPLES)
+                    .withTransitions(0, 1),
+            1,
+            1));
+    METHODS.put("long chains", restoration(settings -> settings.withTransitions(24, 4), 1, 1));
+    METHODS.put(
+        "HMC", restoration(settings -> settings.withIntegrator(Integrator.HAMILTONIAN, 0), 1, 1));
     METHODS.put("bootstrap", CoverageBenchmark::bootstrap);
   }
 
@@ -140,7 +188,8 @@ public final class CoverageBenchmark {
   private static double[] scores(
       ConsistencyModel model, String operator, String method, String image) {
     Problem problem = problem(model, OPERATORS.get(operator), image);
-    float[][] samples = METHODS.get(method).samples(model, problem);
+    Draws draws = METHODS.get(method).draw(model, problem);
+    float[][] samples = draws.samples();
     RegionMeans regions = new RegionMeans(SIZE, SIZE, REGION);
     float[][] regionSamples = Arrays.stream(samples).map(regions::of).toArray(float[][]::new);
     float[] regionTruth = regions.of(problem.truth());
@@ -149,6 +198,8 @@ public final class CoverageBenchmark {
     scores.add(PeakSignalToNoise.of(mean(samples), problem.truth()));
     addScores(scores, samples, problem.truth(), percent);
     addScores(scores, regionSamples, regionTruth, percent);
+    scores.add(draws.effective());
+    scores.add(draws.gradients());
     return scores.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
@@ -210,23 +261,39 @@ public final class CoverageBenchmark {
     return y;
   }
 
-  private static float[][] posterior(
-      ConsistencyModel model, Problem problem, int generationSteps, double inflation) {
-    PosteriorSummary summary =
-        new Restoration(
-                model, generationSteps, problem.operator(), SamplerSettings.standard(SAMPLES, 1))
-            .run(
-                new Measurement(problem.y(), problem.yShape()),
-                new GaussianNoise(inflation * problem.noise()),
-                Optional.of(problem.range()),
-                SamplingListener.NONE);
-    return IntStream.range(0, SAMPLES)
-        .mapToObj(i -> Planes.pixels(Views.hyperSlice(summary.samples(), 2, i)))
-        .toArray(float[][]::new);
+  /** The samples of a posterior, with the recommended settings changed. */
+  private static Method restoration(
+      UnaryOperator<SamplerSettings> change, int generationSteps, double inflation) {
+    return (model, problem) -> {
+      SamplerSettings settings = change.apply(SamplerSettings.standard(SAMPLES, 1));
+      PosteriorSummary summary =
+          new Restoration(model, generationSteps, problem.operator(), settings)
+              .run(
+                  new Measurement(problem.y(), problem.yShape()),
+                  new GaussianNoise(inflation * problem.noise()),
+                  Optional.of(problem.range()),
+                  SamplingListener.NONE);
+      float[][] samples =
+          IntStream.range(0, SAMPLES)
+              .mapToObj(i -> Planes.pixels(Views.hyperSlice(summary.samples(), 2, i)))
+              .toArray(float[][]::new);
+      return new Draws(
+          samples,
+          median(summary.diagnostics().pixels().bulkSampleSize()),
+          summary.report().evaluations());
+    };
+  }
+
+  private static double median(float[] values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   /** The samples with their deviations from the mean multiplied. */
-  private static float[][] widened(float[][] samples, float factor) {
+  private static Draws widened(ConsistencyModel model, Problem problem, float factor) {
+    Draws draws = METHODS.get("posterior").draw(model, problem);
+    float[][] samples = draws.samples();
     float[] mean = mean(samples);
     float[][] widened = new float[samples.length][mean.length];
     for (int sample = 0; sample < samples.length; sample++) {
@@ -234,14 +301,14 @@ public final class CoverageBenchmark {
         widened[sample][i] = mean[i] + factor * (samples[sample][i] - mean[i]);
       }
     }
-    return widened;
+    return draws.with(widened);
   }
 
   /**
    * A parametric bootstrap of Richardson-Lucy, at the number of iterations that is best when the
    * truth is known: each sample restores a new measurement, simulated from the first restoration.
    */
-  private static float[][] bootstrap(ConsistencyModel model, Problem problem) {
+  private static Draws bootstrap(ConsistencyModel model, Problem problem) {
     try (NDManager scope = model.newScope()) {
       int best =
           IntStream.rangeClosed(1, MOST_ITERATIONS)
@@ -254,7 +321,7 @@ public final class CoverageBenchmark {
         float[] y = measure(problem.operator(), first, problem.noise(), RandomStream.of(12, i));
         samples[i] = restored(scope, problem, y, best).toFloatArray();
       }
-      return samples;
+      return new Draws(samples, Double.NaN, Double.NaN);
     }
   }
 
@@ -309,11 +376,12 @@ public final class CoverageBenchmark {
       Map<String, double[]> done) {
     System.out.println(
         "| operator | method | PSNR of the mean | pixels inside 50, 80, 90, 95 % | width of 90 % |"
-            + " CRPS | regions inside 50, 80, 90, 95 % | width of 90 % | CRPS |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|");
+            + " CRPS | regions inside 50, 80, 90, 95 % | width of 90 % | CRPS | effective samples |"
+            + " gradients |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (String operator : operators) {
       for (String method : methods) {
-        double[] means = new double[13];
+        double[] means = new double[SCORES];
         for (String image : images) {
           double[] scores = done.get(operator + "," + method + "," + image);
           for (int i = 0; i < means.length; i++) {
@@ -325,7 +393,7 @@ public final class CoverageBenchmark {
             Locale.ROOT,
             "| %s | %s | ".formatted(operator, method)
                 + "%.2f | %.0f, %.0f, %.0f, %.0f | %.1f | %.2f |"
-                + " %.0f, %.0f, %.0f, %.0f | %.1f | %.2f |%n",
+                + " %.0f, %.0f, %.0f, %.0f | %.1f | %.2f | %.0f | %.0f |%n",
             cells);
       }
     }

@@ -58,7 +58,7 @@ public final class EfficiencyBenchmark {
 
   private static List<Method> methods() {
     List<Method> methods = new ArrayList<>();
-    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK));
     methods.add(Method.of(Integrator.EULER_MARUYAMA, Preconditioning.NONE));
     methods.add(
         new Method(
@@ -69,9 +69,9 @@ public final class EfficiencyBenchmark {
     methods.add(Method.of(Integrator.EXPONENTIAL, Preconditioning.NONE));
     methods.add(Method.of(Integrator.MALA, Preconditioning.LOW_RANK));
     methods.add(Method.of(Integrator.PCNL, Preconditioning.LOW_RANK));
-    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK));
-    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.DIAGONAL));
-    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.NONE));
+    methods.add(Method.of(Integrator.HAMILTONIAN, Preconditioning.LOW_RANK));
+    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.DIAGONAL));
+    methods.add(Method.of(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.NONE));
     return methods;
   }
 
