@@ -31,7 +31,7 @@ public final class PoissonBenchmark {
 
   private static final int SIZE = 32;
   private static final long CORNER = 48;
-  private static final int SAMPLES = 8;
+  private static final int SAMPLES = 16;
   private static final int CHAINS = 4;
   private static final double PSF_SIGMA = 1.5;
 
@@ -60,7 +60,7 @@ public final class PoissonBenchmark {
         if (arguments.length > 0 && !List.of(arguments).contains(String.valueOf(photons))) {
           continue;
         }
-        for (String image : List.of("cells", "nuclei")) {
+        for (String image : List.of("cells", "nuclei", "mitochondria")) {
           System.out.println(row(model, image, photons));
         }
       }
