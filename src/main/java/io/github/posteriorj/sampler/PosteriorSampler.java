@@ -115,8 +115,7 @@ public final class PosteriorSampler {
     SamplerReport sample(Consumer<PosteriorSample> samples) {
       Place[] starts = starts();
       collectScores(starts, scoresDue(0));
-      preconditioner = learntCoordinates();
-      walk = walk(starts, UNSEEN_BY_STARTS, 0);
+      setOut(starts, UNSEEN_BY_STARTS);
       burnIn();
       Potential sampling = preconditioner.precondition(observed("Sampling"));
       TrackedPixels pixels = new TrackedPixels(settings.chains());
@@ -146,50 +145,52 @@ public final class PosteriorSampler {
       Potential potential = preconditioner.precondition(observed(BURN_IN));
       for (int step = 0; step < learningTransitions(); step++) {
         advance(potential);
-        if (scores.size() < scoresDue(step + 1)) {
-          collectScores(placesInNoise(), scoresDue(step + 1));
-        }
+        collectScores(walk.places(), scoresDue(step + 1));
       }
       if (learningTransitions() > 0) {
-        Place[] places = placesInNoise();
-        preconditioner = learntCoordinates();
-        walk = walk(places, UNSEEN_ON_THE_WAY, walk.halvings());
+        float[][] states = inNoise(walk.places());
+        setOut(Place.all(states, observed(BURN_IN).evaluate(states)), UNSEEN_ON_THE_WAY);
         potential = preconditioner.precondition(observed(BURN_IN));
       }
       for (int step = learningTransitions(); step < settings.transitions().burnIn(); step++) {
         advance(potential);
       }
       walk.freeze();
-      if (settings.transitions().burnIn() > 0 && !isTuned()) {
-        walk.changeStepSize(stepSize(walk.places(), 1));
+      if (settings.transitions().burnIn() > 0 && isAutomatic() && !isTuned()) {
+        walk.changeStepSize(stableStepSize(walk.places(), 1));
       }
+    }
+
+    /** Whether the step size is to be chosen. */
+    private boolean isAutomatic() {
+      return settings.moves().stepSize() == 0;
     }
 
     /** Whether acceptance tells the step size. */
     private boolean isTuned() {
-      return settings.moves().stepSize() == 0
+      return isAutomatic()
           && settings.transitions().burnIn() > 0
           && kernel.targetAcceptance().isPresent();
     }
 
-    /** Chains that set out from places in noise, in the present coordinates. */
-    private Walk walk(Place[] places, double unseen, int halvings) {
+    /** Lets the chains set out from places in noise, in coordinates learnt from all scores. */
+    private void setOut(Place[] places, double unseen) {
+      preconditioner = settings.moves().preconditioning().learn(scores.toArray(float[][]::new));
       Place[] starts =
           Arrays.stream(places).map(preconditioner::inCoordinates).toArray(Place[]::new);
-      Walk walk =
-          new Walk(kernel, starts, random, stepSize(starts, learns() ? unseen : 1), halvings);
+      int halvings = walk == null ? 0 : walk.halvings();
+      double given = Math.scalb(settings.moves().stepSize(), -halvings);
+      double stepSize = isAutomatic() ? stableStepSize(starts, learns() ? unseen : 1) : given;
+      walk = new Walk(kernel, starts, random, stepSize, halvings);
       if (isTuned()) {
         walk.startTuning();
       }
-      return walk;
     }
 
-    private Place[] placesInNoise() {
-      float[][] states =
-          Arrays.stream(walk.places())
-              .map(place -> preconditioner.toNoise(place.state()))
-              .toArray(float[][]::new);
-      return Place.all(states, observed(BURN_IN).evaluate(states));
+    private float[][] inNoise(Place[] places) {
+      return Arrays.stream(places)
+          .map(place -> preconditioner.toNoise(place.state()))
+          .toArray(float[][]::new);
     }
 
     private void advance(Potential potential) {
@@ -251,11 +252,12 @@ public final class PosteriorSampler {
           : ofStarts + SCORES / 2 * transitions / learningTransitions();
     }
 
+    /** Scores at places in the present coordinates, until there are as many as are due. */
     private void collectScores(Place[] places, int due) {
-      if (!learns()) {
+      if (!learns() || scores.size() >= due) {
         return;
       }
-      float[][] states = Arrays.stream(places).map(Place::state).toArray(float[][]::new);
+      float[][] states = inNoise(places);
       float[][] predictions =
           posterior.predictions(Arrays.stream(places).map(Place::image).toArray(float[][]::new));
       while (scores.size() < due) {
@@ -266,19 +268,12 @@ public final class PosteriorSampler {
       }
     }
 
-    private Preconditioner learntCoordinates() {
-      return settings.moves().preconditioning().learn(scores.toArray(float[][]::new));
-    }
-
     /**
-     * A step size that is stable at places, in the present coordinates.
+     * A step size that is stable at places in the present coordinates.
      *
      * @param unseen how many times larger the curvature may be elsewhere
      */
-    private double stepSize(Place[] places, double unseen) {
-      if (settings.moves().stepSize() > 0) {
-        return settings.moves().stepSize();
-      }
+    private double stableStepSize(Place[] places, double unseen) {
       Potential potential = preconditioner.precondition(observed("Step size"));
       double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);
       // The prior alone has curvature 1 in every direction.

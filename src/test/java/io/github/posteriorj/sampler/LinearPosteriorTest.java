@@ -269,6 +269,7 @@ class LinearPosteriorTest {
         new PosteriorSampler(settings)
             .run(linear.posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
     assertTrue(report.halvings() >= 2);
+    assertEquals(unstable, Math.scalb(report.stepSize(), report.halvings()), 1e-9 * unstable);
     assertTrue(report.stepSize() < 2 / linear.largestCurvature());
     assertEquals(64, images.size());
     for (float[] image : images) {
