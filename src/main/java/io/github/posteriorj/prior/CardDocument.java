@@ -15,6 +15,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * A whole card {@code rdf.yaml}, its text for people included; {@link PriorCard} is the part that
@@ -100,14 +103,22 @@ public record CardDocument(Map<String, Object> entries) {
     }
   }
 
-  /** Any part of a card as YAML, for people. */
+  /** Any part of a card as YAML, for people: numbers that belong together stand in one line. */
   static String yaml(Object part) {
     DumperOptions options = new DumperOptions();
-    options.setDefaultFlowStyle(FlowStyle.AUTO);
+    options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setWidth(LINE);
     options.setIndentWithIndicator(true);
     options.setIndicatorIndent(2);
-    return new Yaml(options).dump(part);
+    Representer representer =
+        new Representer(options) {
+          @Override
+          protected Node representMapping(Tag tag, Map<?, ?> mapping, FlowStyle style) {
+            boolean numbers = mapping.values().stream().allMatch(Number.class::isInstance);
+            return super.representMapping(tag, mapping, numbers ? FlowStyle.FLOW : style);
+          }
+        };
+    return new Yaml(representer, options).dump(part);
   }
 
   private static Map<String, Object> replaced(Object block, Object value, List<String> path) {
