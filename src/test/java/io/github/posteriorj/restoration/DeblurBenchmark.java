@@ -28,7 +28,8 @@ import net.imglib2.view.Views;
  * Deblurs the test images (Gaussian blur of 2 pixels, noise of 5 % of the range) and prints a
  * table: PSNR of the measurement, of Richardson-Lucy after 50 and after its best number of
  * iterations, of one posterior sample and of the posterior mean; the samples' misfit; the share of
- * pixels whose truth lies within the central 90 % of the posterior.
+ * pixels whose truth lies within the central 90 % of the posterior; whether the chains agree, how
+ * many independent samples they are worth (of pixels the medians), and the gradients of each.
  *
  * <p>Arguments: the images' names; without any, all of the test images.
  */
@@ -52,8 +53,9 @@ public final class DeblurBenchmark {
             : new String[] {"cells", "nuclei", "filaments", "mitochondria", "membranes", "puncta"};
     System.out.println(
         "| image | measurement | RL 50 | RL best (iterations) | one sample | posterior mean |"
-            + " misfit | 90 % coverage | time |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|");
+            + " misfit | 90 % coverage | R-hat of the log-likelihood | of pixels |"
+            + " effective samples | gradients | time |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     try (ConsistencyModel model =
         ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
       for (String name : names) {
@@ -111,7 +113,8 @@ public final class DeblurBenchmark {
             .count();
     return String.format(
         Locale.ROOT,
-        "| %s, %d x %d | %.2f | %.2f | %.2f (%d) | %.2f | %.2f | %.2f | %.0f %% | %.0f s |",
+        "| %s, %d x %d | %.2f | %.2f | %.2f (%d) | %.2f | %.2f | %.2f | %.0f %% | %.2f | %.2f |"
+            + " %.0f | %d | %.0f s |",
         name,
         width,
         height,
@@ -123,6 +126,10 @@ public final class DeblurBenchmark {
         PeakSignalToNoise.of(mean, truth),
         summary.misfit(),
         100.0 * covered / truth.length,
+        summary.diagnostics().logLikelihood().rHat(),
+        summary.diagnostics().pixels().median().rHat(),
+        summary.diagnostics().pixels().median().bulkSampleSize(),
+        summary.report().evaluations(),
         seconds);
   }
 }

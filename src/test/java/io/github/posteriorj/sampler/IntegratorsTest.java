@@ -173,6 +173,20 @@ class IntegratorsTest {
     assertEquals(integrator.kernel().gradients(0.1), evaluations[0]);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Integrator.class,
+      names = {"UNDERDAMPED_LANGEVIN", "HAMILTONIAN"})
+  void aTransitionLeadsAsFarAtEveryStepSize(Integrator integrator) {
+    TransitionKernel kernel = integrator.kernel();
+    for (double stepSize : new double[] {0.03, 0.05, 0.1, 0.3}) {
+      // A whole number of steps.
+      assertEquals(Math.PI / 2, kernel.gradients(stepSize) * stepSize, stepSize / 2);
+    }
+    assertEquals(60, kernel.gradients(1e-9));
+    assertEquals(1, kernel.gradients(100));
+  }
+
   /** A potential that is not finite beyond a distance of 10 from the origin. */
   private static final Potential CLIFF =
       new Potential() {
