@@ -20,6 +20,14 @@ import java.nio.file.Path;
  */
 public record Consent(boolean given) implements PriorImport.Consent {
 
+  /** The label of the input {@code trust} of every command that opens networks. */
+  public static final String LABEL = "I trust where its networks come from";
+
+  /** The description of that input. */
+  public static final String DESCRIPTION =
+      "A network is a program. One of unknown origin runs only with your consent: in a dialog you"
+          + " are asked; a macro needs trust=true.";
+
   /**
    * Returns if a network may run.
    *

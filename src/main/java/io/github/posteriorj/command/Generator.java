@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public enum Generator implements Labelled {
 
   /** The consistency model, in one step or several. */
-  CONSISTENCY_MODEL("consistency model") {
+  CONSISTENCY_MODEL(Generator.CONSISTENCY) {
     @Override
     PriorCard card(Path folder) throws IOException {
       return PriorCard.read(folder);
@@ -26,7 +26,7 @@ public enum Generator implements Labelled {
   },
 
   /** The diffusion model that it was made of, by its probability-flow equation. */
-  PROBABILITY_FLOW("probability flow") {
+  PROBABILITY_FLOW(Generator.FLOW) {
     @Override
     PriorCard card(Path folder) throws IOException {
       return PriorCard.readDenoiser(folder);
@@ -47,6 +47,23 @@ public enum Generator implements Labelled {
       }
     }
   };
+
+  /** The label of {@link #CONSISTENCY_MODEL}. */
+  public static final String CONSISTENCY = "consistency model";
+
+  /** The label of {@link #PROBABILITY_FLOW}. */
+  public static final String FLOW = "probability flow";
+
+  /** The description of the input {@code generator}. */
+  public static final String DESCRIPTION =
+      "What makes images of noise: the prior's consistency model, or the diffusion model that it"
+          + " was made of, by its probability-flow equation, which takes more passes.";
+
+  /** The description of the input {@code generation_steps}. */
+  public static final String STEPS_DESCRIPTION =
+      "Of the consistency model, network passes from noise to image: 1 is fast, 2 makes crisper"
+          + " images in twice the time. Of the probability flow, Heun's steps of two passes each:"
+          + " 18 are usual.";
 
   private final String label;
 

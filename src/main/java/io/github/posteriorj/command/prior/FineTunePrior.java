@@ -126,10 +126,8 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private long seed = 1;
 
   @Parameter(
-      label = "I trust where its network comes from",
-      description =
-          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
-              + " you are asked; a macro needs trust=true.",
+      label = Consent.LABEL,
+      description = Consent.DESCRIPTION,
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private boolean trust = false;

@@ -54,10 +54,8 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
   private int samples = 8;
 
   @Parameter(
-      label = "I trust where its network comes from",
-      description =
-          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
-              + " you are asked; a macro needs trust=true.",
+      label = Consent.LABEL,
+      description = Consent.DESCRIPTION,
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private boolean trust = false;

@@ -51,20 +51,15 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
 
   @Parameter(
       label = "Generator",
-      description =
-          "What makes images of noise: the prior's consistency model, or the diffusion model that"
-              + " it was made of, by its probability-flow equation, which takes more passes.",
-      choices = {"consistency model", "probability flow"},
+      description = Generator.DESCRIPTION,
+      choices = {Generator.CONSISTENCY, Generator.FLOW},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private String generator = Generator.CONSISTENCY_MODEL.label();
 
   @Parameter(
       label = "Generation steps",
-      description =
-          "Of the consistency model, network passes from noise to image: 1 is fast, 2 makes crisper"
-              + " images in twice the time. Of the probability flow, Heun's steps of two passes"
-              + " each: 18 are usual.",
+      description = Generator.STEPS_DESCRIPTION,
       min = "1",
       max = "40",
       persist = false,
@@ -72,10 +67,8 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   private int generation_steps = 1;
 
   @Parameter(
-      label = "I trust where its network comes from",
-      description =
-          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
-              + " you are asked; a macro needs trust=true.",
+      label = Consent.LABEL,
+      description = Consent.DESCRIPTION,
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private boolean trust = false;

@@ -119,20 +119,15 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
 
   @Parameter(
       label = "Generator",
-      description =
-          "What makes images of noise: the prior's consistency model, or the diffusion model that"
-              + " it was made of, by its probability-flow equation, which takes more passes.",
-      choices = {"consistency model", "probability flow"},
+      description = Generator.DESCRIPTION,
+      choices = {Generator.CONSISTENCY, Generator.FLOW},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private String generator = Generator.CONSISTENCY_MODEL.label();
 
   @Parameter(
       label = "Generation steps",
-      description =
-          "Of the consistency model, network passes from noise to image: 1 is fast, 2 makes crisper"
-              + " images in twice the time. Of the probability flow, Heun's steps of two passes"
-              + " each: 18 are usual.",
+      description = Generator.STEPS_DESCRIPTION,
       min = "1",
       max = "40",
       persist = false,
@@ -140,10 +135,8 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   private int generation_steps = 1;
 
   @Parameter(
-      label = "I trust where its networks come from",
-      description =
-          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
-              + " you are asked; a macro needs trust=true.",
+      label = Consent.LABEL,
+      description = Consent.DESCRIPTION,
       persist = false,
       attrs = @Attr(name = GROUP, value = "Model"))
   private boolean trust = false;
@@ -230,7 +223,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       label = "Burn-in",
       description =
           "Transitions of each chain before its first sample; coordinates and step size are learnt"
-              + " meanwhile. Underdamped Langevin and HMC take 4 to 60 gradients a transition, as"
+              + " meanwhile. Underdamped Langevin and HMC take up to 60 gradients a transition, as"
               + " many as their step size needs to lead far; the others take 1.",
       min = "0",
       persist = false,

@@ -54,12 +54,7 @@ public class SimulateNetworkOperator extends SimulateCommand {
       persist = false)
   private double intensity_high = 0;
 
-  @Parameter(
-      label = "I trust where its network comes from",
-      description =
-          "A network is a program. One of unknown origin runs only with your consent: in a dialog"
-              + " you are asked; a macro needs trust=true.",
-      persist = false)
+  @Parameter(label = Consent.LABEL, description = Consent.DESCRIPTION, persist = false)
   private boolean trust = false;
 
   private NetworkOperator opened;
