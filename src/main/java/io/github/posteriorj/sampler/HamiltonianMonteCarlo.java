@@ -89,8 +89,7 @@ record HamiltonianMonteCarlo(
 
   @Override
   public int gradients(double stepSize) {
-    double steps = Math.rint(time / stepSize);
-    return (int) Math.max(1, Math.min(mostSteps, steps));
+    return TransitionKernel.steps(time, stepSize, mostSteps);
   }
 
   @Override

@@ -22,6 +22,11 @@ interface TransitionKernel {
   /** Steps after which a transition ends, however short they have to be. */
   int MOST_STEPS = 60;
 
+  /** Steps of a given size that come nearest to a time: at least one, at most so many. */
+  static int steps(double time, double stepSize, int most) {
+    return (int) Math.max(1, Math.min(most, Math.rint(time / stepSize)));
+  }
+
   /**
    * Moves every chain once.
    *

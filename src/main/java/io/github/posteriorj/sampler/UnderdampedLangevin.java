@@ -83,7 +83,7 @@ record UnderdampedLangevin(double friction, double time, int mostSteps)
 
   @Override
   public int gradients(double stepSize) {
-    return (int) Math.max(1, Math.min(mostSteps, Math.rint(time / stepSize)));
+    return TransitionKernel.steps(time, stepSize, mostSteps);
   }
 
   @Override

@@ -3,6 +3,10 @@ package io.github.posteriorj.sampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.prior.CroppedPrior;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,6 +238,43 @@ class LinearPosteriorTest {
     // Power iteration gives a lower bound of the curvature: the product is 0.25 or a little more.
     double product = report.stepSize() * linear.largestCurvature();
     assertTrue(product >= 0.249 && product < 0.35, "step size times curvature: " + product);
+  }
+
+  @Test
+  void coordinatesAreLearntAgainWhereTheBurnInLeads() {
+    SamplerSettings settings = SamplerSettings.standard(2, 1).withChains(1);
+    // The start alone gives 20 scores, which span no more than 20 directions.
+    assertEquals(20, directions(settings.withTransitions(0, 1)));
+    assertTrue(directions(settings) > 20);
+  }
+
+  private static int directions(SamplerSettings settings) {
+    return Integer.parseInt(report(settings).preconditioner().replaceAll("\\D", ""));
+  }
+
+  @Test
+  void theStepSizeIsTakenFromWhereTheBurnInEnds() {
+    // A likelihood that tells nothing: the curvature is that of the prior everywhere, and only the
+    // caution about unseen places is between the steps.
+    Posterior prior =
+        new Posterior(
+            new CroppedPrior(
+                linear.model.oneStep(), new Shape(1, LinearPosterior.SIZE, LinearPosterior.SIZE)),
+            new Identity(),
+            new GaussianLikelihood(1e6),
+            new float[LinearPosterior.PIXELS],
+            linear.model::newScope);
+    SamplerSettings settings = SamplerSettings.standard(8, 1);
+    assertEquals(1, report(prior, settings).stepSize(), 1e-3);
+    assertEquals(1.0 / 8, report(prior, settings.withTransitions(0, 1)).stepSize(), 1e-3);
+  }
+
+  private static SamplerReport report(SamplerSettings settings) {
+    return report(linear.posterior, settings);
+  }
+
+  private static SamplerReport report(Posterior posterior, SamplerSettings settings) {
+    return new PosteriorSampler(settings).run(posterior, sample -> {}, SamplingListener.NONE);
   }
 
   @ParameterizedTest
