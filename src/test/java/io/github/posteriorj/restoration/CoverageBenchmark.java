@@ -279,15 +279,9 @@ public final class CoverageBenchmark {
               .toArray(float[][]::new);
       return new Draws(
           samples,
-          median(summary.diagnostics().pixels().bulkSampleSize()),
+          summary.diagnostics().pixels().median().bulkSampleSize(),
           summary.report().evaluations());
     };
-  }
-
-  private static double median(float[] values) {
-    float[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   /** The samples with their deviations from the mean multiplied. */

@@ -211,12 +211,7 @@ public final class EfficiencyBenchmark {
     }
 
     private Place[] places(float[][] states) {
-      Potential.Evaluation evaluation = posterior.evaluate(states);
-      Place[] places = new Place[states.length];
-      for (int chain = 0; chain < places.length; chain++) {
-        places[chain] = Place.of(states[chain], new float[0], evaluation, chain);
-      }
-      return places;
+      return Place.all(states, posterior.evaluate(states));
     }
 
     private float[][] scores(Place[] places, int count) {
