@@ -1,8 +1,10 @@
 """What a prior's folder holds: TorchScript networks, test tensors, and the card rdf.yaml."""
 
 import hashlib
+import multiprocessing
 import re
 import zipfile
+from concurrent import futures
 
 import numpy as np
 import torch
@@ -17,7 +19,17 @@ def sha256(path):
 
 
 def write_torchscript(model, path, shape=(1, 48, 64)):
-    """Traces the model, and leaves out of the archive what tells the paths of this machine."""
+    """Traces the model; the same network gives the same file, byte by byte.
+
+    A trace numbers the classes that it meets on from those that its process has met before, hence a
+    process of its own. Paths of this machine and dates are left out.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with futures.ProcessPoolExecutor(max_workers=1, mp_context=spawn) as executor:
+        executor.submit(trace, model, path, shape).result()
+
+
+def trace(model, path, shape):
     # Different sides and levels: a size that the trace took for a constant would show at once.
     x = torch.randn(2, *shape)
     traced = torch.jit.trace(model, (x, torch.tensor([0.5, 3.0])), check_trace=False)

@@ -51,6 +51,18 @@ class NetworkTest(unittest.TestCase):
         middle = np.s_[..., 100:-100, 100:-100]
         torch.testing.assert_close(whole[middle], part[middle], rtol=0, atol=1e-5)
 
+    def test_the_same_network_gives_the_same_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            hashes = set()
+            for name in ("one", "other"):
+                path = pathlib.Path(folder) / name / "model.pt"
+                path.parent.mkdir()
+                prior_folder.write_torchscript(self.model, path)
+                hashes.add(prior_folder.sha256(path))
+                # What a process has traced before must not count.
+                torch.jit.trace(self.model, (torch.zeros(1, 1, 16, 16), torch.ones(1)))
+            self.assertEqual(len(hashes), 1)
+
     def test_the_exported_file_computes_the_same_for_any_size_and_batch(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "model.pt"
