@@ -3,9 +3,8 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ij.IJ;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.Coverage;
 import io.github.posteriorj.metric.PeakSignalToNoise;
@@ -38,11 +37,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
@@ -112,17 +110,31 @@ public final class CoverageBenchmark {
   private static final Map<String, Method> METHODS = new LinkedHashMap<>();
 
   static {
-    METHODS.put("posterior", restoration(settings -> settings, 1, 1));
-    METHODS.put("noise x 1.5", restoration(settings -> settings, 1, 1.5));
-    METHODS.put("noise x 2", restoration(settings -> settings, 1, 2));
-    METHODS.put("two steps", restoration(settings -> settings, 2, 1));
+    METHODS.put("posterior", restoration(settings -> settings, 1, GaussianNoise::new));
+    METHODS.put(
+        "noise x 1.5",
+        restoration(settings -> settings, 1, noise -> new GaussianNoise(1.5 * noise)));
+    METHODS.put(
+        "noise x 2", restoration(settings -> settings, 1, noise -> new GaussianNoise(2 * noise)));
+    METHODS.put(
+        "noise estimated", restoration(settings -> settings, 1, noise -> new GaussianNoise(0)));
+    METHODS.put(
+        "noise integrated out",
+        restoration(settings -> settings, 1, noise -> new UnknownGaussianNoise()));
+    METHODS.put("two steps", restoration(settings -> settings, 2, GaussianNoise::new));
     METHODS.put("spread x 1.5", (model, problem) -> widened(model, problem, 1.5f));
     METHODS.put(
         "maximum-likelihood starts",
-        restoration(settings -> settings.withStart(WarmStart.MAXIMUM_LIKELIHOOD, 100), 1, 1));
+        restoration(
+            settings -> settings.withStart(WarmStart.MAXIMUM_LIKELIHOOD, 100),
+            1,
+            GaussianNoise::new));
     METHODS.put(
         "annealed starts",
-        restoration(settings -> settings.withStart(WarmStart.ANNEALED_HAMILTONIAN, 105), 1, 1));
+        restoration(
+            settings -> settings.withStart(WarmStart.ANNEALED_HAMILTONIAN, 105),
+            1,
+            GaussianNoise::new));
     METHODS.put(
         "starts alone",
         restoration(
@@ -133,10 +145,14 @@ public final class CoverageBenchmark {
                     .withChains(SAMPLES)
                     .withTransitions(0, 1),
             1,
-            1));
-    METHODS.put("long chains", restoration(settings -> settings.withTransitions(24, 4), 1, 1));
+            GaussianNoise::new));
     METHODS.put(
-        "HMC", restoration(settings -> settings.withIntegrator(Integrator.HAMILTONIAN, 0), 1, 1));
+        "long chains",
+        restoration(settings -> settings.withTransitions(24, 4), 1, GaussianNoise::new));
+    METHODS.put(
+        "HMC",
+        restoration(
+            settings -> settings.withIntegrator(Integrator.HAMILTONIAN, 0), 1, GaussianNoise::new));
     METHODS.put("bootstrap", CoverageBenchmark::bootstrap);
   }
 
@@ -217,7 +233,9 @@ public final class CoverageBenchmark {
     Shape shape = new Shape(1, SIZE, SIZE);
     boolean drawn = image.startsWith(DRAW);
     float[] truth =
-        drawn ? drawn(model, shape, Long.parseLong(image.substring(DRAW.length()))) : middle(image);
+        drawn
+            ? drawn(model, shape, Long.parseLong(image.substring(DRAW.length())))
+            : TestImages.middle(image, SIZE);
     Problem clean =
         new Problem(truth, operator, new float[0], operator.outputShape(shape), 0, null);
     IntensityRange range =
@@ -230,16 +248,6 @@ public final class CoverageBenchmark {
       float[] y = measure(operator, x, noise, RandomStream.of(11, 0));
       return new Problem(truth, operator, y, clean.yShape(), noise, range);
     }
-  }
-
-  private static float[] middle(String image) {
-    RandomAccessibleInterval<FloatType> sharp =
-        InputPlane.read(IJ.openImage("test-images/" + image + ".tif"));
-    long left = (sharp.dimension(0) - SIZE) / 2;
-    long top = (sharp.dimension(1) - SIZE) / 2;
-    return Planes.pixels(
-        Views.interval(
-            sharp, new long[] {left, top}, new long[] {left + SIZE - 1, top + SIZE - 1}));
   }
 
   private static float[] drawn(ConsistencyModel model, Shape shape, long number) {
@@ -261,16 +269,22 @@ public final class CoverageBenchmark {
     return y;
   }
 
-  /** The samples of a posterior, with the recommended settings changed. */
+  /**
+   * The samples of a posterior, with the recommended settings changed.
+   *
+   * @param noise what the restoration is told, of the true standard deviation
+   */
   private static Method restoration(
-      UnaryOperator<SamplerSettings> change, int generationSteps, double inflation) {
+      UnaryOperator<SamplerSettings> change,
+      int generationSteps,
+      DoubleFunction<NoiseModel> noise) {
     return (model, problem) -> {
       SamplerSettings settings = change.apply(SamplerSettings.standard(SAMPLES, 1));
       PosteriorSummary summary =
           new Restoration(model, generationSteps, problem.operator(), settings)
               .run(
                   new Measurement(problem.y(), problem.yShape()),
-                  new GaussianNoise(inflation * problem.noise()),
+                  noise.apply(problem.noise()),
                   Optional.of(problem.range()),
                   SamplingListener.NONE);
       float[][] samples =

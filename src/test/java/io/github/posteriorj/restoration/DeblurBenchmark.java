@@ -3,9 +3,8 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ij.IJ;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
@@ -65,13 +64,10 @@ public final class DeblurBenchmark {
   }
 
   private static String row(ConsistencyModel model, String name) {
-    RandomAccessibleInterval<FloatType> sharp =
-        InputPlane.read(IJ.openImage("test-images/" + name + ".tif"));
+    RandomAccessibleInterval<FloatType> sharp = TestImages.open(name);
     int width = (int) Math.min(LARGEST, sharp.dimension(0));
     int height = (int) Math.min(LARGEST, sharp.dimension(1));
-    float[] truth =
-        Planes.pixels(
-            Views.interval(sharp, new long[] {0, 0}, new long[] {width - 1L, height - 1L}));
+    float[] truth = TestImages.part(sharp, 0, 0, width, height);
     double least = IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).min().orElseThrow();
     double most = IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).max().orElseThrow();
     double noise = NOISE_SHARE * (most - least);

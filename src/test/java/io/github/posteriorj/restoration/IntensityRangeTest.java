@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ij.IJ;
-import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.AveragePooling;
@@ -51,13 +49,7 @@ class IntensityRangeTest {
   }
 
   private static float[] truth(String name) {
-    try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      var plane = InputPlane.read(IJ.openImage("test-images/" + name + ".tif"));
-      return scope
-          .create(Planes.pixels(plane), new Shape(plane.dimension(1), plane.dimension(0)))
-          .get("0:" + SIZE + ", 0:" + SIZE)
-          .toFloatArray();
-    }
+    return TestImages.part(TestImages.open(name), 0, 0, SIZE, SIZE);
   }
 
   private static Measurement measure(

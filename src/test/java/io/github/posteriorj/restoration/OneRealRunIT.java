@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ij.IJ;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
@@ -24,8 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,14 +42,7 @@ class OneRealRunIT {
 
   @BeforeAll
   static void restore() throws Exception {
-    RandomAccessibleInterval<FloatType> sharp =
-        InputPlane.read(IJ.openImage("test-images/nuclei.tif"));
-    truth =
-        Planes.pixels(
-            Views.interval(
-                sharp,
-                new long[] {CORNER, CORNER},
-                new long[] {CORNER + SIZE - 1L, CORNER + SIZE - 1L}));
+    truth = TestImages.part(TestImages.open("nuclei"), CORNER, CORNER, SIZE, SIZE);
     float[] sorted = truth.clone();
     Arrays.sort(sorted);
     float least = sorted[0];

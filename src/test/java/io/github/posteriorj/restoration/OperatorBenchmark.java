@@ -1,9 +1,8 @@
 package io.github.posteriorj.restoration;
 
 import ai.djl.ndarray.NDManager;
-import ij.IJ;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.metric.StructuralSimilarity;
 import io.github.posteriorj.operator.ForwardOperator;
@@ -21,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
@@ -51,7 +48,7 @@ public final class OperatorBenchmark {
         NetworkOperator network = Instruments.neuralBlur()) {
       Map<String, float[]> truths = new LinkedHashMap<>();
       for (String name : List.of("cells", "nuclei", "filaments")) {
-        truths.put(name, truth(name));
+        truths.put(name, TestImages.part(TestImages.open(name), CORNER, CORNER, SIZE, SIZE));
       }
       for (String operator : Instruments.operators(SIZE, 0, 1, network).keySet()) {
         if (arguments.length > 0 && Arrays.stream(arguments).noneMatch(operator::startsWith)) {
@@ -62,16 +59,6 @@ public final class OperatorBenchmark {
         }
       }
     }
-  }
-
-  private static float[] truth(String name) {
-    RandomAccessibleInterval<FloatType> sharp =
-        InputPlane.read(IJ.openImage("test-images/" + name + ".tif"));
-    return Planes.pixels(
-        Views.interval(
-            sharp,
-            new long[] {CORNER, CORNER},
-            new long[] {CORNER + SIZE - 1L, CORNER + SIZE - 1L}));
   }
 
   private static String row(

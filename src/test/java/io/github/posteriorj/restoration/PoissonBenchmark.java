@@ -2,9 +2,8 @@ package io.github.posteriorj.restoration;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ij.IJ;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
@@ -155,19 +153,17 @@ public final class PoissonBenchmark {
       PriorDraws draws = new PriorDraws(model, prior, 5);
       return IntStream.range(0, DRAWS).mapToObj(i -> new Scene(draws.draw(i), -1, 1)).toList();
     }
-    Scene part = Scene.ofImage(partOfMostContrast("test-images/" + kind + ".tif"));
+    Scene part = Scene.ofImage(partOfMostContrast(kind));
     return Collections.nCopies(MEASUREMENTS, part);
   }
 
-  private static float[] partOfMostContrast(String file) {
-    RandomAccessibleInterval<FloatType> image = InputPlane.read(IJ.openImage(file));
+  private static float[] partOfMostContrast(String name) {
+    RandomAccessibleInterval<FloatType> image = TestImages.open(name);
     float[] best = {};
     double most = Double.NEGATIVE_INFINITY;
-    for (long y = 0; y + SIZE <= image.dimension(1); y += STRIDE) {
-      for (long x = 0; x + SIZE <= image.dimension(0); x += STRIDE) {
-        float[] part =
-            Planes.pixels(
-                Views.interval(image, new long[] {x, y}, new long[] {x + SIZE - 1, y + SIZE - 1}));
+    for (long top = 0; top + SIZE <= image.dimension(1); top += STRIDE) {
+      for (long left = 0; left + SIZE <= image.dimension(0); left += STRIDE) {
+        float[] part = TestImages.part(image, left, top, SIZE, SIZE);
         double contrast = StatUtils.variance(doubles(part));
         if (contrast > most) {
           most = contrast;

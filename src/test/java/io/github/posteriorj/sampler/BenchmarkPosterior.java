@@ -2,9 +2,7 @@ package io.github.posteriorj.sampler;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ij.IJ;
-import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
@@ -13,7 +11,6 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
-import net.imglib2.view.Views;
 
 /**
  * The posteriors on which samplers are compared: some pixels of the nuclei image in the model's
@@ -64,12 +61,7 @@ record BenchmarkPosterior(String name, float[] truth, Posterior posterior) {
   /** The middle of the nuclei image, its range mapped to that of the model. */
   private static float[] nuclei(int size) {
     long corner = MIDDLE - size / 2;
-    float[] truth =
-        Planes.pixels(
-            Views.interval(
-                InputPlane.read(IJ.openImage("test-images/nuclei.tif")),
-                new long[] {corner, corner},
-                new long[] {corner + size - 1, corner + size - 1}));
+    float[] truth = TestImages.part(TestImages.open("nuclei"), corner, corner, size, size);
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (float value : truth) {
