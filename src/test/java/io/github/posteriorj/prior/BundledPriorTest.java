@@ -18,32 +18,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The prior that comes with the plugin. */
+/** The priors that come with the plugin: every folder of models that has a card. */
+@ParameterizedClass
+@MethodSource("folders")
 class BundledPriorTest {
 
-  private static final Path FOLDER = Path.of("models/microscopy-64");
+  private final Path folder;
+  private final ConsistencyModel model;
 
-  private static ConsistencyModel model;
-
-  @BeforeAll
-  static void open() throws Exception {
-    model = ConsistencyModel.open(FOLDER, ComputeDevice.CPU);
+  BundledPriorTest(Path folder) throws Exception {
+    this.folder = folder;
+    this.model = ConsistencyModel.open(folder, ComputeDevice.CPU);
   }
 
-  @AfterAll
-  static void close() {
+  @AfterEach
+  void close() {
     model.close();
   }
 
-  private static Map<?, ?> card() throws Exception {
-    try (Reader reader = Files.newBufferedReader(FOLDER.resolve(PriorCard.FILE_NAME))) {
+  static List<Path> folders() throws Exception {
+    try (Stream<Path> folders = Files.list(Path.of("models"))) {
+      return folders
+          .filter(path -> Files.exists(path.resolve(PriorCard.FILE_NAME)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Map<?, ?> card() throws Exception {
+    try (Reader reader = Files.newBufferedReader(folder.resolve(PriorCard.FILE_NAME))) {
       return assertInstanceOf(
           Map.class, new Yaml(new SafeConstructor(new LoaderOptions())).load(reader));
     }
@@ -79,7 +91,7 @@ class BundledPriorTest {
     assertEquals("clean", at(card, "outputs", 0, "id"));
     assertTrue(((String) at(card, "documentation")).endsWith(".md"));
     assertTrue(
-        Files.isRegularFile(FOLDER.resolve((String) at(card, "weights", "torchscript", "source"))));
+        Files.isRegularFile(folder.resolve((String) at(card, "weights", "torchscript", "source"))));
     assertInstanceOf(String.class, at(card, "weights", "torchscript", "pytorch_version"));
   }
 
@@ -94,7 +106,7 @@ class BundledPriorTest {
   @Test
   void theHashOfTheDenoiserIsThatOfItsWeights() throws Exception {
     Map<?, ?> card = card();
-    Path denoiser = FOLDER.resolve((String) at(card, "config", "posteriorj", "denoiser", "source"));
+    Path denoiser = folder.resolve((String) at(card, "config", "posteriorj", "denoiser", "source"));
     assertEquals(
         at(card, "config", "posteriorj", "denoiser", "sha256"), ConsistencyModel.sha256(denoiser));
   }
@@ -112,12 +124,12 @@ class BundledPriorTest {
   }
 
   /** A test tensor of the card, in NumPy's format. */
-  private static NDArray testTensor(String kind, int index, NDManager scope) throws Exception {
+  private NDArray testTensor(String kind, int index, NDManager scope) throws Exception {
     String file = (String) at(card(), kind, index, "test_tensor", "source");
     assertEquals(
         at(card(), kind, index, "test_tensor", "sha256"),
-        ConsistencyModel.sha256(FOLDER.resolve(file)));
-    try (InputStream content = Files.newInputStream(FOLDER.resolve(file))) {
+        ConsistencyModel.sha256(folder.resolve(file)));
+    try (InputStream content = Files.newInputStream(folder.resolve(file))) {
       return NDList.decode(scope, content).singletonOrThrow();
     }
   }
@@ -176,7 +188,7 @@ class BundledPriorTest {
 
   @Test
   void theProbabilityFlowOfItsDenoiserFillsTheDeclaredRangeToo() throws Exception {
-    try (DiffusionModel denoiser = DiffusionModel.open(FOLDER, ComputeDevice.CPU);
+    try (DiffusionModel denoiser = DiffusionModel.open(folder, ComputeDevice.CPU);
         NDManager scope = denoiser.newScope()) {
       NDArray z =
           scope.create(RandomStream.of(3, 0).gaussian(4 * 64 * 64), new Shape(4, 1, 64, 64));
