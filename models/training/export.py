@@ -64,6 +64,7 @@ def install(settings_file, run, folder):
         write_torchscript(model, folder / name)
     write_test_tensors(model, folder)
     constants = {
+        "value_range": [-1, settings.get("white", 1)],
         "denoiser": {"source": DENOISER, "sha256": sha256(folder / DENOISER)},
         "sigma_min": SIGMA_MIN,
         "sigma_max": SIGMA_MAX,

@@ -80,6 +80,7 @@ def write_prior_card(model, arguments, folder):
         "cite": CITATIONS,
     }
     constants = {
+        "value_range": [-1, 1],
         "sigma_min": model.sigma_min,
         "sigma_max": model.sigma_max,
         "sigma_data": model.sigma_data,

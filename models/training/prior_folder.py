@@ -85,7 +85,7 @@ def write_card(folder, head, channel_names, constants):
     """The model description of bioimage.io (format 0.5), with what PosteriorJ needs under config.
 
     head: name, description, license and whatever else stands at the top.
-    constants: the entries of config.posteriorj, but for the range, the channels and the hash.
+    constants: the entries of config.posteriorj, but for the channels and the hash.
     """
     batch = [{"type": "batch"}]
     image = [*batch, {"type": "channel", "channel_names": channel_names}]
@@ -123,7 +123,6 @@ def write_card(folder, head, channel_names, constants):
         "config": {
             "posteriorj": {
                 "sha256": sha,
-                "value_range": [-1, 1],
                 "channels": len(channel_names),
                 **constants,
             }

@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
  *     range
  * @param sigmaMax noise level of pure noise (sigma_max), in the model's range
  * @param low the model's value for black
- * @param high the model's value for white
+ * @param high the model's value for white, the brightest structures of an ordinary image; there may
+ *     be brighter ones
  * @param sizeMultiple the network takes heights and widths that are multiples of this
  * @param minimumSize the smallest image height and width the prior is meant for, in pixels
  * @param channels number of image channels
