@@ -265,7 +265,7 @@ class CommandsIT {
   void theGivenIntensityRangeIsUsed() {
     String info = saved("range-mean").getInfoProperty();
     assertTrue(info.contains("Intensity at the model's -1.0: 50.0"), info);
-    assertTrue(info.contains("Intensity at the model's 1.0: 250.0"), info);
+    assertTrue(info.contains("Intensity at the model's 0.3: 250.0"), info);
   }
 
   @Test
