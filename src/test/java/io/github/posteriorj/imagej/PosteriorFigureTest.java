@@ -9,6 +9,9 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.FloatProcessor;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,5 +117,24 @@ class PosteriorFigureTest {
     int below = 12 + tile + 12 + 2 * 26;
     Color bright = new Color(panel.getProcessor().getPixel(12 + tile - 1, below + tile - 1));
     assertEquals(Color.RED, bright);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "14120.4, 14120",
+    "-453.21, -453.2",
+    "207.4, 207.4",
+    "0.01234567, 0.01235",
+    "999999, 1000000",
+    "123456789, 1.2e+08",
+    "-0.000012345, -1.2e-05",
+  })
+  void numbersBesideABarFitThere(double value, String label) {
+    assertEquals(label, PosteriorFigure.label(value));
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    assertTrue(graphics.getFontMetrics().stringWidth(label) <= 66);
+    graphics.dispose();
   }
 }
