@@ -5,6 +5,7 @@ import ij.process.Blitter;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
+import ij.process.ImageStatistics;
 import ij.process.LUT;
 import java.awt.Color;
 import java.awt.Font;
@@ -30,6 +31,9 @@ public final class PosteriorFigure {
   /** Share of a tile's pixels below its white, where it has a range of its own. */
   private static final double SHOWN_SHARE = 0.99;
 
+  /** Contrast of the measurement, as a share of the mean's, below which nothing would be seen. */
+  private static final double LEAST_CONTRAST = 0.05;
+
   private static final int LEAST_TILE = 200;
   private static final int GAP = 12;
   private static final int CAPTION = 26;
@@ -47,7 +51,8 @@ public final class PosteriorFigure {
    * Draws the figure.
    *
    * @param measurement the measured image; one of another size than the others, such as a pooled
-   *     image or a Fourier transform, is shown in a range of its own
+   *     image or a Fourier transform, and one of hardly any contrast beside the others, such as an
+   *     image of labels, is shown in a range of its own
    * @param samples a stack of at least one sample
    * @param mean their mean
    * @param variance their variance
@@ -68,7 +73,7 @@ public final class PosteriorFigure {
     LUT gray = LookUpTables.gray();
     List<Tile> tiles = new ArrayList<>();
     tiles.add(
-        haveOneSize(measurement, mean)
+        haveOneSize(measurement, mean) && contrast(measurement) > LEAST_CONTRAST * (high - low)
             ? new Tile("measurement", measurement.getProcessor(), gray, low, high)
             : ofItsOwnRange("measurement", measurement.getProcessor(), gray));
     int channels = mean.getNChannels();
@@ -112,6 +117,11 @@ public final class PosteriorFigure {
 
   private static boolean haveOneSize(ImagePlus a, ImagePlus b) {
     return a.getWidth() == b.getWidth() && a.getHeight() == b.getHeight();
+  }
+
+  private static double contrast(ImagePlus image) {
+    ImageStatistics statistics = image.getStatistics();
+    return statistics.max - statistics.min;
   }
 
   /** A tile on which all but the brightest pixels use the whole range of grays. */

@@ -82,13 +82,14 @@ class PosteriorFigureTest {
     assertTrue(message.contains("\"y-samples\" and \"y-mean\" differ in size"), message);
   }
 
-  @Test
-  void aMeasurementOfAnotherSizeFillsItsTileInARangeOfItsOwn() {
-    ImagePlus small = image("y", 8, 8, 1);
-    small.getProcessor().multiply(50);
+  @ParameterizedTest
+  @CsvSource({"8, 50", "32, 0.01"})
+  void aMeasurementOfAnotherSizeOrUnitFillsItsTileInARangeOfItsOwn(int size, double unit) {
+    ImagePlus measurement = image("y", size, size, 1);
+    measurement.getProcessor().multiply(unit);
     ImagePlus panel =
         PosteriorFigure.draw(
-            small,
+            measurement,
             image("y-samples", 32, 32, 2),
             image("y-mean", 32, 32, 1),
             image("y-variance", 32, 32, 1));
