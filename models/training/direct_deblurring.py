@@ -10,6 +10,7 @@ Prints a line for each image of FOLDER (square TIFF files, stretched to [-1, 1];
 """
 
 import argparse
+import functools
 import pathlib
 
 import numpy as np
@@ -35,6 +36,7 @@ HALF_LIFE = 5000
 MEASUREMENTS = 16
 
 
+@functools.lru_cache
 def blur_matrix(size):
     """The blur along one axis, the border mirrored, as PosteriorJ's GaussianBlur has it."""
     eye = np.eye(size, dtype=np.float32)
@@ -90,7 +92,8 @@ def judge(model, images, seed, device):
         truth = torch.from_numpy(tifffile.imread(path).astype(np.float32))[None, None].to(device)
         generator = torch.Generator(device).manual_seed(seed)
         y = measure(truth.expand(MEASUREMENTS, -1, -1, -1), generator)
-        print(f"{path.stem}: measurement {decibels(y, truth):.2f}, network {decibels(restore(model, y), truth):.2f}")
+        before, after = decibels(y, truth), decibels(restore(model, y), truth)
+        print(f"{path.stem}: measurement {before:.2f}, network {after:.2f}")
 
 
 def main():

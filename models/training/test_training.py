@@ -281,7 +281,12 @@ class TrainingTest(unittest.TestCase):
         # A rate of zero leaves each network what it was at its start.
         frozen = tiny_prior.SETTINGS["defaults"] | {"learning_rate": 0.0}
         path = tiny_prior.write_settings(
-            self.root, "special.yaml", start="general", structures=["nuclei"], defaults=frozen
+            self.root,
+            "special.yaml",
+            start="general",
+            structures=["nuclei"],
+            defaults=frozen,
+            white=0.4,
         )
         special = self.root / "special"
         tiny_prior.trained_run(train.read_settings(path), self.data, self.root / "frozen")
@@ -295,6 +300,7 @@ class TrainingTest(unittest.TestCase):
         sha = prior_folder.sha256(self.general / "consistency-model.pt")
         self.assertEqual(constants["parent"], {"name": "Tiny", "sha256": sha})
         self.assertEqual(constants["training"]["settings"]["structures"], ["nuclei"])
+        self.assertEqual(constants["value_range"], [-1, 0.4])
 
     def test_a_start_of_another_network_is_refused(self):
         path = tiny_prior.write_settings(

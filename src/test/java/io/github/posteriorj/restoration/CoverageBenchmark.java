@@ -17,6 +17,7 @@ import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.prior.PriorDraws;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SamplerSettings;
@@ -234,7 +235,8 @@ public final class CoverageBenchmark {
     boolean drawn = image.startsWith(DRAW);
     float[] truth =
         drawn
-            ? drawn(model, shape, Long.parseLong(image.substring(DRAW.length())))
+            ? new PriorDraws(model, new CroppedPrior(model.oneStep(), shape), 13)
+                .draw(Integer.parseInt(image.substring(DRAW.length())))
             : TestImages.middle(image, SIZE);
     Problem clean =
         new Problem(truth, operator, new float[0], operator.outputShape(shape), 0, null);
@@ -247,15 +249,6 @@ public final class CoverageBenchmark {
       NDArray x = DeviceArrays.copyOf(scope, truth, new Shape(1).addAll(shape));
       float[] y = measure(operator, x, noise, RandomStream.of(11, 0));
       return new Problem(truth, operator, y, clean.yShape(), noise, range);
-    }
-  }
-
-  private static float[] drawn(ConsistencyModel model, Shape shape, long number) {
-    CroppedPrior prior = new CroppedPrior(model.oneStep(), shape);
-    float[] z = RandomStream.of(13, number).gaussian(Math.toIntExact(prior.noiseShape().size()));
-    try (NDManager scope = model.newScope()) {
-      NDArray noise = DeviceArrays.copyOf(scope, z, new Shape(1).addAll(prior.noiseShape()));
-      return prior.generate(noise).toFloatArray();
     }
   }
 
