@@ -2,51 +2,59 @@ package io.github.posteriorj.restoration;
 
 import io.github.posteriorj.diagnostic.ChainDiagnostics;
 import io.github.posteriorj.diagnostic.PixelDiagnostics;
-import io.github.posteriorj.sampler.PosteriorSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Sorts samples by their chains, and diagnoses them. It keeps the images it is given. */
-final class ChainRecorder {
+/** Sorts images by their chains, and diagnoses them. It keeps numbers, and no images. */
+final class ChainRecorder implements ImageSink {
 
-  private record Draw(float[] image, double meanIntensity, double misfit, double squaredNoise) {}
+  /** An image by its place in the order of all, and the numbers that are judged. */
+  private record Draw(int index, double meanIntensity, double misfit, double squaredNoise) {}
 
   private final List<List<Draw>> chains = new ArrayList<>();
+  private int count;
 
-  /**
-   * Takes a sample in.
-   *
-   * @param sample a sample
-   * @param image its image in the measurement's units
-   */
-  void add(PosteriorSample sample, float[] image) {
-    while (chains.size() <= sample.chain()) {
+  @Override
+  public void add(RestoredImage image) {
+    while (chains.size() <= image.sample().chain()) {
       chains.add(new ArrayList<>());
     }
     double sum = 0;
-    for (float pixel : image) {
+    for (float pixel : image.intensities()) {
       sum += pixel;
     }
     chains
-        .get(sample.chain())
-        .add(new Draw(image, sum / image.length, sample.misfit(), sample.squaredNoise()));
+        .get(image.sample().chain())
+        .add(
+            new Draw(
+                count++,
+                sum / image.intensities().length,
+                image.sample().misfit(),
+                image.sample().squaredNoise()));
   }
 
-  /** Diagnoses the first samples of all chains, as many as the shortest chain has. */
-  SamplingDiagnostics diagnose() {
+  /**
+   * Diagnoses the first samples of all chains, as many as the shortest chain has.
+   *
+   * @param images all images, in the order in which they came
+   */
+  SamplingDiagnostics diagnose(List<float[]> images) {
     int length = chains.stream().mapToInt(List::size).min().orElseThrow();
     List<List<Draw>> equal = chains.stream().map(chain -> chain.subList(0, length)).toList();
-    float[][][] images =
-        equal.stream()
-            .map(chain -> chain.stream().map(Draw::image).toArray(float[][]::new))
-            .toArray(float[][][]::new);
     return new SamplingDiagnostics(
         length,
         diagnose(equal, Draw::meanIntensity),
         diagnose(equal, draw -> -draw.misfit()),
         diagnose(equal, Draw::squaredNoise),
-        PixelDiagnostics.of(images));
+        PixelDiagnostics.of(
+            equal.stream()
+                .map(
+                    chain ->
+                        chain.stream()
+                            .map(draw -> images.get(draw.index()))
+                            .toArray(float[][]::new))
+                .toArray(float[][][]::new)));
   }
 
   private static ChainDiagnostics diagnose(

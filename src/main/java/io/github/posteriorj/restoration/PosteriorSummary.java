@@ -2,11 +2,9 @@ package io.github.posteriorj.restoration;
 
 import io.github.posteriorj.image.IntensityScale;
 import io.github.posteriorj.likelihood.Likelihood;
-import io.github.posteriorj.sampler.SamplerReport;
-import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.solver.SolverReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -22,8 +20,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * @param likelihood the noise that was assumed, in the measurement's units
  * @param misfit mean over the samples of {@link Likelihood#misfit}: near 1 when the samples explain
  *     the measurement within its noise
- * @param settings how many samples and chains were asked for, and how they were to be drawn
- * @param report what the sampler did, with all chains, also those that were not kept
+ * @param report what the solver did
  * @param diagnostics whether the samples can be trusted
  */
 public record PosteriorSummary(
@@ -33,8 +30,7 @@ public record PosteriorSummary(
     IntensityScale scale,
     Likelihood likelihood,
     double misfit,
-    SamplerSettings settings,
-    SamplerReport report,
+    SolverReport report,
     SamplingDiagnostics diagnostics) {
 
   /** The number of samples. */
@@ -51,17 +47,7 @@ public record PosteriorSummary(
   /** What a user should know before trusting the samples, in plain words; empty if all is well. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(diagnostics.warnings());
-    if (report.limited()) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "The limit on gradients ended the run after %d samples, before %s. Raise"
-                  + " max_gradients (0: no limit), or ask for less.",
-              sampleCount(),
-              sampleCount() < settings.samples()
-                  ? "the %d that were asked for".formatted(settings.samples())
-                  : "their effective size was %s".formatted(settings.target().effectiveSamples())));
-    }
+    warnings.addAll(report.warnings());
     return warnings;
   }
 }

@@ -15,4 +15,9 @@ public record PosteriorSample(int chain, float[] image, double misfit, double sq
     return new PosteriorSample(
         chain, place.image(), place.misfit(), 2 * (place.potential() - place.misfit()));
   }
+
+  /** The same draw, as one of another chain. */
+  public PosteriorSample ofChain(int other) {
+    return new PosteriorSample(other, image, misfit, squaredNoise);
+  }
 }

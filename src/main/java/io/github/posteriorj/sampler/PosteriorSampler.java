@@ -4,7 +4,6 @@ import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -66,7 +65,7 @@ public final class PosteriorSampler {
    *     size keeps it finite
    */
   public SamplerReport run(
-      Posterior posterior, Consumer<PosteriorSample> samples, SamplingListener listener) {
+      Posterior posterior, SampleSink samples, SamplingListener listener) {
     return new Run(posterior, listener).sample(samples);
   }
 
@@ -112,7 +111,7 @@ public final class PosteriorSampler {
       return transitionsLeft * kernel.gradients(stepSize);
     }
 
-    SamplerReport sample(Consumer<PosteriorSample> samples) {
+    SamplerReport sample(SampleSink samples) {
       Place[] starts = starts();
       collectScores(starts, scoresDue(0));
       setOut(starts, UNSEEN_BY_STARTS);
@@ -130,7 +129,7 @@ public final class PosteriorSampler {
           if (isTargeted()) {
             pixels.add(chain, place.image());
           }
-          samples.accept(PosteriorSample.of(chain, place));
+          samples.add(PosteriorSample.of(chain, place));
           drawn++;
         }
       }

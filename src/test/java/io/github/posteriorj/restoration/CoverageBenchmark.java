@@ -274,7 +274,7 @@ public final class CoverageBenchmark {
     return (model, problem) -> {
       SamplerSettings settings = change.apply(SamplerSettings.standard(SAMPLES, 1));
       PosteriorSummary summary =
-          new Restoration(model, generationSteps, problem.operator(), settings)
+          Restorations.of(model, generationSteps, problem.operator(), settings)
               .run(
                   new Measurement(problem.y(), problem.yShape()),
                   noise.apply(problem.noise()),
@@ -287,7 +287,7 @@ public final class CoverageBenchmark {
       return new Draws(
           samples,
           summary.diagnostics().pixels().median().bulkSampleSize(),
-          summary.report().evaluations());
+          summary.report().gradients());
     };
   }
 

@@ -94,7 +94,7 @@ public final class DeblurBenchmark {
     long start = System.nanoTime();
     SamplerSettings settings = SamplerSettings.standard(64, 1);
     PosteriorSummary summary =
-        new Restoration(model, 1, blur, settings)
+        Restorations.of(model, 1, blur, settings)
             .run(
                 new Measurement(y, new Shape(1, height, width)),
                 new GaussianNoise(noise),
@@ -125,7 +125,7 @@ public final class DeblurBenchmark {
         summary.diagnostics().logLikelihood().rHat(),
         summary.diagnostics().pixels().median().rHat(),
         summary.diagnostics().pixels().median().bulkSampleSize(),
-        summary.report().evaluations(),
+        summary.report().gradients(),
         seconds);
   }
 }

@@ -143,7 +143,7 @@ public final class FineTuningBenchmark {
       Measurement measurement,
       double noise,
       IntensityRange range) {
-    return new Restoration(model, 1, blur, SamplerSettings.standard(8, 1))
+    return Restorations.of(model, 1, blur, SamplerSettings.standard(8, 1))
         .run(measurement, new GaussianNoise(noise), Optional.of(range), SamplingListener.NONE);
   }
 }

@@ -58,7 +58,7 @@ class OneRealRunIT {
       NDArray raised = scope.create(measurement, shape).sub(least);
       rival = RichardsonLucy.deconvolve(blur, raised, 50).add(least).toFloatArray();
       summary =
-          new Restoration(model, 1, blur, settings)
+          Restorations.of(model, 1, blur, settings)
               .run(
                   new Measurement(measurement, new Shape(1, SIZE, SIZE)),
                   new GaussianNoise(noise),

@@ -77,7 +77,7 @@ public final class OperatorBenchmark {
     SamplerSettings settings =
         SamplerSettings.standard(SAMPLES, 1).withChains(CHAINS).withTransitions(1, 1);
     PosteriorSummary summary =
-        new Restoration(model, 1, operator, settings, Instruments.restarts(operator))
+        Restorations.of(model, 1, operator, settings, Instruments.restarts(operator))
             .run(
                 measured.y(),
                 new GaussianNoise(measured.noise()),

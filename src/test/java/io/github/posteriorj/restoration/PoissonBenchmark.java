@@ -191,7 +191,7 @@ public final class PoissonBenchmark {
       Scene scene = scenes.get(i);
       Measurement y = measure(model, scene.pixels(), RandomStream.of(17 + i, photons));
       PosteriorSummary summary =
-          new Restoration(model, 1, BLUR, SamplerSettings.standard(SAMPLES, 1))
+          Restorations.of(model, 1, BLUR, SamplerSettings.standard(SAMPLES, 1))
               .run(y, noise, Optional.of(scene.range()), SamplingListener.NONE);
       decibels[i] = PeakSignalToNoise.of(Planes.pixels(summary.mean()), scene.pixels());
     }

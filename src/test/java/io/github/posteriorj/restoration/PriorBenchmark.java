@@ -168,7 +168,7 @@ public final class PriorBenchmark {
         SamplerSettings.standard(SAMPLES, seed).withChains(CHAINS).withTransitions(1, 1);
     try (ConsistencyModel model = ConsistencyModel.open(prior, ComputeDevice.CPU)) {
       PosteriorSummary summary =
-          new Restoration(model, 1, operator, settings, Instruments.restarts(operator))
+          Restorations.of(model, 1, operator, settings, Instruments.restarts(operator))
               .run(
                   measured.y(),
                   new GaussianNoise(measured.noise()),

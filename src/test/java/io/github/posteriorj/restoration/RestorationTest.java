@@ -74,7 +74,7 @@ class RestorationTest {
 
   private static PosteriorSummary restore(
       ForwardOperator operator, Measurement y, double noise, IntensityRange range) {
-    return new Restoration(model, 1, operator, SETTINGS)
+    return Restorations.of(model, 1, operator, SETTINGS)
         .run(y, new GaussianNoise(noise), Optional.ofNullable(range), SamplingListener.NONE);
   }
 
@@ -134,10 +134,10 @@ class RestorationTest {
     GaussianBlur blur = new GaussianBlur(1);
     IntensityRange range = new IntensityRange(-1, 1);
     PosteriorSummary all =
-        new Restoration(model, 1, blur, SETTINGS.withRestarts(3), 1)
+        Restorations.of(model, 1, blur, SETTINGS.withRestarts(3), 1)
             .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
     PosteriorSummary best =
-        new Restoration(model, 1, blur, SETTINGS, 3)
+        Restorations.of(model, 1, blur, SETTINGS, 3)
             .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
     assertArrayEquals(new long[] {8, 8, 12}, all.samples().dimensionsAsLongArray());
     assertArrayEquals(new long[] {8, 8, 4}, best.samples().dimensionsAsLongArray());
@@ -147,7 +147,7 @@ class RestorationTest {
   private static PosteriorSummary limited(int chains, double effectiveSamples) {
     SamplerSettings settings =
         SETTINGS.withChains(chains).withTarget(new SampleTarget(effectiveSamples, 1));
-    return new Restoration(model, 1, new GaussianBlur(1), settings)
+    return Restorations.of(model, 1, new GaussianBlur(1), settings)
         .run(
             measurement(0, 1),
             new GaussianNoise(0.1),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriorj.diagnostic.ChainDiagnostics;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ class SamplingDiagnosticsTest {
   /** Diagnoses chains of independent images; each chain's are shifted by so much more. */
   private static SamplingDiagnostics diagnose(int samples, int chains, float shift) {
     ChainRecorder recorder = new ChainRecorder();
+    List<float[]> images = new ArrayList<>();
     for (int sample = 0; sample < samples; sample++) {
       int chain = sample % chains;
       RandomStream random = RandomStream.of(sample, 0);
@@ -23,10 +25,12 @@ class SamplingDiagnosticsTest {
       for (int i = 0; i < PIXELS; i++) {
         image[i] += chain * shift;
       }
-      recorder.add(
-          new PosteriorSample(chain, new float[0], random.gaussian(), random.gaussian()), image);
+      PosteriorSample drawn =
+          new PosteriorSample(chain, new float[0], random.gaussian(), random.gaussian());
+      recorder.add(new RestoredImage(drawn, image, 1));
+      images.add(image);
     }
-    return recorder.diagnose();
+    return recorder.diagnose(images);
   }
 
   @Test

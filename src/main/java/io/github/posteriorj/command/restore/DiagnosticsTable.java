@@ -4,7 +4,7 @@ import ij.measure.ResultsTable;
 import io.github.posteriorj.diagnostic.ChainDiagnostics;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
-import io.github.posteriorj.sampler.SamplerReport;
+import java.util.Map;
 
 /** The table that says whether samples can be trusted: one row a quantity. */
 final class DiagnosticsTable {
@@ -20,7 +20,7 @@ final class DiagnosticsTable {
   static void show(String title, PosteriorSummary summary) {
     ResultsTable table = new ResultsTable();
     table.setPrecision(DECIMALS);
-    SamplerReport report = summary.report();
+    Map<String, Object> facts = summary.report().facts();
     for (SamplingDiagnostics.Row row : summary.diagnostics().rows()) {
       ChainDiagnostics diagnostics = row.diagnostics();
       table.incrementCounter();
@@ -29,13 +29,17 @@ final class DiagnosticsTable {
       table.addValue("ESS bulk", diagnostics.bulkSampleSize());
       table.addValue("ESS tail", diagnostics.tailSampleSize());
       table.addValue("MCSE of the mean", diagnostics.meanError());
-      if (!Double.isNaN(report.acceptance())) {
-        table.addValue("Acceptance", report.acceptance());
-      }
-      table.addValue("Step size", report.stepSize());
-      table.addValue("Gradients", report.evaluations());
+      facts.forEach(
+          (name, value) -> {
+            if (value instanceof Number number) {
+              table.addValue(name, number.doubleValue());
+            }
+          });
+      table.addValue("Gradients", summary.report().gradients());
     }
-    table.setDecimalPlaces(table.getColumnIndex("Step size"), SCIENTIFIC);
+    if (table.columnExists("Step size")) {
+      table.setDecimalPlaces(table.getColumnIndex("Step size"), SCIENTIFIC);
+    }
     table.show(title);
   }
 }

@@ -29,10 +29,10 @@ import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
-import io.github.posteriorj.sampler.SampleTarget;
-import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.solver.NoiseSpaceLangevin;
+import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.util.Optional;
@@ -372,25 +372,26 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
 
   private Restored restore(ForwardOperator operator, Progress progress) throws IOException {
     NoiseModel noiseModel = noiseModel();
-    SamplerSettings settings =
-        new SamplerSettings(
-            samples,
-            chains == 0 ? SamplerSettings.standard(samples, seed).chains() : chains,
-            new SamplerSettings.Start(WarmStart.labelled(warm_start), warm_start_steps),
-            new SamplerSettings.Moves(
-                Integrator.labelled(integrator),
-                Preconditioning.labelled(preconditioning),
-                step_size),
-            new SamplerSettings.Transitions(burn_in, thinning),
-            new SampleTarget(target_ess, max_gradients),
-            seed);
+    NoiseSpaceLangevin solver =
+        new NoiseSpaceLangevin(
+            chains,
+            restarts(),
+            WarmStart.labelled(warm_start),
+            warm_start_steps,
+            Integrator.labelled(integrator),
+            Preconditioning.labelled(preconditioning),
+            step_size,
+            burn_in,
+            thinning,
+            target_ess,
+            max_gradients);
     try (GenerativeModel model =
         Generator.labelled(generator)
             .open(Installation.priors().find(prior), generation_steps, chosenDevice(), consent())) {
       PosteriorSummary summary =
-          new Restoration(model, generation_steps, operator, settings, restarts())
+          new Restoration(model, generation_steps, operator, solver, samples, seed)
               .run(measurement(), noiseModel, intensityRange(), progress);
-      return new Restored(summary, info(operator, noiseModel, settings, model, summary));
+      return new Restored(summary, info(operator, noiseModel, solver, model, summary));
     }
   }
 
@@ -458,10 +459,10 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
   private String info(
       ForwardOperator operator,
       NoiseModel noiseModel,
-      SamplerSettings settings,
+      NoiseSpaceLangevin solver,
       GenerativeModel model,
       PosteriorSummary summary) {
-    SamplerReport report = summary.report();
+    SolverReport report = summary.report();
     Info info = new Info();
     info.add("Made by", "PosteriorJ " + Installation.version())
         .add("Measurement", title())
@@ -476,20 +477,15 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
         .add("Generation steps", generation_steps)
         .add("Device", model.device().label())
         .add("Samples", summary.sampleCount())
-        .add("Chains", settings.chains())
+        .add("Chains", solver.chains(samples))
         .add("Restarts", restarts())
-        .add("Seed", settings.seed())
-        .add(
-            "Warm start",
-            settings.start().method().label() + ", " + settings.start().steps() + " steps")
-        .add("Burn-in", settings.transitions().burnIn())
-        .add("Thinning", settings.transitions().thinning())
-        .add("Integrator", settings.moves().integrator().label())
-        .add("Preconditioning", report.preconditioner())
-        .add("Step size", report.stepSize())
-        .add("Step size halved", report.halvings() + " times")
-        .add("Acceptance", Double.isNaN(report.acceptance()) ? "all moves" : report.acceptance())
-        .add("Gradients", report.evaluations())
+        .add("Seed", seed)
+        .add("Warm start", solver.warmStart().label() + ", " + solver.warmStartSteps() + " steps")
+        .add("Burn-in", solver.burnIn())
+        .add("Thinning", solver.thinning())
+        .add("Integrator", solver.integrator().label());
+    report.facts().forEach(info::add);
+    info.add("Gradients", report.gradients())
         .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit());
     for (SamplingDiagnostics.Row row : summary.diagnostics().judgedRows()) {
       info.add("R-hat, " + row.name(), (float) row.diagnostics().rHat())

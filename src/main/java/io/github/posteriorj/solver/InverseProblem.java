@@ -1,0 +1,27 @@
+package io.github.posteriorj.solver;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.prior.GenerativeModel;
+
+/**
+ * What a {@link Solver} solves: which images x of the prior, seen through the operator A, explain
+ * the measurement y? Their posterior is p(x given y) ∝ p(x) exp(-L_y(A(x))).
+ *
+ * @param model the network that makes the prior's images
+ * @param generationSteps steps of the prior, K of {@link GenerativeModel#forImages}
+ * @param operator A, from images in the model's range to the measurement's units
+ * @param likelihood L, of the observed values of y
+ * @param measurement y, finite values, in the order of the operator's output
+ * @param image the size of x, [C, H, W]
+ * @param seed the seed of all random draws
+ */
+public record InverseProblem(
+    GenerativeModel model,
+    int generationSteps,
+    ForwardOperator operator,
+    Likelihood likelihood,
+    float[] measurement,
+    Shape image,
+    long seed) {}

@@ -1,0 +1,219 @@
+package io.github.posteriorj.solver;
+
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.sampler.Integrator;
+import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.PosteriorSampler;
+import io.github.posteriorj.sampler.Preconditioning;
+import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.sampler.SampleTarget;
+import io.github.posteriorj.sampler.SamplerReport;
+import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.tensor.MemoryNeed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Markov chains in the noise space of a generative model: U(z) = |z|^2 / 2 + L_y(A(Phi(z))), with
+ * images x = Phi(z).
+ *
+ * <p>Source: Purohit et al., "Posterior sampling via Langevin dynamics based on generative priors",
+ * arXiv 2410.02078, 2024; {@link PosteriorSampler} tells what differs.
+ *
+ * @param chains chains that share the samples, or 0 for one a sample, at most 8
+ * @param restarts chains that are run for each one that is kept, the best ones by their likelihood:
+ *     1 keeps all. More are for measurements that images unlike each other explain nearly as well,
+ *     such as a Fourier magnitude, where most chains end at a poor one
+ * @param warmStart how chains find their first states
+ * @param warmStartSteps gradients that a start may take, 0 or more
+ * @param integrator what moves the chains
+ * @param preconditioning which coordinates they move in
+ * @param stepSize step size of the integrator, 0 to choose it
+ * @param burnIn transitions of each chain that are thrown away, 0 or more
+ * @param thinning transitions of a chain from one sample to the next, at least 1
+ * @param targetEss the median pixel's effective sample size to go on to, 0 for none
+ * @param maxGradients gradients of a chain after which no samples are begun, 0 for no limit
+ */
+public record NoiseSpaceLangevin(
+    int chains,
+    int restarts,
+    WarmStart warmStart,
+    int warmStartSteps,
+    Integrator integrator,
+    Preconditioning preconditioning,
+    double stepSize,
+    int burnIn,
+    int thinning,
+    double targetEss,
+    long maxGradients)
+    implements Solver {
+
+  private static final int ANY_SEED = 0;
+  private static final int ENOUGH_SAMPLES = 64;
+
+  /**
+   * Checks the settings that do not depend on the number of samples.
+   *
+   * @throws IllegalArgumentException if one is out of its range; the message names it
+   */
+  public NoiseSpaceLangevin {
+    if (restarts < 1) {
+      throw new IllegalArgumentException(
+          "The number of restarts must be 1 or more, not " + restarts + ".");
+    }
+    if (chains < 0) {
+      throw new IllegalArgumentException(
+          "The number of chains must be 1 or more, or 0 to choose it, not " + chains + ".");
+    }
+  }
+
+  /** The settings of a sampler, whatever its samples and its seed, with all chains kept. */
+  public static NoiseSpaceLangevin of(SamplerSettings settings) {
+    return new NoiseSpaceLangevin(
+        settings.chains(),
+        1,
+        settings.start().method(),
+        settings.start().steps(),
+        settings.moves().integrator(),
+        settings.moves().preconditioning(),
+        settings.moves().stepSize(),
+        settings.transitions().burnIn(),
+        settings.transitions().thinning(),
+        settings.target().effectiveSamples(),
+        settings.target().gradients());
+  }
+
+  /** The settings that are recommended. */
+  public static NoiseSpaceLangevin standard() {
+    return of(SamplerSettings.standard(ENOUGH_SAMPLES, ANY_SEED)).withChains(0);
+  }
+
+  /** The same with another number of chains. */
+  public NoiseSpaceLangevin withChains(int other) {
+    return new NoiseSpaceLangevin(
+        other,
+        restarts,
+        warmStart,
+        warmStartSteps,
+        integrator,
+        preconditioning,
+        stepSize,
+        burnIn,
+        thinning,
+        targetEss,
+        maxGradients);
+  }
+
+  /** The same with another number of restarts. */
+  public NoiseSpaceLangevin withRestarts(int other) {
+    return new NoiseSpaceLangevin(
+        chains,
+        other,
+        warmStart,
+        warmStartSteps,
+        integrator,
+        preconditioning,
+        stepSize,
+        burnIn,
+        thinning,
+        targetEss,
+        maxGradients);
+  }
+
+  @Override
+  public int chains(int samples) {
+    return chains == 0 ? SamplerSettings.standard(samples, ANY_SEED).chains() : chains;
+  }
+
+  private SamplerSettings settings(int samples, long seed) {
+    return new SamplerSettings(
+        samples,
+        chains(samples),
+        new SamplerSettings.Start(warmStart, warmStartSteps),
+        new SamplerSettings.Moves(integrator, preconditioning, stepSize),
+        new SamplerSettings.Transitions(burnIn, thinning),
+        new SampleTarget(targetEss, maxGradients),
+        seed);
+  }
+
+  @Override
+  public SolverReport solve(
+      InverseProblem problem, int samples, SampleSink sink, SamplingListener listener) {
+    SamplerSettings settings = settings(samples, problem.seed());
+    CroppedPrior prior =
+        problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
+    return memoryNeed(problem, prior, settings)
+        .guard(
+            problem.model().device().isCpu(),
+            () -> sample(problem, prior, settings, sink, listener));
+  }
+
+  private SolverReport sample(
+      InverseProblem problem,
+      CroppedPrior prior,
+      SamplerSettings settings,
+      SampleSink sink,
+      SamplingListener listener) {
+    ForwardOperator operator = problem.operator();
+    Posterior posterior =
+        new Posterior(
+            prior,
+            operator,
+            problem.likelihood(),
+            problem.measurement(),
+            problem.model()::newScope);
+    PosteriorSampler sampler = new PosteriorSampler(settings.withRestarts(restarts));
+    if (restarts == 1) {
+      SamplerReport report = sampler.run(posterior, sink, listener);
+      return report(problem, settings, report, report.samples());
+    }
+    BestChains best = new BestChains(settings.chains());
+    SamplerReport report = sampler.run(posterior, best, listener);
+    return report(problem, settings, report, best.release(sink));
+  }
+
+  private SolverReport report(
+      InverseProblem problem, SamplerSettings settings, SamplerReport report, int drawn) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("Preconditioning", report.preconditioner());
+    facts.put("Step size", report.stepSize());
+    facts.put("Step size halved", report.halvings() + " times");
+    facts.put("Acceptance", Double.isNaN(report.acceptance()) ? "all moves" : report.acceptance());
+    long passes = problem.model().passes(problem.generationSteps());
+    return new SolverReport(
+        report.evaluations(),
+        SolverReport.PASSES_OF_A_GRADIENT * passes * settings.chains() * restarts * report.evaluations(),
+        facts,
+        report.limited() ? List.of(limit(settings, drawn)) : List.of());
+  }
+
+  private static String limit(SamplerSettings settings, int drawn) {
+    return String.format(
+        Locale.ROOT,
+        "The limit on gradients ended the run after %d samples, before %s. Raise"
+            + " max_gradients (0: no limit), or ask for less.",
+        drawn,
+        drawn < settings.samples()
+            ? "the %d that were asked for".formatted(settings.samples())
+            : "their effective size was %s".formatted(settings.target().effectiveSamples()));
+  }
+
+  private MemoryNeed memoryNeed(
+      InverseProblem problem, CroppedPrior prior, SamplerSettings settings) {
+    return new MemoryNeed(
+        (double) problem.model().card().gradientBytesPerPixel()
+            * problem.model().passes(problem.generationSteps())
+            * Posterior.pixelsAtOnce(
+                prior.noiseShape(),
+                settings.chains() * restarts,
+                !problem.model().device().isCpu()),
+        "sampling this image",
+        "Choose a smaller field (Image > Crop)"
+            + (problem.generationSteps() > 1 ? " or fewer generation steps." : "."));
+  }
+}
