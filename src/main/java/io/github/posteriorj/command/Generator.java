@@ -4,7 +4,7 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.DiffusionModel;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.sampler.Labelled;
+import io.github.posteriorj.text.Labelled;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;

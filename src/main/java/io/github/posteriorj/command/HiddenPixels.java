@@ -5,7 +5,7 @@ import ij.gui.Roi;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.operator.PixelMask;
-import io.github.posteriorj.sampler.Labelled;
+import io.github.posteriorj.text.Labelled;
 
 /** Where the pixels of an image that are not to be believed are known from. */
 public enum HiddenPixels implements Labelled {

@@ -1,5 +1,7 @@
 package io.github.posteriorj.sampler;
 
+import io.github.posteriorj.text.Labelled;
+
 /**
  * How chains move from state to state; tau is the step size, xi ~ N(0, I) is fresh noise.
  *

@@ -1,5 +1,7 @@
 package io.github.posteriorj.sampler;
 
+import io.github.posteriorj.text.Labelled;
+
 /** Which coordinates the chains walk in. */
 public enum Preconditioning implements Labelled {
 

@@ -1,5 +1,7 @@
 package io.github.posteriorj.sampler;
 
+import io.github.posteriorj.text.Labelled;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;

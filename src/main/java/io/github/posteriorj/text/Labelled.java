@@ -1,4 +1,4 @@
-package io.github.posteriorj.sampler;
+package io.github.posteriorj.text;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
