@@ -43,6 +43,7 @@ class ArchitectureTest {
           List.of("sampler", "metric"),
           List.of("solver"),
           List.of("restoration"),
+          List.of("job"),
           List.of("imagej"),
           List.of("command"));
 
@@ -124,14 +125,14 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
-  /** A network is a program: see Consent. */
+  /** A network is a program: see Resources. */
   @Test
-  void commandsOpenNetworksWhereConsentIsAskedForOnly() {
+  void networksAreOpenedWhereTheyArePermittedOnly() {
     noClasses()
         .that()
-        .resideInAPackage(inside("command"))
+        .resideInAnyPackage(inside("job"), inside("command"))
         .and()
-        .haveNameNotMatching(".*\\.command\\.(Generator(\\$.*)?|ScaledNetwork)")
+        .haveNameNotMatching(".*\\.job\\.(Generator(\\$.*)?|NetworkFile)")
         .should()
         .callMethodWhere(
             describe(

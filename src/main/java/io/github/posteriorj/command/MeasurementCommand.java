@@ -1,16 +1,9 @@
 package io.github.posteriorj.command;
 
 import ij.ImagePlus;
-import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.operator.Affine;
-import io.github.posteriorj.operator.Composition;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.PatternIllumination;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.imagej.MeasuredImage;
 import io.github.posteriorj.restoration.IntensityRange;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -87,39 +80,21 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
       attrs = @Attr(name = GROUP, value = "Camera"))
   private double read_sigma = 0;
 
-  private PatternIllumination pattern;
-
   /** A camera's numbers, as given. */
   protected record Camera(String noiseModel, double gain, double offset, double readNoise) {}
 
   /**
-   * The forward operator between the light and the camera; called in the background.
+   * The light's pattern, if it is not even.
    *
-   * @throws IllegalArgumentException if its parameters make none; the message says which
-   * @throws IOException if a file that it needs cannot be read
+   * @throws IllegalArgumentException if the image that was given shows none
    */
-  protected abstract ForwardOperator operator() throws IOException;
+  protected final Optional<NamedPlane> illumination() {
+    return MeasuredImage.plane(illumination, "illumination");
+  }
 
-  /** Called in the end, however it came, to let go of what {@link #operator()} has opened. */
-  protected void close() {}
-
-  /**
-   * The whole instrument: illumination, operator, background.
-   *
-   * @throws IllegalArgumentException if the operator's parameters make none; the message says which
-   * @throws IOException if a file that it needs cannot be read
-   */
-  protected final ForwardOperator instrument() throws IOException {
-    List<ForwardOperator> parts = new ArrayList<>();
-    if (pattern != null) {
-      parts.add(pattern);
-    }
-    ForwardOperator operator = operator();
-    parts.add(operator);
-    if (background != 0) {
-      parts.add(new Affine(1, background));
-    }
-    return parts.size() == 1 ? operator : Composition.of(parts.toArray(ForwardOperator[]::new));
+  /** The intensity that is added to the whole measurement. */
+  protected final double background() {
+    return background;
   }
 
   /** The camera's numbers, as given. */
@@ -133,16 +108,5 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
    */
   protected static Optional<IntensityRange> range(double low, double high) {
     return low == high ? Optional.empty() : Optional.of(new IntensityRange(low, high));
-  }
-
-  @Override
-  protected void prepare() {
-    if (illumination != null) {
-      pattern =
-          new PatternIllumination(
-              Planes.pixels(InputPlane.readAsItIs(illumination, "illumination")),
-              illumination.getWidth(),
-              illumination.getHeight());
-    }
   }
 }

@@ -84,7 +84,13 @@ public final class InputPlane {
     return image != null && image.getWidth() > 0 && image.getProcessor() != null;
   }
 
-  private static void checkIsThere(ImagePlus image, String key) {
+  /**
+   * Checks that there is an image.
+   *
+   * @param key the parameter that names it in macros
+   * @throws IllegalArgumentException if there is none; the message says what to do
+   */
+  public static void checkIsThere(ImagePlus image, String key) {
     if (!isThere(image)) {
       throw new IllegalArgumentException(
           "There is no such image. Open the image first, and check its title in "

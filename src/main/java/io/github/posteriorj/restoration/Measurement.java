@@ -1,6 +1,7 @@
 package io.github.posteriorj.restoration;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
 import java.util.function.DoubleUnaryOperator;
 import net.imglib2.RandomAccessibleInterval;
@@ -39,6 +40,11 @@ public record Measurement(float[] values, Shape shape) {
         Planes.pixels(plane), new Shape(1, plane.dimension(1), plane.dimension(0)));
   }
 
+  /** The measurement that a plane of pixels is. */
+  public static Measurement of(NamedPlane plane) {
+    return new Measurement(plane.values(), new Shape(1, plane.height(), plane.width()));
+  }
+
   /** For each value, whether it was observed. */
   boolean[] observed() {
     boolean[] observed = new boolean[values.length];
@@ -75,11 +81,13 @@ public record Measurement(float[] values, Shape shape) {
     return filled;
   }
 
-  int height() {
+  /** Rows. */
+  public int height() {
     return Math.toIntExact(shape.get(shape.dimension() - 2));
   }
 
-  int width() {
+  /** Columns. */
+  public int width() {
     return Math.toIntExact(shape.get(shape.dimension() - 1));
   }
 }

@@ -180,6 +180,7 @@ public record NoiseSpaceLangevin(
   private SolverReport report(
       InverseProblem problem, SamplerSettings settings, SamplerReport report, int drawn) {
     Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("Restarts", restarts);
     facts.put("Preconditioning", report.preconditioner());
     facts.put("Step size", report.stepSize());
     facts.put("Step size halved", report.halvings() + " times");

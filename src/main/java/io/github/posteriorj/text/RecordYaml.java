@@ -49,39 +49,57 @@ public final class RecordYaml {
   /** Lines are not broken before this many characters. */
   private static final int LINE = 100;
 
-  /** How a type that is no plain record is written and read. */
-  public interface Form<T> {
+  /**
+   * Another record that stands for a type where it is written.
+   *
+   * @param <T> the type
+   * @param <R> the record
+   */
+  public interface Surrogate<T, R extends Record> {
 
-    /** The value as a text, number, list or mapping of texts. */
-    Object write(T value);
+    /** The record that stands for a value. */
+    R of(T value);
 
     /**
-     * The value that was written.
+     * The value that a record stands for.
      *
-     * @throws IOException if it is none; the message says why
+     * @throws IOException if it stands for none; the message says why
      */
-    T read(Object tree) throws IOException;
+    T value(R written) throws IOException;
+  }
+
+  private record Stand<T, R extends Record>(Class<R> type, Surrogate<T, R> surrogate) {
+
+    @SuppressWarnings("unchecked") // It is asked for its own type only.
+    Record of(Object value) {
+      return surrogate.of((T) value);
+    }
+
+    T value(Object written) throws IOException {
+      return surrogate.value(type.cast(written));
+    }
   }
 
   private final Map<Class<?>, Map<String, Class<?>>> kinds;
-  private final Map<Class<?>, Form<?>> forms;
+  private final Map<Class<?>, Stand<?, ?>> stands;
 
-  private RecordYaml(Map<Class<?>, Map<String, Class<?>>> kinds, Map<Class<?>, Form<?>> forms) {
+  private RecordYaml(Map<Class<?>, Map<String, Class<?>>> kinds, Map<Class<?>, Stand<?, ?>> stands) {
     this.kinds = kinds;
-    this.forms = forms;
+    this.stands = stands;
   }
 
   /** The same, where an interface stands for records of these kinds. */
   public <T> RecordYaml withKinds(Class<T> type, Map<String, Class<? extends T>> byLabel) {
     Map<Class<?>, Map<String, Class<?>>> more = new LinkedHashMap<>(kinds);
     more.put(type, new LinkedHashMap<>(byLabel));
-    return new RecordYaml(more, forms);
+    return new RecordYaml(more, stands);
   }
 
-  /** The same, where a type has a form of its own. */
-  public <T> RecordYaml withForm(Class<T> type, Form<T> form) {
-    Map<Class<?>, Form<?>> more = new LinkedHashMap<>(forms);
-    more.put(type, form);
+  /** The same, where a record stands for a type. */
+  public <T, R extends Record> RecordYaml withSurrogate(
+      Class<T> type, Class<R> written, Surrogate<T, R> surrogate) {
+    Map<Class<?>, Stand<?, ?>> more = new LinkedHashMap<>(stands);
+    more.put(type, new Stand<>(written, surrogate));
     return new RecordYaml(kinds, more);
   }
 
@@ -120,19 +138,14 @@ public final class RecordYaml {
     if (value instanceof List<?> list) {
       return list.stream().map(element -> tree(element, argument(type))).toList();
     }
-    Form<?> form = forms.get(type);
-    if (form != null) {
-      return written(form, value);
+    Stand<?, ?> stand = stands.get(type);
+    if (stand != null) {
+      return mapping(stand.of(value), stand.type());
     }
     if (value instanceof Labelled labelled) {
       return labelled.label();
     }
     return value instanceof Record component ? mapping(component, type) : value;
-  }
-
-  @SuppressWarnings("unchecked") // A form is registered with its own type.
-  private static <T> Object written(Form<T> form, Object value) {
-    return form.write((T) value);
   }
 
   private Map<String, Object> mapping(Record value, Type type) {
@@ -161,9 +174,9 @@ public final class RecordYaml {
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       return list(generic, tree, path);
     }
-    Form<?> form = forms.get(type);
-    if (form != null) {
-      return form.read(tree);
+    Stand<?, ?> stand = stands.get(type);
+    if (stand != null) {
+      return stand.value(record(stand.type(), entries(tree, path), path));
     }
     Class<?> plain = (Class<?>) type;
     if (kinds.containsKey(plain)) {

@@ -9,6 +9,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.posteriorj.command.prior.SamplePrior;
 import io.github.posteriorj.command.restore.PosteriorDenoise;
+import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.command.restore.PosteriorInpaint;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.sampler.Integrator;

@@ -1,5 +1,6 @@
 package io.github.posteriorj.text;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -94,26 +95,27 @@ class RecordYamlTest {
   }
 
   @Test
-  void aTypeMayHaveAFormOfItsOwn() throws IOException {
-    RecordYaml hex =
-        RecordYaml.PLAIN.withForm(
+  void anotherRecordMayStandForAType() throws IOException {
+    record Written(String letters) {}
+    record Holder(Bytes bytes) {}
+    RecordYaml letters =
+        RecordYaml.PLAIN.withSurrogate(
             Bytes.class,
-            new RecordYaml.Form<>() {
+            Written.class,
+            new RecordYaml.Surrogate<>() {
               @Override
-              public Object write(Bytes value) {
-                return new String(value.values(), java.nio.charset.StandardCharsets.US_ASCII);
+              public Written of(Bytes value) {
+                return new Written(new String(value.values(), US_ASCII));
               }
 
               @Override
-              public Bytes read(Object tree) {
-                return new Bytes(
-                    tree.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              public Bytes value(Written written) {
+                return new Bytes(written.letters().getBytes(US_ASCII));
               }
             });
-    record Holder(Bytes bytes) {}
-    String text = hex.write(new Holder(new Bytes(new byte[] {'a', 'b'})));
-    assertEquals("bytes: ab\n", text);
-    assertEquals('b', hex.read(Holder.class, text, "text").bytes().values()[1]);
+    String text = letters.write(new Holder(new Bytes(new byte[] {'a', 'b'})));
+    assertEquals("bytes:\n  letters: ab\n", text);
+    assertEquals('b', letters.read(Holder.class, text, "text").bytes().values()[1]);
   }
 
   /** What is written in place of what, and what is said of it. */

@@ -2,8 +2,8 @@ package io.github.posteriorj.command.prior;
 
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
-import io.github.posteriorj.command.Generator;
-import io.github.posteriorj.command.Info;
+import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.text.Info;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.image.Planes;

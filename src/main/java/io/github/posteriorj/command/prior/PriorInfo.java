@@ -5,7 +5,9 @@ import ij.ImagePlus;
 import ij.text.TextWindow;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
-import io.github.posteriorj.command.Generator;
+import io.github.posteriorj.command.InstalledResources;
+import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.ResultImages;
@@ -85,7 +87,9 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
     }
     Generator generator = Generator.CONSISTENCY_MODEL;
     try (GenerativeModel model =
-        generator.open(folder, 1, ComputeDevice.select(device), new Consent(trust))) {
+        new PriorChoice(prior, Optional.empty(), generator, 1)
+            .open(
+                new InstalledResources(new Consent(trust)), ComputeDevice.select(device))) {
       int size = Math.max(SAMPLE_SIZE, model.card().minimumSize());
       PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, generator, 1, 1);
       return new Found(

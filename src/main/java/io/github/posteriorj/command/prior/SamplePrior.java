@@ -3,7 +3,10 @@ package io.github.posteriorj.command.prior;
 import ij.ImagePlus;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
-import io.github.posteriorj.command.Generator;
+import io.github.posteriorj.command.InstalledResources;
+import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.job.PriorChoice;
+import java.util.Optional;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.command.prior.PriorImages.Draw;
@@ -95,7 +98,8 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
     Path folder = Installation.priors().find(prior);
     Generator chosenGenerator = Generator.labelled(generator);
     try (GenerativeModel model =
-        chosenGenerator.open(folder, generation_steps, chosen, new Consent(trust))) {
+        new PriorChoice(prior, Optional.empty(), chosenGenerator, generation_steps)
+            .open(new InstalledResources(new Consent(trust)), chosen)) {
       return PriorImages.draw(
           model,
           folder.getFileName() + "-samples",

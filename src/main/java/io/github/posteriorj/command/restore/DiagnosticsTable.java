@@ -31,8 +31,8 @@ final class DiagnosticsTable {
       table.addValue("MCSE of the mean", diagnostics.meanError());
       facts.forEach(
           (name, value) -> {
-            if (value instanceof Number number) {
-              table.addValue(name, number.doubleValue());
+            if (value instanceof Double number) {
+              table.addValue(name, number);
             }
           });
       table.addValue("Gradients", summary.report().gradients());

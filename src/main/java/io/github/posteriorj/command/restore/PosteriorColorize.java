@@ -1,7 +1,8 @@
 package io.github.posteriorj.command.restore;
 
 import io.github.posteriorj.command.GrayWeights;
-import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.GrayOfColours;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,7 +19,7 @@ public class PosteriorColorize extends RestoreCommand {
   private String weights = GrayWeights.LUMA;
 
   @Override
-  protected ForwardOperator operator() {
-    return GrayWeights.labelled(weights);
+  protected ForwardModel forwardModel() {
+    return GrayOfColours.of(GrayWeights.labelled(weights));
   }
 }

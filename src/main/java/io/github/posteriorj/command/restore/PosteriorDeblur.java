@@ -1,7 +1,7 @@
 package io.github.posteriorj.command.restore;
 
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.GaussianBlurring;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,7 +18,7 @@ public class PosteriorDeblur extends RestoreCommand {
   private double psf_sigma = 2;
 
   @Override
-  protected ForwardOperator operator() {
-    return new GaussianBlur(psf_sigma);
+  protected ForwardModel forwardModel() {
+    return new GaussianBlurring(psf_sigma);
   }
 }

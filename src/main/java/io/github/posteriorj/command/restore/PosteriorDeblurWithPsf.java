@@ -1,10 +1,11 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
-import io.github.posteriorj.command.PsfModel;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.MirroredConvolution;
-import io.github.posteriorj.operator.PointSpreadFunction;
+import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.job.ComputedPsf;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.PsfImage;
+import io.github.posteriorj.job.PsfShape;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -15,6 +16,8 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Deblur with PSF...")
 public class PosteriorDeblurWithPsf extends RestoreCommand {
+
+  private static final String IMAGE = "image";
 
   @Parameter(
       label = "PSF",
@@ -31,9 +34,9 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
       description =
           "The image of a PSF, or a computed one: a Gaussian, an Airy disk (in focus), or Born and"
               + " Wolf's out of focus.",
-      choices = {PsfModel.IMAGE, PsfModel.GAUSSIAN, PsfModel.AIRY, PsfModel.BORN_WOLF},
+      choices = {IMAGE, "Gaussian", "Airy", "Born-Wolf"},
       persist = false)
-  private String psf_model = PsfModel.IMAGE;
+  private String psf_model = IMAGE;
 
   @Parameter(
       label = "PSF sigma (pixels)",
@@ -76,25 +79,23 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
       persist = false)
   private double pixel_size = 0;
 
-  private PointSpreadFunction spread;
-
   @Override
-  protected void prepare() {
-    super.prepare();
-    spread =
-        new PsfModel(
-                psf_model,
-                psf_sigma,
-                wavelength,
-                numerical_aperture,
-                refractive_index,
-                defocus,
-                pixel_size)
-            .on(image(), psf);
-  }
-
-  @Override
-  protected ForwardOperator operator() {
-    return new MirroredConvolution(spread);
+  protected ForwardModel forwardModel() {
+    return psf_model.equals(IMAGE)
+        ? new PsfImage(
+            MeasuredImage.plane(psf, "psf")
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "There is no image of the point spread function. Give one in"
+                                + " psf=[...], or choose psf_model=Gaussian, Airy or Born-Wolf.")))
+        : new ComputedPsf(
+            PsfShape.labelled(psf_model),
+            psf_sigma,
+            wavelength,
+            numerical_aperture,
+            refractive_index,
+            defocus,
+            pixel_size);
   }
 }

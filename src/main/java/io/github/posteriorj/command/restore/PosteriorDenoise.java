@@ -1,7 +1,7 @@
 package io.github.posteriorj.command.restore;
 
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.NoBlur;
 import org.scijava.command.Command;
 import org.scijava.plugin.Plugin;
 
@@ -10,7 +10,7 @@ import org.scijava.plugin.Plugin;
 public class PosteriorDenoise extends RestoreCommand {
 
   @Override
-  protected ForwardOperator operator() {
-    return new Identity();
+  protected ForwardModel forwardModel() {
+    return new NoBlur();
   }
 }

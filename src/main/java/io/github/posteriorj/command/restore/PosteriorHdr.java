@@ -1,7 +1,8 @@
 package io.github.posteriorj.command.restore;
 
 import io.github.posteriorj.command.SaturationLevel;
-import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.Saturating;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -34,7 +35,10 @@ public class PosteriorHdr extends RestoreCommand {
   private double clip_high = 0;
 
   @Override
-  protected ForwardOperator operator() {
-    return SaturationLevel.camera(amplification, clip_low, clip_high, image());
+  protected ForwardModel forwardModel() {
+    return new Saturating(
+        amplification,
+        clip_low,
+        clip_low == clip_high ? SaturationLevel.of(image()) : clip_high);
   }
 }

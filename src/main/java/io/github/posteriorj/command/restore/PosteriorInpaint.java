@@ -1,13 +1,10 @@
 package io.github.posteriorj.command.restore;
 
-import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
 import io.github.posteriorj.command.HiddenPixels;
-import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.PixelMask;
-import io.github.posteriorj.restoration.Measurement;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.HiddenByMask;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -34,21 +31,13 @@ public class PosteriorInpaint extends RestoreCommand {
       persist = false)
   private String hidden = HiddenPixels.MASK.label();
 
-  private PixelMask visible;
-
   @Override
-  protected Measurement read(ImagePlus image) {
-    float[] pixels = Planes.pixels(InputPlane.readAsItIs(image, InputPlane.IMAGE));
-    visible = HiddenPixels.labelled(hidden).mask(image, mask);
-    float[] seen = visible.values();
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = seen[i] > 0 ? pixels[i] : Float.NaN;
-    }
-    return new Measurement(pixels, new Shape(1, image.getHeight(), image.getWidth()));
-  }
-
-  @Override
-  protected ForwardOperator operator() {
-    return visible;
+  protected ForwardModel forwardModel() {
+    return new HiddenByMask(
+        new NamedPlane(
+            mask == null ? hidden : mask.getTitle(),
+            image().getWidth(),
+            image().getHeight(),
+            HiddenPixels.labelled(hidden).mask(image(), mask).values()));
   }
 }

@@ -1,11 +1,10 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
-import io.github.posteriorj.command.PsfModel;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.MirroredConvolution;
-import io.github.posteriorj.operator.MotionKernels;
-import io.github.posteriorj.operator.PointSpreadFunction;
+import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.PsfImage;
+import io.github.posteriorj.job.StraightMotion;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -37,17 +36,10 @@ public class PosteriorMotionDeblur extends RestoreCommand {
       persist = false)
   private double angle = 0;
 
-  private PointSpreadFunction path;
-
   @Override
-  protected void prepare() {
-    super.prepare();
-    path =
-        kernel == null ? MotionKernels.straight(length, angle) : PsfModel.ofImage(kernel, "kernel");
-  }
-
-  @Override
-  protected ForwardOperator operator() {
-    return new MirroredConvolution(path);
+  protected ForwardModel forwardModel() {
+    return MeasuredImage.plane(kernel, "kernel")
+        .<ForwardModel>map(PsfImage::new)
+        .orElseGet(() -> new StraightMotion(length, angle));
   }
 }

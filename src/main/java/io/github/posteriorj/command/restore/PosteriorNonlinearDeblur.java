@@ -1,11 +1,8 @@
 package io.github.posteriorj.command.restore;
 
-import io.github.posteriorj.command.ScaledNetwork;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.NetworkOperator;
-import io.github.posteriorj.restoration.IntensityRange;
-import java.io.IOException;
-import java.util.Optional;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.NetworkBlurring;
+import io.github.posteriorj.job.NetworkFile;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -27,24 +24,8 @@ public class PosteriorNonlinearDeblur extends RestoreCommand {
       persist = false)
   private long code = 1;
 
-  private NetworkOperator opened;
-
   @Override
-  protected ForwardOperator operator() throws IOException {
-    opened = ScaledNetwork.open(network, chosenDevice(), code, consent());
-    return ScaledNetwork.imageToImage(opened, intensityRange().orElseThrow());
-  }
-
-  /** A blur hardly changes the range: unless it is given, it is that of the measurement. */
-  @Override
-  protected Optional<IntensityRange> intensityRange() {
-    return super.intensityRange().or(() -> Optional.of(IntensityRange.of(measurement())));
-  }
-
-  @Override
-  protected void close() {
-    if (opened != null) {
-      opened.close();
-    }
+  protected ForwardModel forwardModel() {
+    return new NetworkBlurring(NetworkFile.named(network), code);
   }
 }

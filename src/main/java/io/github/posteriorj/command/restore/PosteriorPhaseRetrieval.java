@@ -1,10 +1,8 @@
 package io.github.posteriorj.command.restore;
 
-import ij.measure.Calibration;
-import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.Magnitudes;
 import io.github.posteriorj.operator.FourierMagnitude;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,18 +31,12 @@ public class PosteriorPhaseRetrieval extends RestoreCommand {
   private int restarts = 4;
 
   @Override
-  protected ForwardOperator operator() {
-    return new FourierMagnitude(padding);
+  protected ForwardModel forwardModel() {
+    return new Magnitudes(padding);
   }
 
   @Override
   protected int restarts() {
     return restarts;
-  }
-
-  /** Frequencies tell no pixel size. */
-  @Override
-  protected Calibration calibration(RandomAccessibleInterval<FloatType> pixels) {
-    return new Calibration();
   }
 }

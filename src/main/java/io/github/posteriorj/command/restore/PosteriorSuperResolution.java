@@ -1,7 +1,7 @@
 package io.github.posteriorj.command.restore;
 
-import io.github.posteriorj.operator.AveragePooling;
-import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.Pooling;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,7 +18,7 @@ public class PosteriorSuperResolution extends RestoreCommand {
   private int factor = 2;
 
   @Override
-  protected ForwardOperator operator() {
-    return new AveragePooling(factor);
+  protected ForwardModel forwardModel() {
+    return new Pooling(factor);
   }
 }

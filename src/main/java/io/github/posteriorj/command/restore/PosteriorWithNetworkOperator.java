@@ -1,24 +1,13 @@
 package io.github.posteriorj.command.restore;
 
 import ai.djl.ndarray.types.Shape;
-import ij.ImagePlus;
-import ij.measure.Calibration;
-import io.github.posteriorj.command.NetworkTarget;
-import io.github.posteriorj.command.ScaledNetwork;
-import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.operator.Background;
-import io.github.posteriorj.operator.Composition;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.operator.NetworkOperator;
-import io.github.posteriorj.restoration.IntensityRange;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.NetworkLoss;
+import io.github.posteriorj.job.NetworkOutput;
 import io.github.posteriorj.restoration.Measurement;
-import io.github.posteriorj.restoration.NoiseModel;
-import io.github.posteriorj.tensor.RandomStream;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -30,9 +19,6 @@ import org.scijava.plugin.Plugin;
     type = Command.class,
     menuPath = "Plugins>PosteriorJ>Restore>Posterior with Network Operator...")
 public class PosteriorWithNetworkOperator extends RestoreCommand {
-
-  /** Streams of random numbers apart from the chains', which count from 0. */
-  private static final long JITTER_STREAM = -5;
 
   @Parameter(
       label = "Network",
@@ -48,13 +34,10 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
               + " the output are logits, the image their labels, or a class is given. cosine: the"
               + " image holds a target embedding. own scalar: the output is the loss itself.",
       choices = {
-        NetworkTarget.SQUARED_ERROR,
-        NetworkTarget.CROSS_ENTROPY,
-        NetworkTarget.COSINE,
-        NetworkTarget.OWN_SCALAR
+        "squared error", "cross-entropy", "cosine", "own scalar"
       },
       persist = false)
-  private String loss = NetworkTarget.SQUARED_ERROR;
+  private String loss = NetworkLoss.SQUARED_ERROR.label();
 
   @Parameter(
       label = "Class (-1: from the image)",
@@ -103,71 +86,33 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
       persist = false)
   private int channels = 1;
 
-  private NetworkOperator opened;
-
   @Override
-  protected ForwardOperator operator() throws IOException {
-    Shape image = imageShape();
-    opened = ScaledNetwork.open(network, chosenDevice(), seed(), image, consent());
-    ForwardOperator scaled = ScaledNetwork.before(intensityRange().orElseThrow());
-    return jitter == 0
-        ? Composition.of(scaled, opened)
-        : Composition.of(
-            scaled,
-            Background.noise(jitter, image, RandomStream.of(seed(), JITTER_STREAM)),
-            opened);
+  protected ForwardModel forwardModel() {
+    return new NetworkOutput(
+        NetworkFile.named(network),
+        NetworkLoss.labelled(loss),
+        label,
+        weight,
+        jitter,
+        width,
+        height,
+        channels);
   }
 
-  private Shape imageShape() {
-    if (image() == null && (width == 0 || height == 0)) {
-      throw new IllegalArgumentException(
-          "There is no image to take the size from. Give width and height.");
+  /** Some losses need no image. */
+  @Override
+  protected void checkImage() {
+    if (image() != null) {
+      super.checkImage();
     }
-    return new Shape(
-        channels,
-        height == 0 ? image().getHeight() : height,
-        width == 0 ? image().getWidth() : width);
-  }
-
-  private NetworkTarget target() {
-    return new NetworkTarget(loss, label, weight, opened.outputShape(imageShape()));
   }
 
   @Override
-  protected Measurement read(ImagePlus image) {
-    return image == null ? null : Measurement.of(InputPlane.readAsItIs(image, InputPlane.IMAGE));
-  }
-
-  @Override
-  protected Measurement measurement() {
-    return target().measurement(Optional.ofNullable(super.measurement()));
-  }
-
-  @Override
-  protected NoiseModel noiseModel() {
-    return target().noiseModel().orElseGet(super::noiseModel);
-  }
-
-  /** Intensities are what the network sees, unless they are given. */
-  @Override
-  protected Optional<IntensityRange> intensityRange() {
-    return super.intensityRange().or(() -> Optional.of(ScaledNetwork.ownRange()));
-  }
-
-  @Override
-  protected String title() {
-    return image() == null ? Path.of(network).getFileName().toString() : super.title();
-  }
-
-  @Override
-  protected Calibration calibration(RandomAccessibleInterval<FloatType> pixels) {
-    return image() == null ? new Calibration() : super.calibration(pixels);
-  }
-
-  @Override
-  protected void close() {
-    if (opened != null) {
-      opened.close();
-    }
+  protected MeasuredPlane plane(ForwardModel model) {
+    return image() == null
+        ? MeasuredPlane.of(
+            Path.of(network).getFileName().toString(),
+            new Measurement(new float[0], new Shape(1, 0, 0)))
+        : super.plane(model);
   }
 }

@@ -2,42 +2,29 @@ package io.github.posteriorj.command.restore;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.measure.Calibration;
-import ij.process.LUT;
 import io.github.posteriorj.command.Consent;
-import io.github.posteriorj.command.Generator;
-import io.github.posteriorj.command.Info;
-import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Progress;
-import io.github.posteriorj.diagnostic.PixelDiagnostics;
-import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.imagej.LookUpTables;
-import io.github.posteriorj.imagej.ResultImages;
-import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.job.PriorChoice;
+import io.github.posteriorj.job.RestorationJob;
+import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
-import io.github.posteriorj.restoration.IntensityRange;
-import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
-import io.github.posteriorj.restoration.PixelwiseGaussianNoise;
-import io.github.posteriorj.restoration.PosteriorSummary;
-import io.github.posteriorj.restoration.Restoration;
-import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
-import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
-import io.github.posteriorj.solver.SolverReport;
-import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.solver.Solver;
 import java.io.IOException;
 import java.util.Optional;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -50,15 +37,13 @@ import org.scijava.plugin.Parameter;
  * <title>-diagnostics} that says whether they can be trusted. ImageJ has no tables without a
  * window: the results' Info has the same numbers.
  */
-public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.Restored> {
-
-  /** What is shown in the end. */
-  protected record Restored(PosteriorSummary summary, String info) {}
+public abstract class RestoreCommand extends MeasurementCommand<Restored> {
 
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
 
-  private static final SamplerSettings RECOMMENDED = SamplerSettings.standard(64, 1);
+  private static final int RECOMMENDED_SAMPLES = 64;
+  private static final NoiseSpaceLangevin RECOMMENDED = NoiseSpaceLangevin.standard();
 
   @Parameter(
       label = "Image",
@@ -102,13 +87,13 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
           "How many sharp images to draw. 95 % intervals need 39, the diagnostics 4 of each chain.",
       min = "2",
       persist = false)
-  private int samples = RECOMMENDED.samples();
+  private int samples = RECOMMENDED_SAMPLES;
 
   @Parameter(
       label = "Seed",
       description = "The same seed and settings give the same images again.",
       persist = false)
-  private long seed = RECOMMENDED.seed();
+  private long seed = 1;
 
   @Parameter(
       label = "Prior",
@@ -181,7 +166,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       choices = {"randomise-then-optimise", "maximum likelihood", "annealed HMC"},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private String warm_start = RECOMMENDED.start().method().label();
+  private String warm_start = RECOMMENDED.warmStart().label();
 
   @Parameter(
       label = "Warm-start steps",
@@ -189,7 +174,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private int warm_start_steps = RECOMMENDED.start().steps();
+  private int warm_start_steps = RECOMMENDED.warmStartSteps();
 
   @Parameter(
       label = "Integrator",
@@ -206,7 +191,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       },
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private String integrator = RECOMMENDED.moves().integrator().label();
+  private String integrator = RECOMMENDED.integrator().label();
 
   @Parameter(
       label = "Preconditioning",
@@ -217,7 +202,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       choices = {"low-rank", "diagonal", "none"},
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private String preconditioning = RECOMMENDED.moves().preconditioning().label();
+  private String preconditioning = RECOMMENDED.preconditioning().label();
 
   @Parameter(
       label = "Burn-in",
@@ -228,7 +213,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private int burn_in = RECOMMENDED.transitions().burnIn();
+  private int burn_in = RECOMMENDED.burnIn();
 
   @Parameter(
       label = "Thinning",
@@ -236,7 +221,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "1",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private int thinning = RECOMMENDED.transitions().thinning();
+  private int thinning = RECOMMENDED.thinning();
 
   @Parameter(
       label = "Step size (0: automatic)",
@@ -246,7 +231,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = "Sampling"))
-  private double step_size = RECOMMENDED.moves().stepSize();
+  private double step_size = RECOMMENDED.stepSize();
 
   @Parameter(
       label = "Diagnostic images",
@@ -277,11 +262,68 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
       attrs = @Attr(name = GROUP, value = "Sampling"))
   private long max_gradients = 5000;
 
-  private Measurement measurement;
-  private Measurement noiseLevels;
+  private RestorationJob job;
+  private MeasuredPlane plane;
 
-  /** The measurement's noise, as far as it is known: by default what the parameters say. */
-  protected NoiseModel noiseModel() {
+  /**
+   * The instrument's operator, as the parameters describe it; called on ImageJ's thread.
+   *
+   * @throws IllegalArgumentException if they describe none; the message says which is wrong
+   */
+  protected abstract ForwardModel forwardModel();
+
+  /** Chains that are run for each one that is kept: by default all are kept. */
+  protected int restarts() {
+    return 1;
+  }
+
+  /** The image that was given; null if none was. */
+  protected final ImagePlus image() {
+    return image;
+  }
+
+  /**
+   * Checks that there is an image: by default there has to be one.
+   *
+   * @throws IllegalArgumentException if there is none; the message says what to do
+   */
+  protected void checkImage() {
+    InputPlane.checkIsThere(image, InputPlane.IMAGE);
+  }
+
+  /**
+   * The measurement: by default the image.
+   *
+   * @param model the instrument
+   * @throws IllegalArgumentException if there is none that can be used; the message says why
+   */
+  protected MeasuredPlane plane(ForwardModel model) {
+    return MeasuredImage.of(image, model.takesGaps());
+  }
+
+  @Override
+  protected void prepare() {
+    checkImage();
+    ForwardModel model = forwardModel();
+    plane = plane(model);
+    job =
+        new RestorationJob(
+            Optional.empty(),
+            model,
+            illumination(),
+            background(),
+            noiseModel(),
+            MeasuredImage.plane(noise_map, "noise_map"),
+            range(intensity_low, intensity_high),
+            new PriorChoice(
+                prior, Optional.empty(), Generator.labelled(generator), generation_steps),
+            method(),
+            samples,
+            seed,
+            device);
+  }
+
+  private NoiseModel noiseModel() {
     Camera camera = camera();
     return switch (camera.noiseModel()) {
       case POISSON -> CameraNoise.poisson(camera.gain(), camera.offset());
@@ -290,212 +332,43 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
               camera.gain(),
               camera.offset(),
               camera.gain() == 0 && camera.readNoise() == 0 ? -1 : camera.readNoise());
-      default -> gaussianNoise();
+      default ->
+          noise == 0 && unknown_noise_level.equals(INTEGRATED_OUT)
+              ? new UnknownGaussianNoise()
+              : new GaussianNoise(noise);
     };
   }
 
-  private NoiseModel gaussianNoise() {
-    if (noiseLevels != null) {
-      return new PixelwiseGaussianNoise(noiseLevels);
-    }
-    return noise == 0 && unknown_noise_level.equals(INTEGRATED_OUT)
-        ? new UnknownGaussianNoise()
-        : new GaussianNoise(noise);
-  }
-
-  /**
-   * Reads the measurement on ImageJ's thread: by default the image, all of it observed.
-   *
-   * @param image the image that was given
-   * @throws IllegalArgumentException with a message for the user
-   */
-  protected Measurement read(ImagePlus image) {
-    return Measurement.of(InputPlane.read(image));
-  }
-
-  /** The intensities that were given for the sharp image, or empty to estimate them. */
-  protected Optional<IntensityRange> intensityRange() {
-    return range(intensity_low, intensity_high);
-  }
-
-  /** Chains that are run for each one that is kept: by default all are kept. */
-  protected int restarts() {
-    return 1;
-  }
-
-  /** The measurement; called in the background, after {@link #operator()}. */
-  protected Measurement measurement() {
-    return measurement;
-  }
-
-  /** The image that was given; null if none was. */
-  protected final ImagePlus image() {
-    return image;
-  }
-
-  /** The seed of all that is random. */
-  protected final long seed() {
-    return seed;
-  }
-
-  /** The device that was asked for. */
-  protected final ComputeDevice chosenDevice() {
-    return ComputeDevice.select(device);
-  }
-
-  /** The consent to run networks of unknown origin. */
-  protected final Consent consent() {
-    return new Consent(trust);
-  }
-
-  /** What the results' titles begin with. */
-  protected String title() {
-    return image.getTitle();
-  }
-
-  @Override
-  protected void prepare() {
-    super.prepare();
-    measurement = read(image);
-    noiseLevels =
-        noise_map == null ? null : Measurement.of(InputPlane.readAsItIs(noise_map, "noise_map"));
+  private Solver method() {
+    return new NoiseSpaceLangevin(
+        chains,
+        restarts(),
+        WarmStart.labelled(warm_start),
+        warm_start_steps,
+        Integrator.labelled(integrator),
+        Preconditioning.labelled(preconditioning),
+        step_size,
+        burn_in,
+        thinning,
+        target_ess,
+        max_gradients);
   }
 
   @Override
   protected Restored compute(Progress progress) throws IOException {
-    try {
-      return restore(instrument(), progress);
-    } finally {
-      close();
-    }
-  }
-
-  private Restored restore(ForwardOperator operator, Progress progress) throws IOException {
-    NoiseModel noiseModel = noiseModel();
-    NoiseSpaceLangevin solver =
-        new NoiseSpaceLangevin(
-            chains,
-            restarts(),
-            WarmStart.labelled(warm_start),
-            warm_start_steps,
-            Integrator.labelled(integrator),
-            Preconditioning.labelled(preconditioning),
-            step_size,
-            burn_in,
-            thinning,
-            target_ess,
-            max_gradients);
-    try (GenerativeModel model =
-        Generator.labelled(generator)
-            .open(Installation.priors().find(prior), generation_steps, chosenDevice(), consent())) {
-      PosteriorSummary summary =
-          new Restoration(model, generation_steps, operator, solver, samples, seed)
-              .run(measurement(), noiseModel, intensityRange(), progress);
-      return new Restored(summary, info(operator, noiseModel, solver, model, summary));
-    }
+    return job.run(plane, new InstalledResources(new Consent(trust)), progress);
   }
 
   @Override
   protected void show(Restored restored) {
-    PosteriorSummary summary = restored.summary();
-    String title = title();
-    double black = summary.scale().black();
-    double white = summary.scale().white();
-    ImagePlus samplesImage = result(title + "-samples", summary.samples(), restored);
-    ImagePlus meanImage = result(title + "-mean", summary.mean(), restored);
-    ImagePlus varianceImage = result(title + "-variance", summary.variance(), restored);
-    int channels = summary.channels();
-    ResultImages.show(inColours(samplesImage, channels, LookUpTables.gray(), black, white));
-    ResultImages.show(inColours(meanImage, channels, LookUpTables.gray(), black, white));
-    double highest = varianceImage.getStatistics().max;
-    ResultImages.show(inColours(varianceImage, channels, LookUpTables.inferno(), 0, highest));
+    RestorationResults results = new RestorationResults(restored, plane.title(), image);
+    results.show();
     if (diagnostics) {
-      showDiagnosticImages(restored);
+      results.showDiagnosticImages();
     }
-    DiagnosticsTable.show(title + "-diagnostics", summary);
-    for (String warning : summary.warnings()) {
-      log.warn(title + ": " + warning);
+    for (String warning : restored.summary().warnings()) {
+      log.warn(plane.title() + ": " + warning);
       IJ.showStatus(warning);
     }
-  }
-
-  private static ImagePlus inColours(
-      ImagePlus image, int channels, LUT lut, double low, double high) {
-    return channels == 1
-        ? ResultImages.withDisplay(image, lut, low, high)
-        : ResultImages.withChannels(image, channels, low, high);
-  }
-
-  private void showDiagnosticImages(Restored restored) {
-    PixelDiagnostics pixels = restored.summary().diagnostics().pixels();
-    showDiagnosticImage("-r-hat", pixels.rHat(), restored);
-    showDiagnosticImage("-ess", pixels.bulkSampleSize(), restored);
-    showDiagnosticImage("-mcse", pixels.meanError(), restored);
-  }
-
-  private void showDiagnosticImage(String suffix, float[] pixels, Restored restored) {
-    RandomAccessibleInterval<FloatType> mean = restored.summary().mean();
-    ImagePlus shown =
-        result(
-            title() + suffix, Planes.split(pixels, mean.dimension(0), mean.dimension(1)), restored);
-    shown.setLut(LookUpTables.inferno());
-    ResultImages.show(shown);
-  }
-
-  private ImagePlus result(
-      String title, RandomAccessibleInterval<FloatType> pixels, Restored restored) {
-    return ResultImages.create(title, pixels, calibration(pixels), restored.info());
-  }
-
-  /**
-   * The calibration of a result: by default result and measurement show the same field of view.
-   *
-   * @param pixels the result
-   */
-  protected Calibration calibration(RandomAccessibleInterval<FloatType> pixels) {
-    return ResultImages.sameField(image, pixels);
-  }
-
-  private String info(
-      ForwardOperator operator,
-      NoiseModel noiseModel,
-      NoiseSpaceLangevin solver,
-      GenerativeModel model,
-      PosteriorSummary summary) {
-    SolverReport report = summary.report();
-    Info info = new Info();
-    info.add("Made by", "PosteriorJ " + Installation.version())
-        .add("Measurement", title())
-        .add("Forward operator", operator)
-        .add("Noise", summary.likelihood())
-        .add("Noise was", noiseModel.source())
-        .add("Intensity at the model's " + summary.scale().low(), summary.scale().black())
-        .add("Intensity at the model's " + summary.scale().high(), summary.scale().white())
-        .add("Prior", model.card().name())
-        .add("Prior's SHA-256", model.card().sha256())
-        .add("Generator", generator)
-        .add("Generation steps", generation_steps)
-        .add("Device", model.device().label())
-        .add("Samples", summary.sampleCount())
-        .add("Chains", solver.chains(samples))
-        .add("Restarts", restarts())
-        .add("Seed", seed)
-        .add("Warm start", solver.warmStart().label() + ", " + solver.warmStartSteps() + " steps")
-        .add("Burn-in", solver.burnIn())
-        .add("Thinning", solver.thinning())
-        .add("Integrator", solver.integrator().label());
-    report.facts().forEach(info::add);
-    info.add("Gradients", report.gradients())
-        .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit());
-    for (SamplingDiagnostics.Row row : summary.diagnostics().judgedRows()) {
-      info.add("R-hat, " + row.name(), (float) row.diagnostics().rHat())
-          .add("ESS bulk, " + row.name(), (float) row.diagnostics().bulkSampleSize())
-          .add("ESS tail, " + row.name(), (float) row.diagnostics().tailSampleSize())
-          .add("MCSE of the mean, " + row.name(), (float) row.diagnostics().meanError());
-    }
-    for (String warning : summary.warnings()) {
-      info.add("Warning", warning);
-    }
-    return info.toString();
   }
 }

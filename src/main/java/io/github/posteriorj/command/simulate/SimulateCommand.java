@@ -5,13 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import io.github.posteriorj.command.Info;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.job.Instrument;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
@@ -20,6 +21,7 @@ import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.text.Info;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,7 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
       persist = false)
   private long seed = 1;
 
+  private Optional<NamedPlane> light;
   private Measurement sharp;
 
   /**
@@ -70,6 +73,17 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
   protected Measurement read(ImagePlus image) {
     return Measurement.of(InputPlane.read(image));
   }
+
+  /**
+   * The forward operator between the light and the camera; called in the background.
+   *
+   * @throws IllegalArgumentException if its parameters make none; the message says which
+   * @throws IOException if a file that it needs cannot be read
+   */
+  protected abstract ForwardOperator operator() throws IOException;
+
+  /** Called in the end, however it came, to let go of what {@link #operator()} has opened. */
+  protected void close() {}
 
   /** The sharp image, once it is read. */
   protected final Measurement sharp() {
@@ -105,14 +119,14 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
 
   @Override
   protected void prepare() {
-    super.prepare();
+    light = illumination();
     sharp = read(image);
   }
 
   @Override
   protected Simulated compute(Progress progress) throws IOException {
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      ForwardOperator operator = instrument();
+      ForwardOperator operator = Instrument.lit(operator(), light, background());
       Shape measured = operator.outputShape(sharp.shape());
       NDArray x = DeviceArrays.copyOf(scope, sharp.values(), new Shape(1).addAll(sharp.shape()));
       float[] prediction = operator.apply(x).toFloatArray();

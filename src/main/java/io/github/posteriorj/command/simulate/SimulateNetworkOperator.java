@@ -2,9 +2,11 @@ package io.github.posteriorj.command.simulate;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.command.Consent;
-import io.github.posteriorj.command.NetworkTarget;
-import io.github.posteriorj.command.ScaledNetwork;
+import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.NetworkLoss;
+import io.github.posteriorj.job.ScaledNetwork;
 import io.github.posteriorj.likelihood.CrossEntropyLikelihood;
 import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.operator.Composition;
@@ -38,9 +40,9 @@ public class SimulateNetworkOperator extends SimulateCommand {
       description =
           "squared error: the output itself, with noise. cross-entropy: labels, drawn with the"
               + " probabilities that the output's logits give. cosine: the output, an embedding.",
-      choices = {NetworkTarget.SQUARED_ERROR, NetworkTarget.CROSS_ENTROPY, NetworkTarget.COSINE},
+      choices = {"squared error", "cross-entropy", "cosine"},
       persist = false)
-  private String loss = NetworkTarget.SQUARED_ERROR;
+  private String loss = NetworkLoss.SQUARED_ERROR.label();
 
   @Parameter(
       label = "Lowest (equal to highest: -1 and 1)",
@@ -62,21 +64,27 @@ public class SimulateNetworkOperator extends SimulateCommand {
   @Override
   protected ForwardOperator operator() throws IOException {
     opened =
-        ScaledNetwork.open(network, ComputeDevice.CPU, seed(), sharp().shape(), new Consent(trust));
+        NetworkFile.named(network)
+            .open(
+                new InstalledResources(new Consent(trust)),
+                ComputeDevice.CPU,
+                seed(),
+                sharp().shape())
+            .operator();
     IntensityRange range = range(intensity_low, intensity_high).orElseGet(ScaledNetwork::ownRange);
     return Composition.of(ScaledNetwork.before(range), opened);
   }
 
   @Override
   protected Optional<NoiseLikelihood> noiseLikelihood(Shape measured) {
-    return loss.equals(NetworkTarget.CROSS_ENTROPY)
+    return NetworkLoss.labelled(loss) == NetworkLoss.CROSS_ENTROPY
         ? Optional.of(new CrossEntropyLikelihood(Math.toIntExact(measured.get(0))))
         : super.noiseLikelihood(measured);
   }
 
   @Override
   protected RandomAccessibleInterval<FloatType> plane(float[] values, Shape shape) {
-    if (!loss.equals(NetworkTarget.CROSS_ENTROPY)) {
+    if (NetworkLoss.labelled(loss) != NetworkLoss.CROSS_ENTROPY) {
       return super.plane(values, shape);
     }
     int classes = Math.toIntExact(shape.get(0));

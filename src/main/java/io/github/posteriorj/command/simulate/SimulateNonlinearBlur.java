@@ -1,7 +1,9 @@
 package io.github.posteriorj.command.simulate;
 
 import io.github.posteriorj.command.Consent;
-import io.github.posteriorj.command.ScaledNetwork;
+import io.github.posteriorj.command.InstalledResources;
+import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.ScaledNetwork;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.restoration.IntensityRange;
@@ -47,7 +49,10 @@ public class SimulateNonlinearBlur extends SimulateCommand {
 
   @Override
   protected ForwardOperator operator() throws IOException {
-    opened = ScaledNetwork.open(network, ComputeDevice.CPU, code, new Consent(trust));
+    opened =
+        NetworkFile.named(network)
+            .open(new InstalledResources(new Consent(trust)), ComputeDevice.CPU, code)
+            .operator();
     IntensityRange range =
         range(intensity_low, intensity_high).orElseGet(() -> IntensityRange.of(sharp()));
     return ScaledNetwork.imageToImage(opened, range);

@@ -1,4 +1,4 @@
-package io.github.posteriorj.command;
+package io.github.posteriorj.job;
 
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.DiffusionModel;
@@ -83,28 +83,6 @@ public enum Generator implements Labelled {
    */
   public static Generator labelled(String label) {
     return Labelled.find(values(), "generator", label);
-  }
-
-  /**
-   * Opens a prior, if its network may run.
-   *
-   * @param folder the prior's folder
-   * @param steps generation steps that it is to take
-   * @param device where it is to run
-   * @param consent asked before a network of unknown origin runs
-   * @throws IllegalArgumentException if so many steps make no images, or there is no consent; the
-   *     message says what to do
-   * @throws IOException if the prior has no such network, or it cannot be used; the message says
-   *     why
-   */
-  public GenerativeModel open(Path folder, int steps, ComputeDevice device, Consent consent)
-      throws IOException {
-    checkSteps(steps);
-    PriorCard card = card(folder);
-    // A damaged file is no stranger.
-    card.checkNetwork();
-    consent.askFor(card.network());
-    return open(folder, device);
   }
 
   abstract PriorCard card(Path folder) throws IOException;

@@ -1,4 +1,4 @@
-package io.github.posteriorj.command;
+package io.github.posteriorj.job;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.CrossEntropyLikelihood;
@@ -13,24 +13,12 @@ import java.util.Optional;
 /**
  * What a network's output is compared with, and by which loss.
  *
- * @param loss one of the names below
+ * @param loss what they are compared by
  * @param label the class to ask for, or a negative number for those of an image
  * @param weight how much the loss counts, where it has no noise
  * @param output the shape of the network's output for one image
  */
-public record NetworkTarget(String loss, int label, double weight, Shape output) {
-
-  /** The output is the measurement, with noise. */
-  public static final String SQUARED_ERROR = "squared error";
-
-  /** The output are logits of classes, one set or one for each pixel. */
-  public static final String CROSS_ENTROPY = "cross-entropy";
-
-  /** The output is an embedding; its direction counts. */
-  public static final String COSINE = "cosine";
-
-  /** The output is the loss. */
-  public static final String OWN_SCALAR = "own scalar";
+public record NetworkTarget(NetworkLoss loss, int label, double weight, Shape output) {
 
   /**
    * The likelihood, or empty where it is the noise's.
@@ -42,7 +30,7 @@ public record NetworkTarget(String loss, int label, double weight, Shape output)
       case CROSS_ENTROPY -> Optional.of(new GivenLikelihood(labels()));
       case COSINE -> Optional.of(new GivenLikelihood(new DirectionLikelihood(weight)));
       case OWN_SCALAR -> Optional.of(new GivenLikelihood(new EnergyLikelihood(weight)));
-      default -> Optional.empty();
+      case SQUARED_ERROR -> Optional.empty();
     };
   }
 
@@ -67,7 +55,7 @@ public record NetworkTarget(String loss, int label, double weight, Shape output)
       case CROSS_ENTROPY -> new Measurement(labels().oneHot(labels(image)), output);
       case OWN_SCALAR -> new Measurement(new float[Math.toIntExact(output.size())], output);
       case COSINE -> new Measurement(fitting(given(image), output.size()), output);
-      default -> given(image);
+      case SQUARED_ERROR -> given(image);
     };
   }
 

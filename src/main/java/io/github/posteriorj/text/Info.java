@@ -1,4 +1,4 @@
-package io.github.posteriorj.command;
+package io.github.posteriorj.text;
 
 /** The text that Image > Show Info prints for a result: one line a fact, saved with the image. */
 public final class Info {

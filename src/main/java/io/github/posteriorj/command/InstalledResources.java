@@ -1,0 +1,58 @@
+package io.github.posteriorj.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.job.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What jobs need, from this installation and from the images that are open.
+ *
+ * @param consent asked before a network of unknown origin runs
+ */
+public record InstalledResources(Consent consent) implements Resources {
+
+  @Override
+  public Path prior(String name) throws IOException {
+    return Installation.priors().find(name);
+  }
+
+  @Override
+  public Path network(String name) {
+    Path path = Path.of(name);
+    if (Files.exists(path) || IJ.getDirectory("imagej") == null) {
+      return path;
+    }
+    Path operators = Path.of(IJ.getDirectory("imagej"), "models", "operators");
+    Path bundled = operators.resolve(name.replaceFirst("\\.pt$", "")).resolve(name);
+    return Files.exists(bundled) ? bundled : path;
+  }
+
+  @Override
+  public void permit(Path network, String sha256) throws IOException {
+    consent.ask(network, sha256);
+  }
+
+  @Override
+  public NamedPlane plane(String title, String sha256) throws IOException {
+    for (int id : Optional.ofNullable(WindowManager.getIDList()).orElse(new int[0])) {
+      ImagePlus image = WindowManager.getImage(id);
+      if (image != null && image.getStackSize() == 1 && image.getType() != ImagePlus.COLOR_RGB) {
+        NamedPlane plane = MeasuredImage.plane(image, InputPlane.IMAGE).orElseThrow();
+        if (plane.sha256().equals(sha256)) {
+          return plane;
+        }
+      }
+    }
+    throw new IOException(
+        "The job needs the image \"%s\", which is not open as it was then (SHA-256 %s). Open it first."
+            .formatted(title, sha256));
+  }
+}

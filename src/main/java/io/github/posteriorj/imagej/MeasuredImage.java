@@ -1,0 +1,49 @@
+package io.github.posteriorj.imagej;
+
+import ij.ImagePlus;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.restoration.Measurement;
+import java.util.Optional;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
+/** Reads the planes that jobs are run on and made of from ImageJ images. */
+public final class MeasuredImage {
+
+  private MeasuredImage() {}
+
+  /**
+   * The measurement that an image is.
+   *
+   * @param image one gray plane
+   * @param gaps whether values may be missing or not finite, as they are in an image with dead
+   *     pixels
+   * @throws IllegalArgumentException if there is no image, or it is no measurement; the message
+   *     says what to do
+   */
+  public static MeasuredPlane of(ImagePlus image, boolean gaps) {
+    RandomAccessibleInterval<FloatType> pixels =
+        gaps ? InputPlane.readAsItIs(image, InputPlane.IMAGE) : InputPlane.read(image);
+    return MeasuredPlane.of(image.getTitle(), Measurement.of(pixels));
+  }
+
+  /**
+   * A plane that belongs to an instrument, if one was given.
+   *
+   * @param image one gray plane; null for none
+   * @param key the parameter that names it in macros
+   * @throws IllegalArgumentException if it is no such plane; the message says what to do
+   */
+  public static Optional<NamedPlane> plane(ImagePlus image, String key) {
+    return Optional.ofNullable(image)
+        .map(
+            given ->
+                new NamedPlane(
+                    given.getTitle(),
+                    given.getWidth(),
+                    given.getHeight(),
+                    Planes.pixels(InputPlane.readAsItIs(given, key))));
+  }
+}

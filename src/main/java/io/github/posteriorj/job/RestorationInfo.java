@@ -1,0 +1,74 @@
+package io.github.posteriorj.job;
+
+import io.github.posteriorj.restoration.PosteriorSummary;
+import io.github.posteriorj.restoration.SamplingDiagnostics;
+import io.github.posteriorj.solver.SolverReport;
+import io.github.posteriorj.text.Info;
+import java.util.Optional;
+
+/**
+ * The text that goes with each result of a restoration: one line a fact, for people, and the job
+ * itself as a YAML document, between its marks {@code ---} and {@code ...}.
+ */
+public final class RestorationInfo {
+
+  private static final String BEGIN = "--- # Restoration job: Repeat Restoration... runs it again\n";
+  private static final String END = "...\n";
+
+  private RestorationInfo() {}
+
+  /**
+   * The text of what a job has made.
+   *
+   * @param title what the measurement is called
+   * @param version of the program
+   */
+  public static String of(Restored restored, String title, String version) {
+    PosteriorSummary summary = restored.summary();
+    RestorationJob job = restored.job();
+    SolverReport report = summary.report();
+    Info info =
+        new Info()
+            .add("Made by", "PosteriorJ " + version)
+            .add("Measurement", title)
+            .add("Forward operator", restored.operator())
+            .add("Noise", summary.likelihood())
+            .add("Noise was", restored.noiseSource())
+            .add("Intensity at the model's " + summary.scale().low(), summary.scale().black())
+            .add("Intensity at the model's " + summary.scale().high(), summary.scale().white())
+            .add("Prior", restored.priorName())
+            .add("Prior's SHA-256", job.prior().sha256().orElseThrow())
+            .add("Generator", job.prior().generator().label())
+            .add("Generation steps", job.prior().generationSteps())
+            .add("Device", restored.device())
+            .add("Samples", summary.sampleCount())
+            .add("Chains", job.method().chains(job.samples()))
+            .add("Seed", job.seed());
+    report.facts().forEach(info::add);
+    info.add("Gradients", report.gradients())
+        .add("Network passes", report.networkPasses())
+        .add(summary.likelihood().misfitFormula() + ", mean of the samples", summary.misfit());
+    for (SamplingDiagnostics.Row row : summary.diagnostics().judgedRows()) {
+      info.add("R-hat, " + row.name(), (float) row.diagnostics().rHat())
+          .add("ESS bulk, " + row.name(), (float) row.diagnostics().bulkSampleSize())
+          .add("ESS tail, " + row.name(), (float) row.diagnostics().tailSampleSize())
+          .add("MCSE of the mean, " + row.name(), (float) row.diagnostics().meanError());
+    }
+    for (String warning : summary.warnings()) {
+      info.add("Warning", warning);
+    }
+    return info + BEGIN + job.write() + END;
+  }
+
+  /**
+   * The job in the text of a result, as {@link RestorationJob#read} takes it; empty if there is
+   * none.
+   */
+  public static Optional<String> job(String info) {
+    int begin = info.indexOf(BEGIN);
+    int end = info.indexOf("\n" + END, begin);
+    return begin < 0 || end < 0
+        ? Optional.empty()
+        : Optional.of(info.substring(begin + BEGIN.length(), end + 1));
+  }
+}

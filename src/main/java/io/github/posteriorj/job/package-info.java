@@ -1,0 +1,2 @@
+/** Restorations as values: all that determines one is written down, read again, and run. */
+package io.github.posteriorj.job;
