@@ -1,5 +1,6 @@
 package io.github.posteriorj.prior;
 
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -22,17 +23,7 @@ import java.util.Optional;
  */
 public record PriorImport(PriorInstaller installer, ComputeDevice device, Consent consent) {
 
-  /** Hears of the progress. */
-  @FunctionalInterface
-  public interface Listener {
-
-    /** Hears nothing. */
-    Listener NONE = (done, total) -> {};
-
-    /** Called after each stage; may end the import by an exception. */
-    void advanced(int done, int total);
-  }
-
+  private static final String IMPORTING = "Importing";
   private static final int STAGES = 4;
 
   private static final String NETWORK = "network.pt";
@@ -70,14 +61,14 @@ public record PriorImport(PriorInstaller installer, ComputeDevice device, Consen
    * @param replace whether an older prior of that name may be replaced
    * @param described what the card of a network without one is to say; a prior that has a card
    *     keeps it
-   * @param listener hears of the progress; nothing is left if it ends the import
+   * @param progress hears of each stage; nothing is left if it ends the import
    * @return the new prior's folder
    * @throws IOException if the source is no prior, is damaged, breaks the contract, or cannot be
    *     written; each with a message of its own
    * @throws IllegalArgumentException if the name is none or is taken, or consent was not given
    */
   public Path run(
-      Path source, Optional<String> name, boolean replace, Description described, Listener listener)
+      Path source, Optional<String> name, boolean replace, Description described, Progress progress)
       throws IOException {
     PriorSource kind = PriorSource.of(source);
     return installer.install(
@@ -85,7 +76,7 @@ public record PriorImport(PriorInstaller installer, ComputeDevice device, Consen
         replace,
         folder -> {
           try {
-            take(kind, source, folder, described, listener);
+            take(kind, source, folder, described, progress);
           } catch (FileSystemException e) {
             throw e;
           } catch (IOException e) {
@@ -95,21 +86,21 @@ public record PriorImport(PriorInstaller installer, ComputeDevice device, Consen
   }
 
   private void take(
-      PriorSource kind, Path source, Path folder, Description described, Listener listener)
+      PriorSource kind, Path source, Path folder, Description described, Progress progress)
       throws IOException {
     stage(kind, folder, described);
-    listener.advanced(1, STAGES);
+    progress.advanced(IMPORTING, 1, STAGES);
     PriorCard card = PriorCard.read(folder);
     checkInside(folder, card);
     for (Path network : PriorSource.networksIn(folder)) {
       consent.ask(source, ConsistencyModel.sha256(network));
     }
-    listener.advanced(2, STAGES);
+    progress.advanced(IMPORTING, 2, STAGES);
     try (ConsistencyModel model = ConsistencyModel.open(folder, device)) {
-      listener.advanced(3, STAGES);
+      progress.advanced(IMPORTING, 3, STAGES);
       ConsistencyContract.check(model);
     }
-    listener.advanced(STAGES, STAGES);
+    progress.advanced(IMPORTING, STAGES, STAGES);
   }
 
   /** A message about the hidden copy as one about what the user knows. */

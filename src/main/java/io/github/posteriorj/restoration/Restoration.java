@@ -11,13 +11,13 @@ import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.OnlineMoments;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.PosteriorSampler;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ import net.imglib2.type.numeric.real.FloatType;
  *             Measurement.of(plane),
  *             new GaussianNoise(0),
  *             Optional.empty(),
- *             SamplingListener.NONE);
+ *             Progress.NONE);
  * }</pre>
  *
  * @param model the prior's network
@@ -100,7 +100,7 @@ public record Restoration(
       Measurement measurement,
       NoiseModel noise,
       Optional<IntensityRange> range,
-      SamplingListener listener) {
+      Progress listener) {
     Shape image = operator.inputShape(measurement.shape());
     CroppedPrior prior = model.forImages(generationSteps, image, settings.seed());
     return memoryNeed(prior.noiseShape())
@@ -112,7 +112,7 @@ public record Restoration(
       Measurement measurement,
       NoiseModel noise,
       Optional<IntensityRange> range,
-      SamplingListener listener) {
+      Progress listener) {
     Shape image = prior.imageShape();
     float[] y = measurement.filled();
     Likelihood likelihood = noise.likelihood(measurement);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class PriorImportTest {
             Exception.class,
             () ->
                 priorImport.run(
-                    source, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE));
+                    source, Optional.empty(), false, DESCRIBED, Progress.NONE));
     assertNothingIsLeft();
     return refused.getMessage();
   }
@@ -77,7 +78,7 @@ class PriorImportTest {
   void aNetworkBecomesAPriorWithACard() throws IOException {
     Path file = network(ABOVE, GOOD);
     Path folder =
-        priorImport.run(file, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE);
+        priorImport.run(file, Optional.empty(), false, DESCRIBED, Progress.NONE);
     assertEquals(models.resolve("beads"), folder);
     PriorCard card = PriorCard.read(folder);
     assertEquals("Beads", card.name());
@@ -97,7 +98,7 @@ class PriorImportTest {
     Path folder = PriorFolders.write(directory.resolve("source"), 8, ABOVE, GOOD);
     Path copy =
         priorImport.run(
-            folder, Optional.of("my beads"), false, DESCRIBED, PriorImport.Listener.NONE);
+            folder, Optional.of("my beads"), false, DESCRIBED, Progress.NONE);
     assertEquals(models.resolve("my beads"), copy);
     assertEquals("Test prior", PriorCard.read(copy).name());
     assertTrue(Files.isRegularFile(folder.resolve("network.pt")));
@@ -109,7 +110,7 @@ class PriorImportTest {
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
     Path hidden = TorchScriptFiles.write(pictures.resolve("a.png"), "return x");
     Files.writeString(pictures.resolve("b.png"), "no network");
-    priorImport.run(folder, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE);
+    priorImport.run(folder, Optional.empty(), false, DESCRIBED, Progress.NONE);
     assertEquals(2, asked.size());
     assertTrue(asked.contains(ConsistencyModel.sha256(folder.resolve("network.pt"))));
     assertTrue(asked.contains(ConsistencyModel.sha256(hidden)));
@@ -131,7 +132,7 @@ class PriorImportTest {
                 IllegalArgumentException.class,
                 () ->
                     refusing.run(
-                        file, Optional.empty(), false, DESCRIBED, PriorImport.Listener.NONE))
+                        file, Optional.empty(), false, DESCRIBED, Progress.NONE))
             .getMessage();
     assertEquals("not trusted", message);
     assertNothingIsLeft();
@@ -174,7 +175,7 @@ class PriorImportTest {
                         Optional.empty(),
                         false,
                         new PriorImport.Description("Beads", "", "MIT", three),
-                        PriorImport.Listener.NONE))
+                        Progress.NONE))
             .getMessage();
     assertTrue(message.contains("channels"), message);
     assertNothingIsLeft();
@@ -192,7 +193,7 @@ class PriorImportTest {
                 Optional.empty(),
                 false,
                 DESCRIBED,
-                (done, total) -> {
+                (name, done, total) -> {
                   if (done == stage) {
                     throw new CancellationException();
                   }

@@ -18,10 +18,10 @@ import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.PriorDraws;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -279,7 +279,7 @@ public final class CoverageBenchmark {
                   new Measurement(problem.y(), problem.yShape()),
                   noise.apply(problem.noise()),
                   Optional.of(problem.range()),
-                  SamplingListener.NONE);
+                  Progress.NONE);
       float[][] samples =
           IntStream.range(0, SAMPLES)
               .mapToObj(i -> Planes.pixels(Views.hyperSlice(summary.samples(), 2, i)))

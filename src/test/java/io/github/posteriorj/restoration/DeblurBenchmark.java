@@ -9,8 +9,8 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -99,7 +99,7 @@ public final class DeblurBenchmark {
                 new Measurement(y, new Shape(1, height, width)),
                 new GaussianNoise(noise),
                 Optional.empty(),
-                SamplingListener.NONE);
+                Progress.NONE);
     double seconds = (System.nanoTime() - start) * 1e-9;
     float[] mean = Planes.pixels(summary.mean());
     float[] variance = Planes.pixels(summary.variance());

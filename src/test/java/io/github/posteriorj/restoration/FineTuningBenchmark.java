@@ -17,8 +17,8 @@ import io.github.posteriorj.prior.training.FineTuningSettings;
 import io.github.posteriorj.prior.training.Sarcomeres;
 import io.github.posteriorj.prior.training.TrainingImage;
 import io.github.posteriorj.prior.training.TrainingSet;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -64,7 +64,7 @@ public final class FineTuningBenchmark {
     long start = System.nanoTime();
     FineTuningResult result;
     try (FineTuning tuning = FineTuning.begin(card, set, SETTINGS, device)) {
-      result = tuning.run(FineTuning.Listener.NONE);
+      result = tuning.run(Progress.NONE);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
@@ -144,6 +144,6 @@ public final class FineTuningBenchmark {
       double noise,
       IntensityRange range) {
     return new Restoration(model, 1, blur, SamplerSettings.standard(8, 1))
-        .run(measurement, new GaussianNoise(noise), Optional.of(range), SamplingListener.NONE);
+        .run(measurement, new GaussianNoise(noise), Optional.of(range), Progress.NONE);
   }
 }

@@ -12,8 +12,8 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -63,7 +63,7 @@ class OneRealRunIT {
                   new Measurement(measurement, new Shape(1, SIZE, SIZE)),
                   new GaussianNoise(noise),
                   Optional.empty(),
-                  SamplingListener.NONE);
+                  Progress.NONE);
     }
   }
 

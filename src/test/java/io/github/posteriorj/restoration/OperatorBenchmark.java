@@ -8,8 +8,8 @@ import io.github.posteriorj.metric.StructuralSimilarity;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public final class OperatorBenchmark {
                 measured.y(),
                 new GaussianNoise(measured.noise()),
                 Optional.of(new IntensityRange(black, white)),
-                SamplingListener.NONE);
+                Progress.NONE);
     return String.format(
         Locale.ROOT,
         "| %s | %s | %s | %s | %s | %.2f |",

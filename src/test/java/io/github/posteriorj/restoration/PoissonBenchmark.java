@@ -10,8 +10,8 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.PriorDraws;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
@@ -192,7 +192,7 @@ public final class PoissonBenchmark {
       Measurement y = measure(model, scene.pixels(), RandomStream.of(17 + i, photons));
       PosteriorSummary summary =
           new Restoration(model, 1, BLUR, SamplerSettings.standard(SAMPLES, 1))
-              .run(y, noise, Optional.of(scene.range()), SamplingListener.NONE);
+              .run(y, noise, Optional.of(scene.range()), Progress.NONE);
       decibels[i] = PeakSignalToNoise.of(Planes.pixels(summary.mean()), scene.pixels());
     }
     return decibels;

@@ -11,8 +11,8 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -173,7 +173,7 @@ public final class PriorBenchmark {
                   measured.y(),
                   new GaussianNoise(measured.noise()),
                   Optional.of(new IntensityRange(BLACK, WHITE)),
-                  SamplingListener.NONE);
+                  Progress.NONE);
       return Planes.pixels(summary.mean());
     }
   }

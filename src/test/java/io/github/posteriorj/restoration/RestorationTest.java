@@ -12,9 +12,9 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class RestorationTest {
   private static PosteriorSummary restore(
       ForwardOperator operator, Measurement y, double noise, IntensityRange range) {
     return new Restoration(model, 1, operator, SETTINGS)
-        .run(y, new GaussianNoise(noise), Optional.ofNullable(range), SamplingListener.NONE);
+        .run(y, new GaussianNoise(noise), Optional.ofNullable(range), Progress.NONE);
   }
 
   @Test
@@ -135,10 +135,10 @@ class RestorationTest {
     IntensityRange range = new IntensityRange(-1, 1);
     PosteriorSummary all =
         new Restoration(model, 1, blur, SETTINGS.withRestarts(3), 1)
-            .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
+            .run(y, new GaussianNoise(0.1), Optional.of(range), Progress.NONE);
     PosteriorSummary best =
         new Restoration(model, 1, blur, SETTINGS, 3)
-            .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
+            .run(y, new GaussianNoise(0.1), Optional.of(range), Progress.NONE);
     assertArrayEquals(new long[] {8, 8, 12}, all.samples().dimensionsAsLongArray());
     assertArrayEquals(new long[] {8, 8, 4}, best.samples().dimensionsAsLongArray());
     assertTrue(best.misfit() < all.misfit(), best.misfit() + " against " + all.misfit());
@@ -152,7 +152,7 @@ class RestorationTest {
             measurement(0, 1),
             new GaussianNoise(0.1),
             Optional.of(new IntensityRange(-1, 1)),
-            SamplingListener.NONE);
+            Progress.NONE);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Potential.Evaluation;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -173,7 +174,7 @@ class PosteriorTest {
             .withTransitions(3, 2);
     List<float[]> images = new ArrayList<>();
     new PosteriorSampler(settings)
-        .run(posterior(1), sample -> images.add(sample.image()), SamplingListener.NONE);
+        .run(posterior(1), sample -> images.add(sample.image()), Progress.NONE);
     return images;
   }
 
@@ -199,7 +200,7 @@ class PosteriorTest {
   }
 
   @Test
-  void theListenerEndsARun() {
+  void progressEndsARun() {
     SamplerSettings settings =
         SamplerSettings.standard(5, 1)
             .withChains(2)

@@ -11,6 +11,7 @@ import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.DiffusionModel;
 import io.github.posteriorj.prior.Prior;
 import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class PriorsOfSeveralStepsTest {
                 squares[0] += standardised * standardised;
               }
             },
-            SamplingListener.NONE);
+            Progress.NONE);
     int draws = PIXELS * CHAINS;
     // Four standard errors of the mean and of the variance of standard normal numbers.
     assertEquals(0, sum[0] / draws, 4 / Math.sqrt(draws));

@@ -6,7 +6,6 @@ import ij.macro.Interpreter;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.LossPlot;
 import io.github.posteriorj.imagej.SharpImages;
 import io.github.posteriorj.prior.PriorCard;
@@ -17,6 +16,7 @@ import io.github.posteriorj.prior.training.FineTuningResult;
 import io.github.posteriorj.prior.training.FineTuningSettings;
 import io.github.posteriorj.prior.training.TrainingImage;
 import io.github.posteriorj.prior.training.TrainingSet;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.File;
 import java.io.IOException;
@@ -177,8 +177,8 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
     try (FineTuning running = FineTuning.begin(card, trainingSet, settings, chosen)) {
       tuning = running;
       return running.run(
-          (done, total) -> {
-            progress.advanced("Fine-tuning", done, total);
+          (stage, done, total) -> {
+            progress.advanced(stage, done, total);
             if (done % validate_every == 0 && hasWindows()) {
               plot.show(running.result());
             }

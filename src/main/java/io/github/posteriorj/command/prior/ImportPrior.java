@@ -4,11 +4,11 @@ import ij.IJ;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.prior.PriorConstants;
 import io.github.posteriorj.prior.PriorImport;
 import io.github.posteriorj.prior.PriorInstaller;
 import io.github.posteriorj.prior.TrustedNetworks;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.File;
 import java.io.IOException;
@@ -187,7 +187,7 @@ public class ImportPrior extends BackgroundCommand<Path> {
             Optional.of(name).filter(text -> !text.isBlank()),
             replace,
             described,
-            (done, total) -> progress.advanced("Importing", done, total));
+            progress);
   }
 
   @Override

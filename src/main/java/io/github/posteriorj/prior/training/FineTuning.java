@@ -2,6 +2,7 @@ package io.github.posteriorj.prior.training;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.MemoryNeed;
 import io.github.posteriorj.tensor.RandomStream;
@@ -17,24 +18,13 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (FineTuning tuning = FineTuning.begin(card, images, settings, device)) {
- *   FineTuningResult result = tuning.run(FineTuning.Listener.NONE);
+ *   FineTuningResult result = tuning.run(Progress.NONE);
  * }
  * }</pre>
  *
  * <p>Not safe for use by several threads at once, except for {@link #result}.
  */
 public final class FineTuning implements AutoCloseable {
-
-  /** Hears of the progress. */
-  @FunctionalInterface
-  public interface Listener {
-
-    /** Hears nothing. */
-    Listener NONE = (done, total) -> {};
-
-    /** Called after each step; may end the run by an exception. */
-    void advanced(int done, int total);
-  }
 
   /** Patches that judge. */
   private static final int VALIDATION_PATCHES = 64;
@@ -103,20 +93,21 @@ public final class FineTuning implements AutoCloseable {
   /**
    * Trains to the end.
    *
+   * @param progress hears of each step; what was reached is kept if it ends the training
    * @throws ArithmeticException if the loss is no longer finite
    * @throws IllegalArgumentException if the memory does not suffice for a batch, saying what to do
    */
-  public FineTuningResult run(Listener listener) {
+  public FineTuningResult run(Progress progress) {
     double numbers = (double) settings.batch() * patch.size();
     return new MemoryNeed(
             numbers * card.gradientBytesPerPixel(),
             "training on %d patches of %d x %d at once"
                 .formatted(settings.batch(), images.patch(), images.patch()),
             "Use a smaller batch or patch_size.")
-        .guard(device.isCpu(), () -> train(listener));
+        .guard(device.isCpu(), () -> train(progress));
   }
 
-  private FineTuningResult train(Listener listener) {
+  private FineTuningResult train(Progress progress) {
     RandomStream random = RandomStream.of(settings.seed(), TRAINING_STREAM);
     judge(0);
     double since = 0;
@@ -131,7 +122,7 @@ public final class FineTuning implements AutoCloseable {
         count = 0;
         judge(step);
       }
-      listener.advanced(step, settings.steps());
+      progress.advanced("Fine-tuning", step, settings.steps());
     }
     return result;
   }

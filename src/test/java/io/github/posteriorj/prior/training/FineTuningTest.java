@@ -14,6 +14,7 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.prior.PriorFolders;
 import io.github.posteriorj.prior.PriorInstaller;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class FineTuningTest {
 
   private FineTuningResult run(FineTuningSettings settings) throws IOException {
     try (FineTuning tuning = FineTuning.begin(card, images, settings, ComputeDevice.CPU)) {
-      return tuning.run(FineTuning.Listener.NONE);
+      return tuning.run(Progress.NONE);
     }
   }
 
@@ -179,7 +180,7 @@ class FineTuningTest {
           CancellationException.class,
           () ->
               tuning.run(
-                  (done, total) -> {
+                  (stage, done, total) -> {
                     if (done == 70) {
                       throw new CancellationException();
                     }
@@ -199,7 +200,7 @@ class FineTuningTest {
           CancellationException.class,
           () ->
               tuning.run(
-                  (done, total) -> {
+                  (stage, done, total) -> {
                     throw new CancellationException();
                   }));
       assertEquals(Optional.empty(), tuning.result().network());

@@ -1,6 +1,6 @@
 package io.github.posteriorj.command;
 
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import java.util.concurrent.CancellationException;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
@@ -9,7 +9,7 @@ import org.scijava.task.Task;
  * The progress of a background command, shown in the status bar and as a task with a cancel button,
  * with the time that is left.
  */
-public final class Progress implements SamplingListener {
+final class TaskProgress implements Progress {
 
   private static final long NANOSECONDS = 1_000_000_000L;
 
@@ -23,7 +23,7 @@ public final class Progress implements SamplingListener {
   private long started;
   private long shown;
 
-  Progress(Task task, StatusService status) {
+  TaskProgress(Task task, StatusService status) {
     this.task = task;
     this.status = status;
   }
