@@ -1,13 +1,10 @@
 package io.github.posteriorj.command;
 
-import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.sampler.Labelled;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Which of a prior's networks makes images of noise. */
 public enum Generator implements Labelled {
@@ -15,26 +12,18 @@ public enum Generator implements Labelled {
   /** The consistency model, in one step or several. */
   CONSISTENCY_MODEL(Generator.CONSISTENCY) {
     @Override
-    PriorCard card(Path folder) throws IOException {
-      return PriorCard.read(folder);
-    }
-
-    @Override
-    GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
-      return ConsistencyModel.open(folder, device);
+    GenerativeModel open(InstalledPrior prior, ComputeDevice device, Consent consent)
+        throws IOException {
+      return prior.openConsistencyModel(device, consent);
     }
   },
 
   /** The diffusion model that it was made of, by its probability-flow equation. */
   PROBABILITY_FLOW(Generator.FLOW) {
     @Override
-    PriorCard card(Path folder) throws IOException {
-      return PriorCard.readDenoiser(folder);
-    }
-
-    @Override
-    GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
-      return DiffusionModel.open(folder, device);
+    GenerativeModel open(InstalledPrior prior, ComputeDevice device, Consent consent)
+        throws IOException {
+      return prior.openDenoiser(device, consent);
     }
 
     @Override
@@ -88,7 +77,7 @@ public enum Generator implements Labelled {
   /**
    * Opens a prior, if its network may run.
    *
-   * @param folder the prior's folder
+   * @param prior the prior
    * @param steps generation steps that it is to take
    * @param device where it is to run
    * @param consent asked before a network of unknown origin runs
@@ -97,19 +86,14 @@ public enum Generator implements Labelled {
    * @throws IOException if the prior has no such network, or it cannot be used; the message says
    *     why
    */
-  public GenerativeModel open(Path folder, int steps, ComputeDevice device, Consent consent)
-      throws IOException {
+  public GenerativeModel open(
+      InstalledPrior prior, int steps, ComputeDevice device, Consent consent) throws IOException {
     checkSteps(steps);
-    PriorCard card = card(folder);
-    // A damaged file is no stranger.
-    card.checkNetwork();
-    consent.askFor(card.network());
-    return open(folder, device);
+    return open(prior, device, consent);
   }
 
-  abstract PriorCard card(Path folder) throws IOException;
-
-  abstract GenerativeModel open(Path folder, ComputeDevice device) throws IOException;
+  abstract GenerativeModel open(InstalledPrior prior, ComputeDevice device, Consent consent)
+      throws IOException;
 
   void checkSteps(int steps) {}
 }

@@ -211,7 +211,7 @@ public record Restoration(
 
   private MemoryNeed memoryNeed(Shape noise) {
     return new MemoryNeed(
-        (double) model.card().gradientBytesPerPixel()
+        (double) model.constants().gradientBytesPerPixel()
             * model.passes(generationSteps)
             * Posterior.pixelsAtOnce(noise, settings.chains() * restarts, !model.device().isCpu()),
         "sampling this image",
@@ -224,7 +224,7 @@ public record Restoration(
       IntensityRange used =
           range.orElseGet(() -> IntensityRange.estimate(measurement, operator, scope));
       return new IntensityScale(
-          used.black(), used.white(), model.card().low(), model.card().high());
+          used.black(), used.white(), model.constants().low(), model.constants().high());
     }
   }
 }

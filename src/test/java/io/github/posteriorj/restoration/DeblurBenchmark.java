@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
@@ -56,7 +58,8 @@ public final class DeblurBenchmark {
             + " effective samples | gradients | time |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
+        InstalledPrior.of(Path.of("models/microscopy-64"))
+            .openConsistencyModel(ComputeDevice.select("auto"), NetworkConsent.GIVEN)) {
       for (String name : names) {
         System.out.println(row(model, name));
       }

@@ -3,6 +3,7 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.metric.StructuralSimilarity;
 import io.github.posteriorj.operator.ForwardOperator;
@@ -10,7 +11,6 @@ import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,8 +43,7 @@ public final class OperatorBenchmark {
   public static void main(String[] arguments) throws Exception {
     System.out.println("| operator | image | measurement | posterior mean | one sample | misfit |");
     System.out.println("|---|---|---|---|---|---|");
-    try (ConsistencyModel model =
-            ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU);
+    try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"));
         NetworkOperator network = Instruments.neuralBlur()) {
       Map<String, float[]> truths = new LinkedHashMap<>();
       for (String name : List.of("cells", "nuclei", "filaments")) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ij.IJ;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
@@ -166,7 +167,7 @@ public final class PriorBenchmark {
       throws IOException {
     SamplerSettings settings =
         SamplerSettings.standard(SAMPLES, seed).withChains(CHAINS).withTransitions(1, 1);
-    try (ConsistencyModel model = ConsistencyModel.open(prior, ComputeDevice.CPU)) {
+    try (ConsistencyModel model = PriorFolders.open(prior)) {
       PosteriorSummary summary =
           new Restoration(model, 1, operator, settings, Instruments.restarts(operator))
               .run(

@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.prior.PriorFolders;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +36,7 @@ class RestorationTest {
   @BeforeAll
   static void open() throws Exception {
     PriorFolders.write(folder, SIZE, "return torch.div(x, 160.0)");
-    model = ConsistencyModel.open(folder, ComputeDevice.CPU);
+    model = PriorFolders.open(folder);
   }
 
   @AfterAll

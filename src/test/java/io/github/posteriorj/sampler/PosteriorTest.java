@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Potential.Evaluation;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class PosteriorTest {
 
   @BeforeAll
   static void open() throws Exception {
-    model = ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU);
+    model = PriorFolders.open(Path.of("models/microscopy-64"));
   }
 
   @AfterAll

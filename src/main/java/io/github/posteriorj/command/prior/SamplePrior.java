@@ -7,11 +7,11 @@ import io.github.posteriorj.command.Generator;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.prior.PriorImages.Draw;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -92,13 +92,13 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   @Override
   protected ImagePlus compute(Progress progress) throws IOException {
     ComputeDevice chosen = ComputeDevice.select(device);
-    Path folder = Installation.priors().find(prior);
+    InstalledPrior installed = Installation.prior(prior);
     Generator chosenGenerator = Generator.labelled(generator);
     try (GenerativeModel model =
-        chosenGenerator.open(folder, generation_steps, chosen, new Consent(trust))) {
+        chosenGenerator.open(installed, generation_steps, chosen, new Consent(trust))) {
       return PriorImages.draw(
           model,
-          folder.getFileName() + "-samples",
+          installed.folder().getFileName() + "-samples",
           new Draw(samples, width, height, chosenGenerator, generation_steps, seed),
           progress);
     }

@@ -386,7 +386,7 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
             seed);
     try (GenerativeModel model =
         Generator.labelled(generator)
-            .open(Installation.priors().find(prior), generation_steps, chosenDevice(), consent())) {
+            .open(Installation.prior(prior), generation_steps, chosenDevice(), consent())) {
       PosteriorSummary summary =
           new Restoration(model, generation_steps, operator, settings, restarts())
               .run(measurement(), noiseModel, intensityRange(), progress);
@@ -470,8 +470,8 @@ public abstract class RestoreCommand extends MeasurementCommand<RestoreCommand.R
         .add("Noise was", noiseModel.source())
         .add("Intensity at the model's " + summary.scale().low(), summary.scale().black())
         .add("Intensity at the model's " + summary.scale().high(), summary.scale().white())
-        .add("Prior", model.card().name())
-        .add("Prior's SHA-256", model.card().sha256())
+        .add("Prior", model.name())
+        .add("Prior's SHA-256", model.sha256())
         .add("Generator", generator)
         .add("Generation steps", generation_steps)
         .add("Device", model.device().label())
