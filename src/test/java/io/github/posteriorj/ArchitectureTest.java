@@ -15,9 +15,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.operator.NetworkOperator;
-import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.tensor.TorchScriptNetwork;
+import io.github.posteriorj.tensor.TrainableNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,17 +40,23 @@ class ArchitectureTest {
   /** From the ground up; packages of one row do not know each other. */
   private static final List<List<String>> ROWS =
       List.of(
-          List.of("text"),
-          List.of("tensor"),
+          List.of("text", "tensor", "progress"),
           List.of("image", "diagnostic"),
           List.of("likelihood"),
           List.of("prior", "operator"),
           List.of("sampler", "metric"),
           List.of("solver"),
-          List.of("restoration"),
-          List.of("job"),
+          List.of("restoration", "library"),
+          List.of("job", "training"),
           List.of("imagej"),
           List.of("command"));
+
+  private static final List<Class<?>> OPENERS =
+      List.of(
+          InstalledPrior.class,
+          NetworkOperator.class,
+          TorchScriptNetwork.class,
+          TrainableNetwork.class);
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -93,6 +104,31 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
   }
 
+  /** A class with all that is nested in it counts as one. */
+  @Test
+  void theClassesOfPriorsFormNoCycle() {
+    for (String name : List.of("prior", "library", "training")) {
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  return type.getPackageName().equals(ROOT + "." + name)
+                      ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
+                      : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                  return "classes of " + name;
+                }
+              })
+          .should()
+          .beFreeOfCycles()
+          .check(MAIN);
+    }
+  }
+
   @Test
   void theHostOfPlainImageJNeedsNothingElseOfTheProject() {
     noClasses()
@@ -132,15 +168,20 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(inside("job"), inside("command"))
         .and()
-        .haveNameNotMatching(".*\\.job\\.(Generator(\\$.*)?|NetworkFile)")
+        .haveNameNotMatching(".*\\.(job\\.(Generator(\\$.*)?|NetworkChoice)|command\\.prior\\.FineTunePrior)")
         .should()
         .callMethodWhere(
             describe(
                 "opens a network",
                 call ->
-                    call.getTarget().getName().equals("open")
-                        && (call.getTargetOwner().isEquivalentTo(NetworkOperator.class)
-                            || call.getTargetOwner().isAssignableTo(GenerativeModel.class))))
+                    call.getTarget().getName().matches("open.*|load")
+                        && OPENERS.stream().anyMatch(call.getTargetOwner()::isEquivalentTo)))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage(inside("command"))
+        .should()
+        .accessField(NetworkConsent.class, "GIVEN")
         .check(MAIN);
   }
 

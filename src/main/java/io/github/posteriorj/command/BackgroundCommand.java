@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.Interpreter;
+import io.github.posteriorj.progress.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,7 +107,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   public void run() {
     String name = getInfo().getMenuPath().getLeaf().getName().replace("...", "");
     Task task = tasks.createTask(name);
-    Progress progress = new Progress(task, status);
+    TaskProgress progress = new TaskProgress(task, status);
     try {
       checkChoices();
       prepare();
@@ -159,7 +160,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     return item.getField().getDeclaringClass() == getClass() ? 1 : 2;
   }
 
-  private R computeInBackground(String name, Progress progress) throws IOException {
+  private R computeInBackground(String name, TaskProgress progress) throws IOException {
     FutureTask<R> work = new FutureTask<>(() -> compute(progress));
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);

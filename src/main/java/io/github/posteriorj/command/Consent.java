@@ -1,9 +1,9 @@
 package io.github.posteriorj.command;
 
 import ij.IJ;
-import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.prior.PriorImport;
-import io.github.posteriorj.prior.TrustedNetworks;
+import io.github.posteriorj.library.NetworkConsent;
+import io.github.posteriorj.library.NetworkFile;
+import io.github.posteriorj.library.TrustedNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.nio.file.Path;
  *
  * @param given whether it was given beforehand, as by {@code trust=true} in a macro
  */
-public record Consent(boolean given) implements PriorImport.Consent {
+public record Consent(boolean given) implements NetworkConsent {
 
   /** The label of the input {@code trust} of every command that opens networks. */
   public static final String LABEL = "I trust where its networks come from";
@@ -29,28 +29,28 @@ public record Consent(boolean given) implements PriorImport.Consent {
           + " are asked; a macro needs trust=true.";
 
   /**
-   * Returns if a network may run.
+   * Returns if the network in a file may run.
    *
-   * @param network its file; if there is none, nothing can run
+   * @param network the file; if there is none, nothing can run
    * @throws IllegalArgumentException if it may not; the message says what to do
    */
   public void askFor(Path network) throws IOException {
     if (Files.isRegularFile(network)) {
-      ask(network, PriorCard.hashOf(network));
+      ask(NetworkFile.of(network), network);
     }
   }
 
   @Override
-  public void ask(Path source, String sha256) throws IOException {
+  public void ask(NetworkFile network, Path source) throws IOException {
     TrustedNetworks trusted = Installation.trustedNetworks();
-    if (given || trusted.contains(sha256)) {
+    if (given || trusted.contains(network)) {
       return;
     }
     String warning =
         "The network in "
             + source
             + " is unknown here (SHA-256 "
-            + sha256
+            + network.sha256()
             + "). A TorchScript network is a program that runs with your rights.";
     boolean canAsk = IJ.getInstance() != null && !IJ.isMacro();
     if (!canAsk) {
@@ -62,6 +62,6 @@ public record Consent(boolean given) implements PriorImport.Consent {
         BackgroundCommand.inLines(warning + " Press OK only if you trust where it comes from."))) {
       throw new IllegalArgumentException("The network was not run, because it was not trusted.");
     }
-    trusted.add(sha256, source.getFileName().toString());
+    trusted.add(network, source.getFileName().toString());
   }
 }

@@ -1,8 +1,10 @@
 package io.github.posteriorj.command;
 
 import ij.IJ;
-import io.github.posteriorj.prior.PriorLibrary;
-import io.github.posteriorj.prior.TrustedNetworks;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.PriorLibrary;
+import io.github.posteriorj.library.TrustedNetworks;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +25,16 @@ public final class Installation {
   public static PriorLibrary priors() {
     return new PriorLibrary(
         Stream.concat(bundledModels().stream(), Stream.of(userModels())).toList());
+  }
+
+  /**
+   * One of {@link #priors}, to be opened.
+   *
+   * @param name the prior's name, or a path to its folder
+   * @throws IOException if there is no such prior, or its card cannot be used; the message says why
+   */
+  public static InstalledPrior prior(String name) throws IOException {
+    return InstalledPrior.of(priors().find(name));
   }
 
   /** The {@code models} folder of the ImageJ that is running, if it has a folder. */

@@ -7,6 +7,7 @@ import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
 import io.github.posteriorj.job.Resources;
+import io.github.posteriorj.library.InstalledPrior;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.util.Optional;
 public record InstalledResources(Consent consent) implements Resources {
 
   @Override
-  public Path prior(String name) throws IOException {
-    return Installation.priors().find(name);
+  public InstalledPrior prior(String name) throws IOException {
+    return Installation.prior(name);
   }
 
   @Override
@@ -33,11 +34,6 @@ public record InstalledResources(Consent consent) implements Resources {
     Path operators = Path.of(IJ.getDirectory("imagej"), "models", "operators");
     Path bundled = operators.resolve(name.replaceFirst("\\.pt$", "")).resolve(name);
     return Files.exists(bundled) ? bundled : path;
-  }
-
-  @Override
-  public void permit(Path network, String sha256) throws IOException {
-    consent.ask(network, sha256);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.github.posteriorj.imagej;
 import ij.ImagePlus;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
-import io.github.posteriorj.prior.training.FineTuningResult;
-import io.github.posteriorj.prior.training.FineTuningResult.Loss;
+import io.github.posteriorj.training.FineTuningResult;
+import io.github.posteriorj.training.FineTuningResult.Loss;
 import java.awt.Color;
 import java.util.List;
 

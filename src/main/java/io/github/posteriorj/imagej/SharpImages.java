@@ -2,7 +2,7 @@ package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
 import ij.io.Opener;
-import io.github.posteriorj.prior.training.TrainingImage;
+import io.github.posteriorj.training.TrainingImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,11 @@
 package io.github.posteriorj.job;
 
-import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.text.Labelled;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Which of a prior's networks makes images of noise. */
 public enum Generator implements Labelled {
@@ -15,26 +13,18 @@ public enum Generator implements Labelled {
   /** The consistency model, in one step or several. */
   CONSISTENCY_MODEL(Generator.CONSISTENCY) {
     @Override
-    PriorCard card(Path folder) throws IOException {
-      return PriorCard.read(folder);
-    }
-
-    @Override
-    GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
-      return ConsistencyModel.open(folder, device);
+    GenerativeModel open(InstalledPrior prior, ComputeDevice device, NetworkConsent consent)
+        throws IOException {
+      return prior.openConsistencyModel(device, consent);
     }
   },
 
   /** The diffusion model that it was made of, by its probability-flow equation. */
   PROBABILITY_FLOW(Generator.FLOW) {
     @Override
-    PriorCard card(Path folder) throws IOException {
-      return PriorCard.readDenoiser(folder);
-    }
-
-    @Override
-    GenerativeModel open(Path folder, ComputeDevice device) throws IOException {
-      return DiffusionModel.open(folder, device);
+    GenerativeModel open(InstalledPrior prior, ComputeDevice device, NetworkConsent consent)
+        throws IOException {
+      return prior.openDenoiser(device, consent);
     }
 
     @Override
@@ -85,9 +75,8 @@ public enum Generator implements Labelled {
     return Labelled.find(values(), "generator", label);
   }
 
-  abstract PriorCard card(Path folder) throws IOException;
-
-  abstract GenerativeModel open(Path folder, ComputeDevice device) throws IOException;
+  abstract GenerativeModel open(InstalledPrior prior, ComputeDevice device, NetworkConsent consent)
+      throws IOException;
 
   void checkSteps(int steps) {}
 }

@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param network the network
  * @param code the number of its random code: another code, another blur
  */
-public record NetworkBlurring(NetworkFile network, long code) implements ForwardModel {
+public record NetworkBlurring(NetworkChoice network, long code) implements ForwardModel {
 
   @Override
   public Instrument instrument(Scene scene) throws IOException {
     IntensityRange range =
         scene.range().orElseGet(() -> IntensityRange.of(scene.plane().measurement()));
-    NetworkFile.Opened opened = network.open(scene.resources(), scene.device(), code);
+    NetworkChoice.Opened opened = network.open(scene.resources(), scene.device(), code);
     return new Instrument(
         new NetworkBlurring(opened.bound(), code),
         ScaledNetwork.imageToImage(opened.operator(), range),

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param channels channels of the images to draw
  */
 public record NetworkOutput(
-    NetworkFile network,
+    NetworkChoice network,
     NetworkLoss loss,
     int label,
     double weight,
@@ -42,7 +42,7 @@ public record NetworkOutput(
   public Instrument instrument(Scene scene) throws IOException {
     Shape image = imageShape(scene.plane().measurement());
     IntensityRange range = scene.range().orElseGet(ScaledNetwork::ownRange);
-    NetworkFile.Opened file =
+    NetworkChoice.Opened file =
         network.open(scene.resources(), scene.device(), scene.seed(), image);
     NetworkOperator opened = file.operator();
     try {
@@ -86,7 +86,7 @@ public record NetworkOutput(
         width == 0 ? measurement.width() : width);
   }
 
-  private NetworkOutput bound(NetworkFile file) {
+  private NetworkOutput bound(NetworkChoice file) {
     return new NetworkOutput(file, loss, label, weight, jitter, width, height, channels);
   }
 

@@ -1,10 +1,8 @@
 package io.github.posteriorj.job;
 
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.prior.PriorCard;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -28,19 +26,16 @@ public record PriorChoice(
    */
   public GenerativeModel open(Resources resources, ComputeDevice device) throws IOException {
     generator.checkSteps(generationSteps);
-    Path folder = resources.prior(name);
-    PriorCard card = generator.card(folder);
-    // A damaged file is no stranger.
-    card.checkNetwork();
-    if (sha256.isPresent() && !sha256.get().equals(card.sha256())) {
+    GenerativeModel model = generator.open(resources.prior(name), device, resources.consent());
+    if (sha256.isPresent() && !sha256.get().equals(model.sha256())) {
+      model.close();
       throw new IOException(
-          ("The prior \"%s\" in %s is another one than the job asks for: its network has the"
-                  + " SHA-256 %s, not %s. Install the prior that the job was run with, or take the"
-                  + " line sha256 out of the job's prior to use this one.")
-              .formatted(name, folder, card.sha256(), sha256.get()));
+          ("The prior \"%s\" is another one than the job asks for: its network has the SHA-256 %s,"
+                  + " not %s. Install the prior that the job was run with, or take the line sha256"
+                  + " out of the job's prior to use this one.")
+              .formatted(name, model.sha256(), sha256.get()));
     }
-    resources.permit(card.network(), card.sha256());
-    return generator.open(folder, device);
+    return model;
   }
 
   /** The same, bound to a network's file. */

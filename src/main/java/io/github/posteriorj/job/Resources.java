@@ -1,6 +1,8 @@
 package io.github.posteriorj.job;
 
 import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,12 +10,12 @@ import java.nio.file.Path;
 public interface Resources {
 
   /**
-   * The folder of a prior.
+   * A prior.
    *
    * @param name its name, or a path
-   * @throws IOException if there is none; the message lists those there are
+   * @throws IOException if there is none, or its card cannot be used; the message says why
    */
-  Path prior(String name) throws IOException;
+  InstalledPrior prior(String name) throws IOException;
 
   /**
    * The file of an operator's network.
@@ -22,15 +24,8 @@ public interface Resources {
    */
   Path network(String name);
 
-  /**
-   * Returns if a network may run: it is a program.
-   *
-   * @param network its file
-   * @param sha256 the hash of that file
-   * @throws IllegalArgumentException if it may not; the message says what to do
-   * @throws IOException if that cannot be found out
-   */
-  void permit(Path network, String sha256) throws IOException;
+  /** Who is asked before a network runs. */
+  NetworkConsent consent();
 
   /**
    * A plane that a job names by its hash.

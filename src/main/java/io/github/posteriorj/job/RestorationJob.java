@@ -8,7 +8,7 @@ import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.PixelwiseGaussianNoise;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * RestorationJob job = RestorationJob.read(Files.readString(file), file.toString(), resources);
- * Restored restored = job.run(plane, resources, SamplingListener.NONE);
+ * Restored restored = job.run(plane, resources, Progress.NONE);
  * }</pre>
  *
  * @param measurement the measurement that the job was made for, if it was made for one
@@ -82,7 +82,7 @@ public record RestorationJob(
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    * @throws ArithmeticException if sampling meets numbers that are not finite
    */
-  public Restored run(MeasuredPlane plane, Resources resources, SamplingListener listener)
+  public Restored run(MeasuredPlane plane, Resources resources, Progress listener)
       throws IOException {
     Scene scene =
         new Scene(plane, intensityRange, seed, ComputeDevice.select(device), resources);
@@ -94,11 +94,11 @@ public record RestorationJob(
                   model, prior.generationSteps(), instrument.operator(), method, samples, seed)
               .run(instrument.measurement(), noiseModel, instrument.range(), listener);
       return new Restored(
-          boundTo(plane, instrument.model(), model.card().sha256()),
+          boundTo(plane, instrument.model(), model.sha256()),
           summary,
           instrument.operator().toString(),
           noiseModel.source(),
-          model.card().name(),
+          model.name(),
           model.device().label());
     }
   }

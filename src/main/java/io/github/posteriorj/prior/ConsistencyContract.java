@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network must keep to be a consistency function f(x_t, t), beyond what every opening checks
- * ({@link ConsistencyModel#open}: shapes, and a gradient that reaches the input).
+ * What a network must keep to be a consistency function f(x_t, t), beyond what is checked of every
+ * network ({@link ConsistencyModel#of}: shapes, and a gradient that reaches the input).
  *
  * <ul>
  *   <li>it takes canvases that are not square, of any multiple of the declared size,
@@ -22,7 +22,7 @@ import java.util.List;
  *   <li>f(x, sigma_min) = x (Song et al. 2023, section 3).
  * </ul>
  */
-final class ConsistencyContract {
+public final class ConsistencyContract {
 
   private static final int LAST_LEVEL = 39;
   private static final int LEVEL_STEP = 13;
@@ -34,14 +34,14 @@ final class ConsistencyContract {
   private static final double BOUNDARY_SHARE = 0.1;
 
   private final ConsistencyModel model;
-  private final PriorCard card;
+  private final PriorConstants constants;
   private final Shape shape;
 
   private ConsistencyContract(ConsistencyModel model) {
     this.model = model;
-    this.card = model.card();
-    Shape smallest = model.oneStep().noiseShape(square(card.minimumSize()));
-    this.shape = new Shape(card.channels(), smallest.get(1), smallest.get(2) + card.sizeMultiple());
+    this.constants = model.constants();
+    long least = constants.roundUp(constants.minimumSize());
+    this.shape = new Shape(constants.channels(), least, least + constants.sizeMultiple());
   }
 
   /**
@@ -49,7 +49,7 @@ final class ConsistencyContract {
    *
    * @throws IOException if it breaks the contract; the message says in what
    */
-  static void check(ConsistencyModel model) throws IOException {
+  public static void check(ConsistencyModel model) throws IOException {
     ConsistencyContract contract = new ConsistencyContract(model);
     try {
       contract.checkLevels();
@@ -59,13 +59,13 @@ final class ConsistencyContract {
     } catch (EngineException e) {
       throw contract.broken(
           "it fails on an image of shape %s (size_multiple is %d): %s"
-              .formatted(contract.shape, model.card().sizeMultiple(), e.getMessage()));
+              .formatted(contract.shape, contract.constants.sizeMultiple(), e.getMessage()));
     }
   }
 
   private void checkLevels() throws IOException {
     for (int i = 0; i <= LAST_LEVEL; i += LEVEL_STEP) {
-      double sigma = ConsistencyModel.karrasLevel(i, card.sigmaMin(), card.sigmaMax());
+      double sigma = level(i);
       for (float value : denoised(noisy(0, sigma), (float) sigma)) {
         if (!Float.isFinite(value)) {
           throw broken("its output is not finite at the noise level sigma = " + (float) sigma);
@@ -87,7 +87,7 @@ final class ConsistencyContract {
   }
 
   private void checkBatch() throws IOException {
-    float[] levels = {middleLevel(), (float) card.sigmaMax()};
+    float[] levels = {middleLevel(), (float) constants.sigmaMax()};
     List<float[]> images = new ArrayList<>();
     List<float[]> alone = new ArrayList<>();
     for (int i = 0; i < levels.length; i++) {
@@ -106,11 +106,11 @@ final class ConsistencyContract {
 
   private void checkBoundary() throws IOException {
     float[] image = noisy(0, 0);
-    double difference = difference(image, denoised(image, (float) card.sigmaMin()));
-    if (difference > BOUNDARY_SHARE * card.sigmaMin()) {
+    double difference = difference(image, denoised(image, (float) constants.sigmaMin()));
+    if (difference > BOUNDARY_SHARE * constants.sigmaMin()) {
       throw broken(
           "f(x, sigma_min) must be x, but differs from it by up to %s at sigma_min = %s. Check"
-                  .formatted((float) difference, card.sigmaMin())
+                  .formatted((float) difference, constants.sigmaMin())
               + " sigma_min; a diffusion denoiser is no consistency model");
     }
   }
@@ -120,7 +120,7 @@ final class ConsistencyContract {
     int size = Math.toIntExact(shape.size());
     float[] image = RandomStream.of(0, 2L * number + 1).gaussian(size);
     float[] noise = RandomStream.of(0, 2L * number + 2).gaussian(size);
-    double contrast = (card.high() - card.low()) / 4;
+    double contrast = (constants.high() - constants.low()) / 4;
     for (int i = 0; i < size; i++) {
       image[i] = (float) (contrast * image[i] + sigma * noise[i]);
     }
@@ -139,11 +139,15 @@ final class ConsistencyContract {
   }
 
   private float middleLevel() {
-    return (float) ConsistencyModel.karrasLevel(LAST_LEVEL / 2, card.sigmaMin(), card.sigmaMax());
+    return (float) level(LAST_LEVEL / 2);
+  }
+
+  private double level(int i) {
+    return constants.karrasLevel((double) i / LAST_LEVEL);
   }
 
   private double tolerance() {
-    return ROUNDING * (card.high() - card.low());
+    return ROUNDING * (constants.high() - constants.low());
   }
 
   private static double difference(float[] a, float[] b) {
@@ -161,10 +165,6 @@ final class ConsistencyContract {
       System.arraycopy(arrays.get(i), 0, all, i * length, length);
     }
     return all;
-  }
-
-  private Shape square(int size) {
-    return new Shape(card.channels(), size, size);
   }
 
   private IOException broken(String problem) {

@@ -14,10 +14,10 @@ import java.io.IOException;
  * What every opened network must keep: it answers noise with images of the same shape, whose values
  * and gradient with respect to the noise are finite, and the gradient is not 0.
  *
- * @param model the network
+ * @param network the network
  * @param kind what it is to be, for people
  */
-record GenerationContract(GenerativeModel model, String kind) {
+record GenerationContract(PriorNetwork network, String kind) {
 
   /**
    * Checks one way from noise to image.
@@ -25,11 +25,12 @@ record GenerationContract(GenerativeModel model, String kind) {
    * @throws IOException if the network breaks the contract; the message says in what
    */
   void check(Prior prior) throws IOException {
-    PriorCard card = model.card();
-    Shape smallest = new Shape(card.channels(), card.minimumSize(), card.minimumSize());
-    Shape shape = new Shape(2).addAll(card.noiseShape(smallest));
+    PriorConstants constants = network.constants();
+    int least = constants.minimumSize();
+    Shape smallest = new Shape(constants.channels(), least, least);
+    Shape shape = new Shape(2).addAll(network.noiseShape(smallest));
     float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
-    try (NDManager scope = model.newScope()) {
+    try (NDManager scope = network.newScope()) {
       NDArray z = DeviceArrays.copyOf(scope, noise, shape);
       ValueAndGradient result =
           Differentiation.valueAndGradient(
@@ -57,7 +58,7 @@ record GenerationContract(GenerativeModel model, String kind) {
   IOException broken(String problem, Throwable cause) {
     return new IOException(
         "The network "
-            + model.card().network()
+            + network.script().file()
             + " is no "
             + kind
             + " as this program needs it: forward(x, sigma) must return the clean image, of the"

@@ -4,17 +4,36 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
 
-/** An opened network that priors are made of, with the card of its constants. */
+/** An opened network that priors are made of. */
 public interface GenerativeModel extends AutoCloseable {
 
-  /** The network's card. */
-  PriorCard card();
+  /** The network, with its constants. */
+  PriorNetwork network();
+
+  /** The prior's name for people. */
+  default String name() {
+    return network().name();
+  }
+
+  /** The SHA-256 hash of the network's file, 64 lower-case hexadecimal digits. */
+  default String sha256() {
+    return network().sha256();
+  }
+
+  /** The constants that belong to the network. */
+  default PriorConstants constants() {
+    return network().constants();
+  }
 
   /** The processor that the network runs on. */
-  ComputeDevice device();
+  default ComputeDevice device() {
+    return network().device();
+  }
 
   /** A fresh memory scope on the model's device; closing it frees all that was made in it. */
-  NDManager newScope();
+  default NDManager newScope() {
+    return network().newScope();
+  }
 
   /**
    * The prior of a run, for images of one size.
@@ -33,6 +52,9 @@ public interface GenerativeModel extends AutoCloseable {
    */
   int passes(int steps);
 
+  /** Closes the network. */
   @Override
-  void close();
+  default void close() {
+    network().close();
+  }
 }

@@ -14,10 +14,10 @@ import io.github.posteriorj.tensor.DeviceArrays;
  *
  * <p>Source: Karras et al. 2022, algorithm 1 and equation 5, rho = 7.
  *
- * @param model the denoiser D
+ * @param network the denoiser D
  * @param steps K, at least 1
  */
-record ProbabilityFlow(DiffusionModel model, int steps) implements Prior {
+record ProbabilityFlow(PriorNetwork network, int steps) implements Prior {
 
   ProbabilityFlow {
     if (steps < 1) {
@@ -28,7 +28,7 @@ record ProbabilityFlow(DiffusionModel model, int steps) implements Prior {
 
   @Override
   public NDArray generate(NDArray z) {
-    NDArray x = scaled(z, model.card().sigmaMax());
+    NDArray x = scaled(z, network.constants().sigmaMax());
     for (int step = 0; step < steps - 1; step++) {
       double from = level(step);
       double to = level(step + 1);
@@ -37,22 +37,22 @@ record ProbabilityFlow(DiffusionModel model, int steps) implements Prior {
       x = x.add(scaled(slope.add(slope(euler, to)), (to - from) / 2));
     }
     // Euler's step to t = 0 is x - t (x - D) / t = D.
-    return model.denoise(x, level(steps - 1));
+    return network.apply(x, level(steps - 1));
   }
 
   @Override
   public Shape noiseShape(Shape image) {
-    return model.card().noiseShape(image);
+    return network.noiseShape(image);
   }
 
   private double level(int step) {
     double share = steps == 1 ? 0 : (double) step / (steps - 1);
-    return ConsistencyModel.karrasLevel(share, model.card().sigmaMin(), model.card().sigmaMax());
+    return network.constants().karrasLevel(share);
   }
 
   /** (x - D(x, t)) / t. */
   private NDArray slope(NDArray x, double t) {
-    return scaled(x.sub(model.denoise(x, t)), 1 / t);
+    return scaled(x.sub(network.apply(x, t)), 1 / t);
   }
 
   private static NDArray scaled(NDArray array, double factor) {

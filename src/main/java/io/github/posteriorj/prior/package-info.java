@@ -1,2 +1,2 @@
-/** Generative models that turn unit noise into images, their cards and where they are found. */
+/** Generative models that turn unit noise into images. */
 package io.github.posteriorj.prior;

@@ -10,7 +10,7 @@ import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.sampler.PosteriorSample;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.InverseProblem;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.solver.SolverReport;
@@ -33,7 +33,7 @@ import java.util.Optional;
  *             Measurement.of(plane),
  *             new GaussianNoise(0),
  *             Optional.empty(),
- *             SamplingListener.NONE);
+ *             Progress.NONE);
  * }</pre>
  *
  * @param model the prior's network
@@ -68,7 +68,7 @@ public record Restoration(
       Measurement measurement,
       NoiseModel noise,
       Optional<IntensityRange> range,
-      SamplingListener listener) {
+      Progress listener) {
     Shape image = operator.inputShape(measurement.shape());
     float[] y = measurement.filled();
     Likelihood likelihood = noise.likelihood(measurement);
@@ -133,7 +133,7 @@ public record Restoration(
       IntensityRange used =
           range.orElseGet(() -> IntensityRange.estimate(measurement, operator, scope));
       return new IntensityScale(
-          used.black(), used.white(), model.card().low(), model.card().high());
+          used.black(), used.white(), model.constants().low(), model.constants().high());
     }
   }
 }

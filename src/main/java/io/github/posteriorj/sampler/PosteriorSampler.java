@@ -1,5 +1,6 @@
 package io.github.posteriorj.sampler;
 
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * SamplerReport report =
  *     new PosteriorSampler(settings)
- *         .run(posterior, sample -> moments.add(sample.image()), SamplingListener.NONE);
+ *         .run(posterior, sample -> moments.add(sample.image()), Progress.NONE);
  * }</pre>
  */
 public final class PosteriorSampler {
@@ -65,7 +66,7 @@ public final class PosteriorSampler {
    *     size keeps it finite
    */
   public SamplerReport run(
-      Posterior posterior, SampleSink samples, SamplingListener listener) {
+      Posterior posterior, SampleSink samples, Progress listener) {
     return new Run(posterior, listener).sample(samples);
   }
 
@@ -75,7 +76,7 @@ public final class PosteriorSampler {
     private final Posterior posterior;
     private final TransitionKernel kernel = settings.moves().integrator().kernel();
     private final RandomStream[] random;
-    private final SamplingListener listener;
+    private final Progress listener;
     private final List<float[]> scores = new ArrayList<>();
     private Preconditioner preconditioner = Preconditioner.NONE;
     private Walk walk;
@@ -86,7 +87,7 @@ public final class PosteriorSampler {
     private long evaluations;
     private boolean limited;
 
-    Run(Posterior posterior, SamplingListener listener) {
+    Run(Posterior posterior, Progress listener) {
       this.posterior = posterior;
       this.listener = listener;
       this.random =

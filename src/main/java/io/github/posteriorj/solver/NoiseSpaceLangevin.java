@@ -10,7 +10,7 @@ import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.LinkedHashMap;
@@ -143,7 +143,7 @@ public record NoiseSpaceLangevin(
 
   @Override
   public SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, SamplingListener listener) {
+      InverseProblem problem, int samples, SampleSink sink, Progress listener) {
     SamplerSettings settings = settings(samples, problem.seed());
     CroppedPrior prior =
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
@@ -158,7 +158,7 @@ public record NoiseSpaceLangevin(
       CroppedPrior prior,
       SamplerSettings settings,
       SampleSink sink,
-      SamplingListener listener) {
+      Progress listener) {
     ForwardOperator operator = problem.operator();
     Posterior posterior =
         new Posterior(
@@ -207,7 +207,7 @@ public record NoiseSpaceLangevin(
   private MemoryNeed memoryNeed(
       InverseProblem problem, CroppedPrior prior, SamplerSettings settings) {
     return new MemoryNeed(
-        (double) problem.model().card().gradientBytesPerPixel()
+        (double) problem.model().constants().gradientBytesPerPixel()
             * problem.model().passes(problem.generationSteps())
             * Posterior.pixelsAtOnce(
                 prior.noiseShape(),

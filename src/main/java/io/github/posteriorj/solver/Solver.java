@@ -1,7 +1,7 @@
 package io.github.posteriorj.solver;
 
 import io.github.posteriorj.sampler.SampleSink;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 
 /**
  * A method that draws samples of a posterior. A solver is a record whose components are all its
@@ -9,7 +9,7 @@ import io.github.posteriorj.sampler.SamplingListener;
  *
  * <pre>{@code
  * SolverReport report =
- *     NoiseSpaceLangevin.standard().solve(problem, 16, sink, SamplingListener.NONE);
+ *     NoiseSpaceLangevin.standard().solve(problem, 16, sink, Progress.NONE);
  * }</pre>
  */
 public interface Solver {
@@ -28,7 +28,7 @@ public interface Solver {
    * @throws ArithmeticException if the method meets numbers that are not finite
    */
   SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, SamplingListener listener);
+      InverseProblem problem, int samples, SampleSink sink, Progress listener);
 
   /** How many chains draw so many samples; as many as there are samples where all are independent. */
   int chains(int samples);

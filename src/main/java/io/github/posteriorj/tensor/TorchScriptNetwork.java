@@ -20,9 +20,13 @@ import java.util.Optional;
 public final class TorchScriptNetwork implements AutoCloseable {
 
   private final Model model;
+  private final Path file;
+  private final ComputeDevice device;
 
-  private TorchScriptNetwork(Model model) {
+  private TorchScriptNetwork(Model model, Path file, ComputeDevice device) {
     this.model = model;
+    this.file = file;
+    this.device = device;
   }
 
   /**
@@ -36,7 +40,17 @@ public final class TorchScriptNetwork implements AutoCloseable {
   public static TorchScriptNetwork load(Path file, ComputeDevice device) throws IOException {
     Model model = TorchScriptModel.open(file, device);
     model.getBlock().freezeParameters(true);
-    return new TorchScriptNetwork(model);
+    return new TorchScriptNetwork(model, file, device);
+  }
+
+  /** The file that the network was loaded from. */
+  public Path file() {
+    return file;
+  }
+
+  /** The processor that the network runs on. */
+  public ComputeDevice device() {
+    return device;
   }
 
   /** A fresh memory scope on the network's device; closing it frees all that was made in it. */

@@ -32,14 +32,16 @@ public final class TrainableNetwork implements AutoCloseable {
   private static final float BETA_2 = 0.99f;
 
   private final Model model;
+  private final ComputeDevice device;
   private final Block block;
   private final List<String> names = new ArrayList<>();
   private final List<NDArray> parameters = new ArrayList<>();
   private final List<NDArray> averages = new ArrayList<>();
   private final Optimizer adam;
 
-  private TrainableNetwork(Model model, double learningRate) {
+  private TrainableNetwork(Model model, ComputeDevice device, double learningRate) {
     this.model = model;
+    this.device = device;
     this.block = model.getBlock();
     this.adam =
         Optimizer.adam()
@@ -68,7 +70,7 @@ public final class TrainableNetwork implements AutoCloseable {
   public static TrainableNetwork load(Path file, ComputeDevice device, double learningRate)
       throws IOException {
     TrainableNetwork network =
-        new TrainableNetwork(TorchScriptModel.open(file, device), learningRate);
+        new TrainableNetwork(TorchScriptModel.open(file, device), device, learningRate);
     if (network.parameters.isEmpty()) {
       network.close();
       throw new IOException(
@@ -77,6 +79,11 @@ public final class TrainableNetwork implements AutoCloseable {
               + " has no parameters to train: it was frozen when it was exported, or has none.");
     }
     return network;
+  }
+
+  /** The processor that the network is trained on. */
+  public ComputeDevice device() {
+    return device;
   }
 
   /** A fresh memory scope on the network's device; closing it frees all that was made in it. */

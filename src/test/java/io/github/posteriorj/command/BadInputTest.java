@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ij.ImagePlus;
 import ij.WindowManager;
 import io.github.posteriorj.imagej.host.HeadlessTest;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.nio.file.Path;
 import java.util.List;

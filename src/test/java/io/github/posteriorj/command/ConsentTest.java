@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.command.prior.OwnPriorsTest;
-import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.PriorCard;
+import io.github.posteriorj.library.PriorFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,13 +94,13 @@ class ConsentTest extends OwnPriorsTest {
 
   @Test
   void aTrustedHashNeedsNoQuestionWhereverItsFileLies() throws IOException {
-    Installation.trustedNetworks().add(PriorCard.read(prior).sha256(), "beads");
+    Installation.trustedNetworks().add(PriorCard.read(prior).network(), "beads");
     assertNull(errorOfRunning("Sample Prior", SAMPLING + "{prior}"));
   }
 
   @Test
   void aTrustedCardDoesNotCoverAnotherNetwork() throws IOException {
-    Installation.trustedNetworks().add(PriorCard.read(prior).sha256(), "beads");
+    Installation.trustedNetworks().add(PriorCard.read(prior).network(), "beads");
     Files.copy(
         directory.resolve("networks/squared.pt"),
         prior.resolve("network.pt"),

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
-import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.NetworkFile;
+import io.github.posteriorj.library.PriorCard;
+import io.github.posteriorj.library.PriorFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +48,8 @@ class GeneratorTest extends HeadlessTest {
     return ResultImages.find(prior.getFileName() + "-samples");
   }
 
-  private static String hashOf(PriorCard card) {
-    return "\nPrior's SHA-256: " + card.sha256() + "\n";
+  private static String hashOf(NetworkFile network) {
+    return "\nPrior's SHA-256: " + network.sha256() + "\n";
   }
 
   @Test
@@ -58,7 +59,7 @@ class GeneratorTest extends HeadlessTest {
     assertEquals(0.5, drawn().getStatistics().stdDev, 0.5 * (4 / Math.sqrt(2 * 4096.0) + 0.01));
     String info = drawn().getInfoProperty();
     assertTrue(info.contains("\nGenerator: probability flow\nGeneration steps: 40\n"), info);
-    assertTrue(info.contains(hashOf(PriorCard.readDenoiser(prior))), info);
+    assertTrue(info.contains(hashOf(PriorCard.read(prior).denoiser().orElseThrow())), info);
   }
 
   @Test
@@ -68,7 +69,7 @@ class GeneratorTest extends HeadlessTest {
     assertEquals(0.1, drawn().getStatistics().stdDev, 0.1 * 4 / Math.sqrt(2 * 4096.0));
     String info = drawn().getInfoProperty();
     assertTrue(info.contains("\nGenerator: consistency model\nGeneration steps: 1\n"), info);
-    assertTrue(info.contains(hashOf(PriorCard.read(prior))), info);
+    assertTrue(info.contains(hashOf(PriorCard.read(prior).network())), info);
   }
 
   @Test

@@ -8,7 +8,7 @@ import ij.ImagePlus;
 import io.github.posteriorj.PosteriorJ;
 import io.github.posteriorj.imagej.host.ChildJvm;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.PriorFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.PriorFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

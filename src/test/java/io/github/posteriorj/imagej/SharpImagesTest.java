@@ -12,7 +12,7 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageConverter;
-import io.github.posteriorj.prior.training.TrainingImage;
+import io.github.posteriorj.training.TrainingImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

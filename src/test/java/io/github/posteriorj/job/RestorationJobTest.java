@@ -9,8 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.IntensityRange;
@@ -18,7 +19,7 @@ import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.tensor.RandomStream;
@@ -46,8 +47,8 @@ class RestorationJobTest {
   private record TestResources(Path folder, Optional<NamedPlane> large) implements Resources {
 
     @Override
-    public Path prior(String name) {
-      return folder;
+    public InstalledPrior prior(String name) throws IOException {
+      return InstalledPrior.of(folder);
     }
 
     @Override
@@ -56,7 +57,9 @@ class RestorationJobTest {
     }
 
     @Override
-    public void permit(Path network, String sha256) {}
+    public NetworkConsent consent() {
+      return NetworkConsent.GIVEN;
+    }
 
     @Override
     public NamedPlane plane(String title, String sha256) throws IOException {
@@ -123,7 +126,7 @@ class RestorationJobTest {
         Arguments.of(new HiddenByMask(mask), NOISE),
         Arguments.of(new Saturating(2, 0, 250), NOISE),
         Arguments.of(new Magnitudes(0.25), new GaussianNoise(1000)),
-        Arguments.of(new NetworkBlurring(NetworkFile.named("neural-blur.pt"), 3), NOISE));
+        Arguments.of(new NetworkBlurring(NetworkChoice.named("neural-blur.pt"), 3), NOISE));
   }
 
   private static float[] samples(Restored restored) {
@@ -137,12 +140,12 @@ class RestorationJobTest {
       throws IOException {
     RestorationJob job = job(model, noise);
     assertEquals(job, RestorationJob.read(job.write(), "job", resources()));
-    Restored first = job.run(measured(), resources(), SamplingListener.NONE);
+    Restored first = job.run(measured(), resources(), Progress.NONE);
     String info = RestorationInfo.of(first, "cells", "1.0");
     RestorationJob written =
         RestorationJob.read(RestorationInfo.job(info).orElseThrow(), "info", resources());
     assertEquals(first.job(), written);
-    Restored again = written.run(measured(), resources(), SamplingListener.NONE);
+    Restored again = written.run(measured(), resources(), Progress.NONE);
     assertArrayEquals(samples(first), samples(again));
     assertEquals(first.job(), again.job());
   }
@@ -161,9 +164,9 @@ class RestorationJobTest {
   @Test
   void aJobKnowsWhatItWasRunWith() throws IOException {
     Restored restored =
-        job(new NoBlur(), NOISE).run(measured(), resources(), SamplingListener.NONE);
+        job(new NoBlur(), NOISE).run(measured(), resources(), Progress.NONE);
     assertEquals(
-        Optional.of(PriorCard.read(folder).sha256()), restored.job().prior().sha256());
+        Optional.of(InstalledPrior.of(folder).card().network().sha256()), restored.job().prior().sha256());
     PlaneReference measurement = restored.job().measurement().orElseThrow();
     assertEquals("cells", measurement.title());
     assertEquals(plane("other title", SIZE, 100).sha256(), measurement.sha256());
@@ -173,12 +176,12 @@ class RestorationJobTest {
   @Test
   void anotherPriorIsRefused() throws Exception {
     RestorationJob bound =
-        job(new NoBlur(), NOISE).run(measured(), resources(), SamplingListener.NONE).job();
+        job(new NoBlur(), NOISE).run(measured(), resources(), Progress.NONE).job();
     PriorFolders.write(folder, 8, "return torch.div(x, 170.0)");
     String message =
         assertThrows(
                 IOException.class,
-                () -> bound.run(measured(), resources(), SamplingListener.NONE))
+                () -> bound.run(measured(), resources(), Progress.NONE))
             .getMessage();
     assertTrue(message.contains("is another one than the job asks for"), message);
   }
@@ -203,7 +206,7 @@ class RestorationJobTest {
             plain.seed(),
             plain.device());
     assertEquals(full, RestorationJob.read(full.write(), "job", resources()));
-    Restored restored = full.run(measured(), resources(), SamplingListener.NONE);
+    Restored restored = full.run(measured(), resources(), Progress.NONE);
     assertTrue(restored.operator().contains("12.0"), restored.operator());
     assertTrue(restored.summary().likelihood().toString().contains("pixel"));
   }
@@ -240,7 +243,7 @@ class RestorationJobTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> job.run(measured(), resources(), SamplingListener.NONE))
+                () -> job.run(measured(), resources(), Progress.NONE))
             .getMessage();
     assertTrue(message.startsWith("The mask has 8 x 8 pixels, but the image has 16 x 16."), message);
   }
@@ -252,7 +255,7 @@ class RestorationJobTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> job.run(measured(), resources(), SamplingListener.NONE))
+                () -> job.run(measured(), resources(), Progress.NONE))
             .getMessage();
     assertTrue(message.contains("give pixel_size in micrometres"), message);
   }
@@ -267,7 +270,7 @@ class RestorationJobTest {
     RestorationJob job =
         job(
             new NetworkOutput(
-                NetworkFile.named("neural-blur.pt"), NetworkLoss.SQUARED_ERROR, -1, 1, 0, 0, 0, 1),
+                NetworkChoice.named("neural-blur.pt"), NetworkLoss.SQUARED_ERROR, -1, 1, 0, 0, 0, 1),
             NOISE);
     MeasuredPlane nothing =
         MeasuredPlane.of("none", new Measurement(new float[0], new Shape(1, 0, 0)));
@@ -275,7 +278,7 @@ class RestorationJobTest {
         "There is no image to take the size from. Give width and height.",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> job.run(nothing, resources(), SamplingListener.NONE))
+                () -> job.run(nothing, resources(), Progress.NONE))
             .getMessage());
   }
 }

@@ -8,22 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.RandomStream;
-import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Opening a prior, and the formulas around its network, with networks known in closed form. */
+/** The formulas around a prior's network, with networks known in closed form. */
 class ConsistencyModelTest {
 
   /** f(x, sigma) = x / (1 + sigma). */
@@ -36,92 +34,8 @@ class ConsistencyModelTest {
 
   @TempDir private Path folder;
 
-  private String refusal() {
-    String message =
-        assertThrows(
-                IOException.class, () -> ConsistencyModel.open(folder, ComputeDevice.CPU).close())
-            .getMessage();
-    assertTrue(message.contains(folder.toString()), message);
-    return message;
-  }
-
   private ConsistencyModel open(int sizeMultiple, String... body) throws IOException {
-    return ConsistencyModel.open(PriorFolders.write(folder, sizeMultiple, body), ComputeDevice.CPU);
-  }
-
-  @Test
-  void missingWeightsAreSaidToBeMissing() throws IOException {
-    PriorFolders.writeCard(folder, 8, "ab".repeat(32));
-    String message = refusal();
-    assertTrue(message.contains("network.pt") && message.contains("missing"), message);
-  }
-
-  @Test
-  void weightsOfAnotherHashAreRefusedWithBothHashes() throws IOException {
-    PriorFolders.write(folder, 8, DIVIDE);
-    String found = ConsistencyModel.sha256(folder.resolve("network.pt"));
-    PriorFolders.writeCard(folder, 8, "ab".repeat(32));
-    String message = refusal();
-    assertTrue(message.contains("not the ones that the card"), message);
-    assertTrue(message.contains("abababababab...") && message.contains(found.substring(0, 12)));
-  }
-
-  private void replaceWeights(byte[] content) throws IOException {
-    Path weights = Files.write(folder.resolve("network.pt"), content);
-    PriorFolders.writeCard(folder, 8, ConsistencyModel.sha256(weights));
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.1, 0.5, 0.99})
-  void truncatedWeightsAreRefusedEvenIfTheHashIsTheirs(double share) throws IOException {
-    PriorFolders.write(folder, 8, DIVIDE);
-    byte[] whole = Files.readAllBytes(folder.resolve("network.pt"));
-    replaceWeights(Arrays.copyOf(whole, (int) (share * whole.length)));
-    assertTrue(refusal().contains("not a whole TorchScript network"));
-  }
-
-  @Test
-  void filesOfAnotherKindAreRefused() throws IOException {
-    replaceWeights("This is no network.\n".getBytes(StandardCharsets.UTF_8));
-    assertTrue(refusal().contains("not a whole TorchScript network"));
-    replaceWeights(
-        new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H'});
-    assertTrue(refusal().contains("not a whole TorchScript network"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          return torch.sum(x)                            | it answers noise of shape
-          return torch.cat([x, x], 1)                    | it answers noise of shape
-          return torch.mul(x, 0.0)                       | does not depend on its input
-          return torch.round(x)                          | does not depend on its input
-          return torch.log(torch.neg(torch.abs(x)))      | not finite
-          return torch.detach(x)                         | does not require grad
-          return torch.ones_like(x)                      | does not require grad
-          return torch.matmul(x, torch.ones([3, 3]))     | mat1 and mat2
-          """)
-  void aNetworkOfAnotherContractIsRefusedWithWhatWentWrong(String body, String problem)
-      throws IOException {
-    PriorFolders.write(folder, 8, body);
-    String message = refusal();
-    assertTrue(message.contains("is no consistency model as this program needs it"), message);
-    assertTrue(message.contains(problem), message);
-    // Readable in a dialog: no stack trace of PyTorch.
-    assertTrue(message.lines().count() < 12, message);
-  }
-
-  @Test
-  void aNetworkOfOneInputIsRefused() throws IOException {
-    Path weights =
-        TorchScriptFiles.write(
-            folder.resolve("network.pt"), List.of("x"), "return torch.mul(x, 2)");
-    PriorFolders.writeCard(folder, 8, ConsistencyModel.sha256(weights));
-    String message = refusal();
-    assertTrue(message.contains("is no consistency model as this program needs it"), message);
-    assertTrue(message.lines().count() < 12, message);
+    return PriorFolders.open(PriorFolders.write(folder, sizeMultiple, body));
   }
 
   private static float[] generate(Prior prior, NDManager scope, float[] z, Shape shape) {
@@ -149,12 +63,14 @@ class ConsistencyModelTest {
 
   @Test
   void theLevelsFallFromTheHighestToTheLowest() {
-    assertEquals(80, ConsistencyModel.karrasLevel(0, SIGMA_MIN, SIGMA_MAX), 1e-9);
-    assertEquals(0.002, ConsistencyModel.karrasLevel(39, SIGMA_MIN, SIGMA_MAX), 1e-9);
+    PriorConstants constants =
+        new PriorConstants(SIGMA_MIN, SIGMA_MAX, -1, 1, 1, 8, 8, 100, OptionalDouble.empty());
+    assertEquals(80, constants.karrasLevel(0), 1e-9);
+    assertEquals(0.002, constants.karrasLevel(1), 1e-9);
     for (int i = 1; i < 40; i++) {
-      double found = ConsistencyModel.karrasLevel(i, SIGMA_MIN, SIGMA_MAX);
+      double found = constants.karrasLevel(i / 39.0);
       assertEquals(level(i), found, 1e-9 * found);
-      assertTrue(found < ConsistencyModel.karrasLevel(i - 1, SIGMA_MIN, SIGMA_MAX));
+      assertTrue(found < constants.karrasLevel((i - 1) / 39.0));
     }
   }
 
@@ -189,10 +105,10 @@ class ConsistencyModelTest {
   @Test
   void theSecondOfTwoStepsIsAtTheLevelThatTheCardRecommends() throws IOException {
     PriorFolders.write(folder, 4, DIVIDE);
-    Path card = folder.resolve(PriorCard.FILE_NAME);
+    Path card = folder.resolve("rdf.yaml");
     Files.writeString(card, Files.readString(card) + "    intermediate_sigma: 0.5\n");
     Shape shape = new Shape(1, 4, 4);
-    try (ConsistencyModel model = ConsistencyModel.open(folder, ComputeDevice.CPU);
+    try (ConsistencyModel model = PriorFolders.open(folder);
         NDManager scope = model.newScope()) {
       float[] zero = new float[16];
       float[] image =

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
@@ -41,7 +41,7 @@ class ProbabilityFlowTest {
         "level = torch.square(torch.reshape(sigma, [-1, 1, 1, 1]))",
         "weighted = torch.add(torch.mul(x, 0.25), torch.mul(level, 0.3))",
         "return torch.div(weighted, torch.add(level, 0.25))");
-    model = DiffusionModel.open(prior, ComputeDevice.CPU);
+    model = PriorFolders.openDenoiser(prior);
   }
 
   @AfterAll

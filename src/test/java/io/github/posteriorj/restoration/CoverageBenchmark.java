@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.Coverage;
 import io.github.posteriorj.metric.PeakSignalToNoise;
@@ -18,10 +20,10 @@ import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.PriorDraws;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -185,7 +187,8 @@ public final class CoverageBenchmark {
     List<String> images = List.of(arguments[3].split(","));
     Map<String, double[]> done = read(file);
     try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
+        InstalledPrior.of(Path.of("models/microscopy-64"))
+            .openConsistencyModel(ComputeDevice.select("auto"), NetworkConsent.GIVEN)) {
       for (String operator : operators) {
         for (String method : methods) {
           for (String image : images) {
@@ -242,7 +245,7 @@ public final class CoverageBenchmark {
         new Problem(truth, operator, new float[0], operator.outputShape(shape), 0, null);
     IntensityRange range =
         drawn
-            ? new IntensityRange(model.card().low(), model.card().high())
+            ? new IntensityRange(model.constants().low(), model.constants().high())
             : new IntensityRange(clean.least(), clean.most());
     double noise = NOISE_SHARE * (range.white() - range.black());
     try (NDManager scope = model.newScope()) {
@@ -279,7 +282,7 @@ public final class CoverageBenchmark {
                   new Measurement(problem.y(), problem.yShape()),
                   noise.apply(problem.noise()),
                   Optional.of(problem.range()),
-                  SamplingListener.NONE);
+                  Progress.NONE);
       float[][] samples =
           IntStream.range(0, SAMPLES)
               .mapToObj(i -> Planes.pixels(Views.hyperSlice(summary.samples(), 2, i)))

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -56,7 +58,8 @@ public final class DeblurBenchmark {
             + " effective samples | gradients | time |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
+        InstalledPrior.of(Path.of("models/microscopy-64"))
+            .openConsistencyModel(ComputeDevice.select("auto"), NetworkConsent.GIVEN)) {
       for (String name : names) {
         System.out.println(row(model, name));
       }
@@ -99,7 +102,7 @@ public final class DeblurBenchmark {
                 new Measurement(y, new Shape(1, height, width)),
                 new GaussianNoise(noise),
                 Optional.empty(),
-                SamplingListener.NONE);
+                Progress.NONE);
     double seconds = (System.nanoTime() - start) * 1e-9;
     float[] mean = Planes.pixels(summary.mean());
     float[] variance = Planes.pixels(summary.variance());

@@ -4,24 +4,27 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
+import io.github.posteriorj.library.PriorCard;
+import io.github.posteriorj.library.PriorInstaller;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.prior.PriorInstaller;
-import io.github.posteriorj.prior.training.FineTunedPrior;
-import io.github.posteriorj.prior.training.FineTuning;
-import io.github.posteriorj.prior.training.FineTuningResult;
-import io.github.posteriorj.prior.training.FineTuningSettings;
-import io.github.posteriorj.prior.training.Sarcomeres;
-import io.github.posteriorj.prior.training.TrainingImage;
-import io.github.posteriorj.prior.training.TrainingSet;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.tensor.TrainableNetwork;
+import io.github.posteriorj.training.FineTunedPrior;
+import io.github.posteriorj.training.FineTuning;
+import io.github.posteriorj.training.FineTuningResult;
+import io.github.posteriorj.training.FineTuningSettings;
+import io.github.posteriorj.training.Sarcomeres;
+import io.github.posteriorj.training.TrainingImage;
+import io.github.posteriorj.training.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,18 +56,19 @@ public final class FineTuningBenchmark {
 
   /** Runs the benchmark. */
   public static void main(String[] arguments) throws IOException {
-    Path parent = Path.of("models/microscopy-64");
+    InstalledPrior parent = InstalledPrior.of(Path.of("models/microscopy-64"));
     ComputeDevice device = ComputeDevice.select("auto");
     List<TrainingImage> images =
         IntStream.range(0, TRAINING_IMAGES)
             .mapToObj(i -> Sarcomeres.draw(TRAINING_SIZE, RandomStream.of(1, i)))
             .toList();
-    PriorCard card = PriorCard.read(parent);
+    PriorCard card = parent.card();
     TrainingSet set = TrainingSet.of(images, card, PATCH);
     long start = System.nanoTime();
     FineTuningResult result;
-    try (FineTuning tuning = FineTuning.begin(card, set, SETTINGS, device)) {
-      result = tuning.run(FineTuning.Listener.NONE);
+    try (TrainableNetwork network =
+        parent.openTrainable(device, SETTINGS.learningRate(), NetworkConsent.GIVEN)) {
+      result = FineTuning.of(network, card.constants(), set, SETTINGS).run(Progress.NONE);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
@@ -85,8 +89,9 @@ public final class FineTuningBenchmark {
         "| image | measurement | RL best (iterations) | mean, bundled prior | mean, fine-tuned |"
             + " misfit before | misfit after |");
     System.out.println("|---|---|---|---|---|---|---|");
-    try (ConsistencyModel before = ConsistencyModel.open(parent, device);
-        ConsistencyModel after = ConsistencyModel.open(tuned, device)) {
+    try (ConsistencyModel before = parent.openConsistencyModel(device, NetworkConsent.GIVEN);
+        ConsistencyModel after =
+            InstalledPrior.of(tuned).openConsistencyModel(device, NetworkConsent.GIVEN)) {
       for (int i = 0; i < TEST_IMAGES; i++) {
         System.out.println(row(i, before, after));
       }
@@ -144,6 +149,6 @@ public final class FineTuningBenchmark {
       double noise,
       IntensityRange range) {
     return Restorations.of(model, 1, blur, SamplerSettings.standard(8, 1))
-        .run(measurement, new GaussianNoise(noise), Optional.of(range), SamplingListener.NONE);
+        .run(measurement, new GaussianNoise(noise), Optional.of(range), Progress.NONE);
   }
 }

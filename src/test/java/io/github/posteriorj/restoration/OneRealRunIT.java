@@ -8,14 +8,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +49,7 @@ class OneRealRunIT {
     noise = 0.05 * (sorted[sorted.length - 1] - least);
     GaussianBlur blur = new GaussianBlur(2);
     SamplerSettings settings = SamplerSettings.standard(SAMPLES, 1);
-    try (ConsistencyModel model =
-            ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU);
+    try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"));
         NDManager scope = model.newScope()) {
       Shape shape = new Shape(1, 1, SIZE, SIZE);
       float[] blurred = blur.apply(scope.create(truth, shape)).toFloatArray();
@@ -63,7 +62,7 @@ class OneRealRunIT {
                   new Measurement(measurement, new Shape(1, SIZE, SIZE)),
                   new GaussianNoise(noise),
                   Optional.empty(),
-                  SamplingListener.NONE);
+                  Progress.NONE);
     }
   }
 

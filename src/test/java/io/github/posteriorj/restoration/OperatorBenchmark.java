@@ -3,14 +3,14 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.metric.StructuralSimilarity;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,8 +43,7 @@ public final class OperatorBenchmark {
   public static void main(String[] arguments) throws Exception {
     System.out.println("| operator | image | measurement | posterior mean | one sample | misfit |");
     System.out.println("|---|---|---|---|---|---|");
-    try (ConsistencyModel model =
-            ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU);
+    try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"));
         NetworkOperator network = Instruments.neuralBlur()) {
       Map<String, float[]> truths = new LinkedHashMap<>();
       for (String name : List.of("cells", "nuclei", "filaments")) {
@@ -82,7 +81,7 @@ public final class OperatorBenchmark {
                 measured.y(),
                 new GaussianNoise(measured.noise()),
                 Optional.of(new IntensityRange(black, white)),
-                SamplingListener.NONE);
+                Progress.NONE);
     return String.format(
         Locale.ROOT,
         "| %s | %s | %s | %s | %s | %.2f |",

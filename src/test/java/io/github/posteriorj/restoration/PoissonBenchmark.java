@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.TestImages;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.PriorDraws;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -101,8 +101,7 @@ public final class PoissonBenchmark {
     System.out.println(
         "| image | photons | Poisson | best Gaussian (sigma / root of the mean) | difference |");
     System.out.println("|---|---|---|---|---|");
-    try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
+    try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"))) {
       for (int photons : only(wanted, LIGHT)) {
         for (String kind : only(wanted, List.of("cells", "nuclei", "mitochondria", PRIOR))) {
           System.out.println(row(model, kind, photons));
@@ -155,7 +154,8 @@ public final class PoissonBenchmark {
       CroppedPrior prior = new CroppedPrior(model.oneStep(), new Shape(1, SIZE, SIZE));
       PriorDraws draws = new PriorDraws(model, prior, 5);
       return IntStream.range(0, DRAWS)
-          .mapToObj(i -> new Scene(draws.draw(i), model.card().low(), model.card().high()))
+          .mapToObj(
+              i -> new Scene(draws.draw(i), model.constants().low(), model.constants().high()))
           .toList();
     }
     Scene part = Scene.ofImage(partOfMostContrast(kind));
@@ -192,7 +192,7 @@ public final class PoissonBenchmark {
       Measurement y = measure(model, scene.pixels(), RandomStream.of(17 + i, photons));
       PosteriorSummary summary =
           Restorations.of(model, 1, BLUR, SamplerSettings.standard(SAMPLES, 1))
-              .run(y, noise, Optional.of(scene.range()), SamplingListener.NONE);
+              .run(y, noise, Optional.of(scene.range()), Progress.NONE);
       decibels[i] = PeakSignalToNoise.of(Planes.pixels(summary.mean()), scene.pixels());
     }
     return decibels;

@@ -6,13 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import ij.IJ;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
@@ -166,14 +167,14 @@ public final class PriorBenchmark {
       throws IOException {
     SamplerSettings settings =
         SamplerSettings.standard(SAMPLES, seed).withChains(CHAINS).withTransitions(1, 1);
-    try (ConsistencyModel model = ConsistencyModel.open(prior, ComputeDevice.CPU)) {
+    try (ConsistencyModel model = PriorFolders.open(prior)) {
       PosteriorSummary summary =
           Restorations.of(model, 1, operator, settings, Instruments.restarts(operator))
               .run(
                   measured.y(),
                   new GaussianNoise(measured.noise()),
                   Optional.of(new IntensityRange(BLACK, WHITE)),
-                  SamplingListener.NONE);
+                  Progress.NONE);
       return Planes.pixels(summary.mean());
     }
   }

@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +36,7 @@ class RestorationTest {
   @BeforeAll
   static void open() throws Exception {
     PriorFolders.write(folder, SIZE, "return torch.div(x, 160.0)");
-    model = ConsistencyModel.open(folder, ComputeDevice.CPU);
+    model = PriorFolders.open(folder);
   }
 
   @AfterAll
@@ -75,7 +74,7 @@ class RestorationTest {
   private static PosteriorSummary restore(
       ForwardOperator operator, Measurement y, double noise, IntensityRange range) {
     return Restorations.of(model, 1, operator, SETTINGS)
-        .run(y, new GaussianNoise(noise), Optional.ofNullable(range), SamplingListener.NONE);
+        .run(y, new GaussianNoise(noise), Optional.ofNullable(range), Progress.NONE);
   }
 
   @Test
@@ -135,10 +134,10 @@ class RestorationTest {
     IntensityRange range = new IntensityRange(-1, 1);
     PosteriorSummary all =
         Restorations.of(model, 1, blur, SETTINGS.withRestarts(3), 1)
-            .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
+            .run(y, new GaussianNoise(0.1), Optional.of(range), Progress.NONE);
     PosteriorSummary best =
         Restorations.of(model, 1, blur, SETTINGS, 3)
-            .run(y, new GaussianNoise(0.1), Optional.of(range), SamplingListener.NONE);
+            .run(y, new GaussianNoise(0.1), Optional.of(range), Progress.NONE);
     assertArrayEquals(new long[] {8, 8, 12}, all.samples().dimensionsAsLongArray());
     assertArrayEquals(new long[] {8, 8, 4}, best.samples().dimensionsAsLongArray());
     assertTrue(best.misfit() < all.misfit(), best.misfit() + " against " + all.misfit());
@@ -152,7 +151,7 @@ class RestorationTest {
             measurement(0, 1),
             new GaussianNoise(0.1),
             Optional.of(new IntensityRange(-1, 1)),
-            SamplingListener.NONE);
+            Progress.NONE);
   }
 
   @Test

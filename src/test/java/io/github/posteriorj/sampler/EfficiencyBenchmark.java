@@ -1,8 +1,8 @@
 package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.diagnostic.PixelDiagnostics;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,8 +83,7 @@ public final class EfficiencyBenchmark {
   public static void main(String[] arguments) throws IOException {
     int size = arguments.length < 1 ? 64 : Integer.parseInt(arguments[0]);
     int gradients = arguments.length < 4 ? GRADIENTS : Integer.parseInt(arguments[3]);
-    try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
+    try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"))) {
       for (BenchmarkPosterior problem :
           List.of(
               BenchmarkPosterior.deblurring(model, size),

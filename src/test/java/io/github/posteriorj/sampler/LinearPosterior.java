@@ -1,12 +1,11 @@
 package io.github.posteriorj.sampler;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
-import io.github.posteriorj.prior.PriorFolders;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,8 +75,7 @@ final class LinearPosterior implements AutoCloseable {
             "left = torch.reshape(torch.tensor(" + entries(left) + "), " + MATRIX + ")",
             "right = torch.reshape(torch.tensor(" + entries(right) + "), " + MATRIX + ")",
             "return torch.add(torch.matmul(torch.matmul(left, z), right), " + OFFSET + ")");
-    return new LinearPosterior(
-        ConsistencyModel.open(prior, ComputeDevice.CPU), left, right.transpose());
+    return new LinearPosterior(PriorFolders.open(prior), left, right.transpose());
   }
 
   /** The largest eigenvalue of the precision: the largest curvature of the potential. */

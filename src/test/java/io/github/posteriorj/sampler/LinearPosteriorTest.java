@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class LinearPosteriorTest {
     static Draws of(SamplerSettings settings) {
       List<float[]> images = new ArrayList<>();
       new PosteriorSampler(settings)
-          .run(linear.posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
+          .run(linear.posterior, sample -> images.add(sample.image()), Progress.NONE);
       return new Draws(images);
     }
 
@@ -234,7 +235,7 @@ class LinearPosteriorTest {
             .withPreconditioning(Preconditioning.NONE)
             .withTransitions(0, 1);
     SamplerReport report =
-        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, Progress.NONE);
     // Power iteration gives a lower bound of the curvature: the product is 0.25 or a little more.
     double product = report.stepSize() * linear.largestCurvature();
     assertTrue(product >= 0.249 && product < 0.35, "step size times curvature: " + product);
@@ -274,7 +275,7 @@ class LinearPosteriorTest {
   }
 
   private static SamplerReport report(Posterior posterior, SamplerSettings settings) {
-    return new PosteriorSampler(settings).run(posterior, sample -> {}, SamplingListener.NONE);
+    return new PosteriorSampler(settings).run(posterior, sample -> {}, Progress.NONE);
   }
 
   @ParameterizedTest
@@ -288,7 +289,7 @@ class LinearPosteriorTest {
             .withIntegrator(integrator, 0)
             .withTransitions(150, 2);
     SamplerReport report =
-        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, Progress.NONE);
     double target = integrator.kernel().targetAcceptance().getAsDouble();
     // The tuning's own steps are as long and short around their average as dual averaging makes
     // them; after 150 of them it is this near.
@@ -308,7 +309,7 @@ class LinearPosteriorTest {
     List<float[]> images = new ArrayList<>();
     SamplerReport report =
         new PosteriorSampler(settings)
-            .run(linear.posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
+            .run(linear.posterior, sample -> images.add(sample.image()), Progress.NONE);
     assertTrue(report.halvings() >= 2);
     assertEquals(unstable, Math.scalb(report.stepSize(), report.halvings()), 1e-9 * unstable);
     assertTrue(report.stepSize() < 2 / linear.largestCurvature());
@@ -328,7 +329,7 @@ class LinearPosteriorTest {
             .withIntegrator(Integrator.MALA, 1000)
             .withTransitions(30, 10);
     SamplerReport report =
-        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, Progress.NONE);
     assertTrue(report.halvings() >= 8, "halvings: " + report.halvings());
     assertTrue(report.acceptance() > 0);
   }
@@ -340,7 +341,7 @@ class LinearPosteriorTest {
     int[] drawn = new int[8];
     SamplerReport report =
         new PosteriorSampler(settings)
-            .run(linear.posterior, sample -> drawn[sample.chain()]++, SamplingListener.NONE);
+            .run(linear.posterior, sample -> drawn[sample.chain()]++, Progress.NONE);
     assertEquals(8 * drawn[0], report.samples());
     // No draw of these chains is worth two, and each some tenth at least.
     assertTrue(report.samples() > 50 && report.samples() < 1000, "samples: " + report.samples());
@@ -355,7 +356,7 @@ class LinearPosteriorTest {
             .withTransitions(1, 1)
             .withTarget(new SampleTarget(0, 100));
     SamplerReport report =
-        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, SamplingListener.NONE);
+        new PosteriorSampler(settings).run(linear.posterior, sample -> {}, Progress.NONE);
     assertTrue(report.evaluations() >= 100 && report.evaluations() < 110);
     assertTrue(report.samples() >= 8 && report.samples() < 800, "samples: " + report.samples());
   }

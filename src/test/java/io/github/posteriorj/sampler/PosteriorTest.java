@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Potential.Evaluation;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class PosteriorTest {
 
   @BeforeAll
   static void open() throws Exception {
-    model = ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU);
+    model = PriorFolders.open(Path.of("models/microscopy-64"));
   }
 
   @AfterAll
@@ -173,7 +174,7 @@ class PosteriorTest {
             .withTransitions(3, 2);
     List<float[]> images = new ArrayList<>();
     new PosteriorSampler(settings)
-        .run(posterior(1), sample -> images.add(sample.image()), SamplingListener.NONE);
+        .run(posterior(1), sample -> images.add(sample.image()), Progress.NONE);
     return images;
   }
 
@@ -199,7 +200,7 @@ class PosteriorTest {
   }
 
   @Test
-  void theListenerEndsARun() {
+  void progressEndsARun() {
     SamplerSettings settings =
         SamplerSettings.standard(5, 1)
             .withChains(2)

@@ -10,6 +10,7 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.Prior;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Arrays;
@@ -285,7 +286,7 @@ class PriorErrorTest {
                 counts[(int) ((x + HALF_WIDTH) / (2 * HALF_WIDTH) * bins)]++;
               }
             },
-            SamplingListener.NONE);
+            Progress.NONE);
 
     long draws = 16L * side * side;
     double[] model = binned(likelihood.times(wrong.density()), bins);

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.DiffusionModel;
 import io.github.posteriorj.prior.Prior;
-import io.github.posteriorj.prior.PriorFolders;
-import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,12 +48,12 @@ class PriorsOfSeveralStepsTest {
             8,
             "level = torch.reshape(sigma, [-1, 1, 1, 1])",
             "return torch.add(torch.div(x, torch.add(level, 1.0)), 0.1)");
-    consistency = ConsistencyModel.open(prior, ComputeDevice.CPU);
+    consistency = PriorFolders.open(prior);
     PriorFolders.addDenoiser(
         prior,
         "level = torch.square(torch.reshape(sigma, [-1, 1, 1, 1]))",
         "return torch.div(torch.mul(x, 0.25), torch.add(level, 0.25))");
-    diffusion = DiffusionModel.open(prior, ComputeDevice.CPU);
+    diffusion = PriorFolders.openDenoiser(prior);
   }
 
   @AfterAll
@@ -115,7 +115,7 @@ class PriorsOfSeveralStepsTest {
                 squares[0] += standardised * standardised;
               }
             },
-            SamplingListener.NONE);
+            Progress.NONE);
     int draws = PIXELS * CHAINS;
     // Four standard errors of the mean and of the variance of standard normal numbers.
     assertEquals(0, sum[0] / draws, 4 / Math.sqrt(draws));

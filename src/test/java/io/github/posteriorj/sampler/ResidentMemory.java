@@ -1,11 +1,11 @@
 package io.github.posteriorj.sampler;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +27,7 @@ public final class ResidentMemory {
     int late = arguments.length > 0 ? Integer.parseInt(arguments[0]) : LATE;
     Shape shape = new Shape(1, 16, 16);
     float[] y = RandomStream.of(1, 0).gaussian(Math.toIntExact(shape.size()));
-    try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.CPU)) {
+    try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"))) {
       Posterior posterior =
           new Posterior(
               new CroppedPrior(model.oneStep(), shape),

@@ -7,6 +7,7 @@ import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.metric.RankHistogram;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class SimulatedTruth {
   int[] ranks(SamplerSettings settings) {
     List<double[]> samples = new ArrayList<>();
     new PosteriorSampler(settings)
-        .run(posterior, sample -> samples.add(functionals(sample, side)), SamplingListener.NONE);
+        .run(posterior, sample -> samples.add(functionals(sample, side)), Progress.NONE);
     int[] ranks = new int[truth.length];
     for (int i = 0; i < ranks.length; i++) {
       int functional = i;

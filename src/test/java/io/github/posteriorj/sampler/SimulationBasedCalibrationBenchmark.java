@@ -1,6 +1,8 @@
 package io.github.posteriorj.sampler;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.RankHistogram;
 import io.github.posteriorj.operator.AveragePooling;
@@ -50,7 +52,8 @@ public final class SimulationBasedCalibrationBenchmark {
       Files.writeString(file, "run," + String.join(",", SimulatedTruth.FUNCTIONALS) + "\n");
     }
     try (ConsistencyModel model =
-        ConsistencyModel.open(Path.of("models/microscopy-64"), ComputeDevice.select("auto"))) {
+        InstalledPrior.of(Path.of("models/microscopy-64"))
+            .openConsistencyModel(ComputeDevice.select("auto"), NetworkConsent.GIVEN)) {
       CroppedPrior prior = new CroppedPrior(model.oneStep(), new Shape(1, SIZE, SIZE));
       for (int run = 0; run < runs; run++) {
         if (rows(file).containsKey(run)) {

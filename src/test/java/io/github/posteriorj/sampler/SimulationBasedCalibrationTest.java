@@ -10,6 +10,7 @@ import io.github.posteriorj.metric.RankHistogram;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.Prior;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
@@ -86,7 +87,7 @@ class SimulationBasedCalibrationTest {
                 samples[i][sample.chain()] = sample.image()[i];
               }
             },
-            SamplingListener.NONE);
+            Progress.NONE);
     return IntStream.range(0, PIXELS).map(i -> RankHistogram.rank(truth[i], samples[i]));
   }
 

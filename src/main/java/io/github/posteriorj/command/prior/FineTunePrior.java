@@ -6,18 +6,20 @@ import ij.macro.Interpreter;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.LossPlot;
 import io.github.posteriorj.imagej.SharpImages;
-import io.github.posteriorj.prior.PriorCard;
-import io.github.posteriorj.prior.PriorInstaller;
-import io.github.posteriorj.prior.training.FineTunedPrior;
-import io.github.posteriorj.prior.training.FineTuning;
-import io.github.posteriorj.prior.training.FineTuningResult;
-import io.github.posteriorj.prior.training.FineTuningSettings;
-import io.github.posteriorj.prior.training.TrainingImage;
-import io.github.posteriorj.prior.training.TrainingSet;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.PriorCard;
+import io.github.posteriorj.library.PriorInstaller;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.TrainableNetwork;
+import io.github.posteriorj.training.FineTunedPrior;
+import io.github.posteriorj.training.FineTuning;
+import io.github.posteriorj.training.FineTuningResult;
+import io.github.posteriorj.training.FineTuningSettings;
+import io.github.posteriorj.training.TrainingImage;
+import io.github.posteriorj.training.TrainingSet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +144,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private FineTuningSettings settings;
   private PriorInstaller installer;
   private LossPlot plot;
-  private Path parent;
+  private InstalledPrior parent;
   private List<TrainingImage> images;
 
   /** Set by the computation, read when it was cancelled. */
@@ -164,21 +166,19 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   @Override
   protected FineTuningResult compute(Progress progress) throws IOException {
     ComputeDevice chosen = ComputeDevice.select(device);
-    parent = Installation.priors().find(prior);
-    PriorCard card = PriorCard.read(parent);
-    card.checkNetwork();
-    new Consent(trust).askFor(card.network());
-    if (Files.isRegularFile(card.network())) {
-      installer.checkRoom(Files.size(card.network()));
-    }
-    trainingSet =
-        TrainingSet.of(
-            isFolderGiven() ? imagesOf(folder.toPath(), progress) : images, card, patch_size);
-    try (FineTuning running = FineTuning.begin(card, trainingSet, settings, chosen)) {
+    parent = Installation.prior(prior);
+    PriorCard card = parent.card();
+    try (TrainableNetwork network =
+        parent.openTrainable(chosen, settings.learningRate(), new Consent(trust))) {
+      installer.checkRoom(Files.size(card.network().path()));
+      trainingSet =
+          TrainingSet.of(
+              isFolderGiven() ? imagesOf(folder.toPath(), progress) : images, card, patch_size);
+      FineTuning running = FineTuning.of(network, card.constants(), trainingSet, settings);
       tuning = running;
       return running.run(
-          (done, total) -> {
-            progress.advanced("Fine-tuning", done, total);
+          (stage, done, total) -> {
+            progress.advanced(stage, done, total);
             if (done % validate_every == 0 && hasWindows()) {
               plot.show(running.result());
             }
@@ -201,7 +201,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
             name,
             replace,
             new FineTunedPrior(name, parent, source(), trainingSet, settings, result));
-    Installation.trustedNetworks().add(PriorCard.read(made).sha256(), name);
+    Installation.trustedNetworks().add(PriorCard.read(made).network(), name);
     IJ.showStatus("Fine-tuned. Use it as prior=" + name);
     IJ.log(
         "Fine-tuned the prior \"%s\" to %s (validation loss %.4f, before %.4f)"

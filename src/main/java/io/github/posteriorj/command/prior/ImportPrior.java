@@ -4,16 +4,19 @@ import ij.IJ;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.library.NetworkConsent;
+import io.github.posteriorj.library.NetworkDescription;
+import io.github.posteriorj.library.PriorImport;
+import io.github.posteriorj.library.PriorInstaller;
+import io.github.posteriorj.library.TrustedNetworks;
 import io.github.posteriorj.prior.PriorConstants;
-import io.github.posteriorj.prior.PriorImport;
-import io.github.posteriorj.prior.PriorInstaller;
-import io.github.posteriorj.prior.TrustedNetworks;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -159,27 +162,28 @@ public class ImportPrior extends BackgroundCommand<Path> {
         new PriorInstaller(
             Installation.userModels(), Installation.bundledModels().stream().toList());
     String title = name.isBlank() ? path.getName().replaceFirst("\\.[A-Za-z]+$", "") : name;
-    PriorImport.Description described =
-        new PriorImport.Description(
+    NetworkDescription described =
+        new NetworkDescription(
             title,
             description.isBlank() ? "Imported from " + path.getName() + "." : description,
             licence,
+            sigma_data,
             new PriorConstants(
                 sigma_min,
                 sigma_max,
-                sigma_data,
                 range_low,
                 range_high,
                 channels,
                 size_multiple,
                 minimum_size,
-                bytes_per_pixel));
+                bytes_per_pixel,
+                OptionalDouble.empty()));
     Consent asked = new Consent(trust);
-    PriorImport.Consent consent =
-        (source, sha256) -> {
-          asked.ask(source, sha256);
+    NetworkConsent consent =
+        (network, source) -> {
+          asked.ask(network, source);
           // The prior is to be used without another question.
-          trusted.add(sha256, source.getFileName().toString());
+          trusted.add(network, source.getFileName().toString());
         };
     return new PriorImport(installer, chosen, consent)
         .run(
@@ -187,7 +191,7 @@ public class ImportPrior extends BackgroundCommand<Path> {
             Optional.of(name).filter(text -> !text.isBlank()),
             replace,
             described,
-            (done, total) -> progress.advanced("Importing", done, total));
+            progress);
   }
 
   @Override

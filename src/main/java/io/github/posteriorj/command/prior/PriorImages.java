@@ -5,13 +5,13 @@ import ij.ImagePlus;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.text.Info;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.prior.PriorConstants;
 import io.github.posteriorj.prior.PriorDraws;
+import io.github.posteriorj.progress.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +35,15 @@ final class PriorImages {
 
   /** Draws the images; a prior of several channels gives a composite image. */
   static ImagePlus draw(GenerativeModel model, String title, Draw wish, Progress progress) {
-    PriorCard card = model.card();
-    Shape shape = new Shape(card.channels(), wish.height(), wish.width());
+    PriorConstants constants = model.constants();
+    Shape shape = new Shape(constants.channels(), wish.height(), wish.width());
     PriorDraws draws =
         new PriorDraws(model, model.forImages(wish.steps(), shape, wish.seed()), wish.seed());
     int pixels = wish.width() * wish.height();
     List<float[]> planes = new ArrayList<>();
     for (int sample = 0; sample < wish.samples(); sample++) {
       float[] image = draws.draw(sample);
-      for (int channel = 0; channel < card.channels(); channel++) {
+      for (int channel = 0; channel < constants.channels(); channel++) {
         planes.add(Arrays.copyOfRange(image, channel * pixels, (channel + 1) * pixels));
       }
       progress.advanced("Sampling", sample + 1, wish.samples());
@@ -51,16 +51,16 @@ final class PriorImages {
     ImagePlus stack =
         ResultImages.create(
             title, Planes.stack(planes, wish.width(), wish.height()), null, info(model, wish));
-    return card.channels() == 1
-        ? ResultImages.withDisplay(stack, LookUpTables.gray(), card.low(), card.high())
-        : ResultImages.withChannels(stack, card.channels(), card.low(), card.high());
+    return constants.channels() == 1
+        ? ResultImages.withDisplay(stack, LookUpTables.gray(), constants.low(), constants.high())
+        : ResultImages.withChannels(stack, constants.channels(), constants.low(), constants.high());
   }
 
   private static String info(GenerativeModel model, Draw wish) {
     return new Info()
         .add("Made by", "PosteriorJ " + Installation.version())
-        .add("Prior", model.card().name())
-        .add("Prior's SHA-256", model.card().sha256())
+        .add("Prior", model.name())
+        .add("Prior's SHA-256", model.sha256())
         .add("Generator", wish.generator().label())
         .add("Generation steps", wish.steps())
         .add("Device", model.device().label())

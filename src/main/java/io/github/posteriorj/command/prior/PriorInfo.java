@@ -9,11 +9,12 @@ import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.PriorDescription;
+import io.github.posteriorj.library.PriorLibrary;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.prior.PriorDescription;
-import io.github.posteriorj.prior.PriorLibrary;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,9 +80,8 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
 
   @Override
   protected Found compute(Progress progress) throws IOException {
-    PriorLibrary library = Installation.priors();
-    Path folder = library.find(prior);
-    String text = PriorDescription.of(folder) + "\n" + others(library);
+    InstalledPrior installed = Installation.prior(prior);
+    String text = PriorDescription.of(installed) + "\n" + others(Installation.priors());
     if (samples == 0) {
       return new Found(text, Optional.empty());
     }
@@ -90,11 +90,13 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
         new PriorChoice(prior, Optional.empty(), generator, 1)
             .open(
                 new InstalledResources(new Consent(trust)), ComputeDevice.select(device))) {
-      int size = Math.max(SAMPLE_SIZE, model.card().minimumSize());
+      int size = Math.max(SAMPLE_SIZE, model.constants().minimumSize());
       PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, generator, 1, 1);
       return new Found(
           text,
-          Optional.of(PriorImages.draw(model, folder.getFileName() + "-samples", draw, progress)));
+          Optional.of(
+              PriorImages.draw(
+                  model, installed.folder().getFileName() + "-samples", draw, progress)));
     }
   }
 

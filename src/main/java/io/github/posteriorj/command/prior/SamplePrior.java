@@ -8,13 +8,13 @@ import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.job.PriorChoice;
 import java.util.Optional;
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.command.Progress;
 import io.github.posteriorj.command.prior.PriorImages.Draw;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -95,14 +95,14 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   @Override
   protected ImagePlus compute(Progress progress) throws IOException {
     ComputeDevice chosen = ComputeDevice.select(device);
-    Path folder = Installation.priors().find(prior);
+    InstalledPrior installed = Installation.prior(prior);
     Generator chosenGenerator = Generator.labelled(generator);
     try (GenerativeModel model =
         new PriorChoice(prior, Optional.empty(), chosenGenerator, generation_steps)
             .open(new InstalledResources(new Consent(trust)), chosen)) {
       return PriorImages.draw(
           model,
-          folder.getFileName() + "-samples",
+          installed.folder().getFileName() + "-samples",
           new Draw(samples, width, height, chosenGenerator, generation_steps, seed),
           progress);
     }

@@ -2,7 +2,7 @@ package io.github.posteriorj.command.restore;
 
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.NetworkBlurring;
-import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.NetworkChoice;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -26,6 +26,6 @@ public class PosteriorNonlinearDeblur extends RestoreCommand {
 
   @Override
   protected ForwardModel forwardModel() {
-    return new NetworkBlurring(NetworkFile.named(network), code);
+    return new NetworkBlurring(NetworkChoice.named(network), code);
   }
 }

@@ -3,7 +3,7 @@ package io.github.posteriorj.command.restore;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.MeasuredPlane;
-import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.NetworkChoice;
 import io.github.posteriorj.job.NetworkLoss;
 import io.github.posteriorj.job.NetworkOutput;
 import io.github.posteriorj.restoration.Measurement;
@@ -89,7 +89,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   @Override
   protected ForwardModel forwardModel() {
     return new NetworkOutput(
-        NetworkFile.named(network),
+        NetworkChoice.named(network),
         NetworkLoss.labelled(loss),
         label,
         weight,

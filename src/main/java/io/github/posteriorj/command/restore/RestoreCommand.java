@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
-import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
 import io.github.posteriorj.job.ForwardModel;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.image.Planes;
-import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.NetworkChoice;
 import io.github.posteriorj.job.NetworkLoss;
 import io.github.posteriorj.job.ScaledNetwork;
 import io.github.posteriorj.likelihood.CrossEntropyLikelihood;
@@ -64,7 +64,7 @@ public class SimulateNetworkOperator extends SimulateCommand {
   @Override
   protected ForwardOperator operator() throws IOException {
     opened =
-        NetworkFile.named(network)
+        NetworkChoice.named(network)
             .open(
                 new InstalledResources(new Consent(trust)),
                 ComputeDevice.CPU,

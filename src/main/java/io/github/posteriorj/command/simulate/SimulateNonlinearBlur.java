@@ -2,7 +2,7 @@ package io.github.posteriorj.command.simulate;
 
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.InstalledResources;
-import io.github.posteriorj.job.NetworkFile;
+import io.github.posteriorj.job.NetworkChoice;
 import io.github.posteriorj.job.ScaledNetwork;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.NetworkOperator;
@@ -50,7 +50,7 @@ public class SimulateNonlinearBlur extends SimulateCommand {
   @Override
   protected ForwardOperator operator() throws IOException {
     opened =
-        NetworkFile.named(network)
+        NetworkChoice.named(network)
             .open(new InstalledResources(new Consent(trust)), ComputeDevice.CPU, code)
             .operator();
     IntensityRange range =

@@ -2,7 +2,7 @@ package io.github.posteriorj.command.prior;
 
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.imagej.host.HeadlessTest;
-import io.github.posteriorj.prior.PriorLibrary;
+import io.github.posteriorj.library.PriorLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

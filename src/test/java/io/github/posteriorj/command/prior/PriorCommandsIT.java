@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriorj.PosteriorJ;
 import io.github.posteriorj.imagej.host.ChildJvm;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
-import io.github.posteriorj.prior.PriorCard;
+import io.github.posteriorj.library.PriorCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class PriorCommandsIT {
           "Name: my stripes",
           "Folder: " + home.resolve("user/models/my stripes"),
           "Hash of the file: is that of the card",
-          "  parent_sha256: " + PriorCard.read(Path.of("models/microscopy-64")).sha256(),
+          "  parent_sha256: " + PriorCard.read(Path.of("models/microscopy-64")).network().sha256(),
           "  microscopy-64: " + home.resolve("models/microscopy-64"),
         }) {
       assertTrue(result.output().lines().anyMatch(line::equals), () -> line + "\n" + result);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.prior.PriorFolders;
+import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,2 +1,0 @@
-/** Continues the training of a prior on a user's own images. */
-package io.github.posteriorj.prior.training;
