@@ -120,7 +120,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
       fail(e.getMessage(), e);
     } catch (IOException e) {
-      fail(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+      fail(FileMessage.of(e), e);
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       // Fiji would let a macro go on after an exception.
       log.error(e);
