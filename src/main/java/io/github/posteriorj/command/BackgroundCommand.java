@@ -217,6 +217,9 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
 
   private void fail(String message, Throwable cause) {
     log.debug(message, cause);
+    if (Attempt.takes(message)) {
+      return;
+    }
     // ImageJ's dialogs do not break lines. In a macro this throws "Macro canceled", which ends the
     // macro and must pass.
     IJ.error("PosteriorJ", IJ.getInstance() == null ? message : inLines(message));
