@@ -1,10 +1,13 @@
 // Deblurs all TIFF images of a folder, and saves samples, mean and variance of each in another one.
-// An image whose results are there already is left out, so that a run that was ended goes on.
+// An image whose results are there already is left out, so that a run that was ended goes on. One that can't be
+// restored does not end the run: all of those are told in the end, with the reasons, and tried again the next time.
 //
-// Argument: "INPUT;OUTPUT;PSF_SIGMA;NOISE"; without it, all four are asked for.
+// Argument: "INPUT;OUTPUT;PSF_SIGMA;NOISE"; without it, all four are asked for. More options of Posterior Deblur, such
+// as samples=16, may stand after a further semicolon.
 // NOISE is the standard deviation in the images' units; 0 estimates it for each image.
 
 argument = getArgument();
+more = "";
 if (argument == "") {
   input = getDirectory("Folder of blurred images");
   output = getDirectory("Folder for the results");
@@ -12,11 +15,12 @@ if (argument == "") {
   noise = getNumber("Noise (standard deviation, 0 estimates it)", 0);
 } else {
   parts = split(argument, ";");
-  if (parts.length != 4) exit("Write INPUT;OUTPUT;PSF_SIGMA;NOISE, not \"" + argument + "\".");
+  if (parts.length < 4 || parts.length > 5) exit("Write INPUT;OUTPUT;PSF_SIGMA;NOISE, not \"" + argument + "\".");
   input = parts[0];
   output = parts[1];
   psf_sigma = parseFloat(parts[2]);
   noise = parseFloat(parts[3]);
+  if (parts.length == 5) more = parts[4];
 }
 if (!File.isDirectory(input)) exit("There is no folder " + input + ".");
 File.makeDirectory(output);
@@ -28,15 +32,39 @@ if (input == output) {
 }
 
 setBatchMode(true);
+options = "psf_sigma=" + psf_sigma + " noise=" + noise + " " + more;
 names = getFileList(input);
 restored = 0;
+failed = 0;
+failures = "";
 for (i = 0; i < names.length; i++) {
-  if (!endsWith(names[i], ".tif") && !endsWith(names[i], ".tiff")) continue;
+  if (!isTiff(names[i])) continue;
   target = output + File.separator + names[i];
   if (File.exists(target + "-variance.tif")) continue;
-  open(input + File.separator + names[i]);
+  failure = restore(input + File.separator + names[i], target, options);
+  close("*");
+  if (failure == "") {
+    restored++;
+    print(restored + ": " + names[i]);
+  } else {
+    failed++;
+    failures = failures + "\n" + names[i] + ": " + failure;
+  }
+}
+print(restored + " image(s) restored in " + output);
+if (failed > 0) exit(failed + " image(s) could not be restored:" + failures);
+
+// Returns why the image can't be restored, or nothing.
+function restore(path, target, options) {
+  start = File.openAsRawString(path, 3);
+  if (!startsWith(start, "II") && !startsWith(start, "MM")) return "This is no TIFF file.";
+  IJ.redirectErrorMessages();
+  open(path);
+  if (nImages == 0) return "ImageJ cannot read the file: it is damaged.";
   title = getTitle();
-  run("Posterior Deblur...", "image=[" + title + "] psf_sigma=" + psf_sigma + " noise=" + noise);
+  named = "image=[" + title + "] " + options;
+  failure = call("io.github.posteriorj.command.Attempt.run", "Posterior Deblur...", named);
+  if (failure != "") return failure;
   // A file gets its name when it is whole. The variance comes last: where it is, the others are.
   kinds = newArray("-samples", "-mean", "-variance");
   for (k = 0; k < kinds.length; k++) {
@@ -45,11 +73,14 @@ for (i = 0; i < names.length; i++) {
     if (File.exists(target + kinds[k] + ".tif")) deleted = File.delete(target + kinds[k] + ".tif");
     renamed = File.rename(target + ".part.tif", target + kinds[k] + ".tif");
   }
-  close("*");
-  restored++;
-  print(restored + ": " + names[i]);
+  return "";
 }
-print(restored + " image(s) restored in " + output);
+
+function isTiff(name) {
+  name = toLowerCase(name);
+  // macOS keeps files of another kind beside images on foreign disks, named with a dot before.
+  return !startsWith(name, ".") && (endsWith(name, ".tif") || endsWith(name, ".tiff"));
+}
 
 function withoutSlash(folder) {
   while (lengthOf(folder) > 1 && (endsWith(folder, "/") || endsWith(folder, File.separator))) {

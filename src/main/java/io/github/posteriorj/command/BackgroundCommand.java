@@ -121,7 +121,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
       fail(e.getMessage(), e);
     } catch (IOException e) {
-      fail(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+      fail(FileMessage.of(e), e);
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       // Fiji would let a macro go on after an exception.
       log.error(e);
@@ -218,6 +218,9 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
 
   private void fail(String message, Throwable cause) {
     log.debug(message, cause);
+    if (Attempt.takes(message)) {
+      return;
+    }
     // ImageJ's dialogs do not break lines. In a macro this throws "Macro canceled", which ends the
     // macro and must pass.
     IJ.error("PosteriorJ", IJ.getInstance() == null ? message : inLines(message));

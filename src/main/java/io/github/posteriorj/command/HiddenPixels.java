@@ -4,29 +4,36 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.Saturation;
+import io.github.posteriorj.imagej.StoredValues;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.text.Labelled;
 
 /** Where the pixels of an image that are not to be believed are known from. */
 public enum HiddenPixels implements Labelled {
 
-  /** A mask image, 0 at hidden pixels. */
-  MASK("mask") {
+  /** A mask image, 0 or NaN at hidden pixels. */
+  MASK(
+      "mask",
+      "The mask hides no pixel: it is 0 or NaN nowhere. Make it 0 where pixels of \"%s\" are not to"
+          + " be believed.") {
     @Override
-    boolean[] visible(ImagePlus image, ImagePlus mask) {
+    boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel) {
       if (mask == null) {
         throw new IllegalArgumentException(
             "There is no mask image. Give one in mask=[...], 0 where pixels are hidden, or choose"
                 + " hidden=selection, dead or saturated.");
       }
-      return test(Planes.pixels(InputPlane.readAsItIs(mask, "mask")), value -> value != 0);
+      return where(
+          Planes.pixels(InputPlane.readAsItIs(mask, "mask")),
+          value -> value == 0 || Float.isNaN(value));
     }
   },
 
   /** The image's selection: hidden inside. */
-  SELECTION("selection") {
+  SELECTION("selection", "The selection of \"%s\" holds no pixel. Draw a larger one.") {
     @Override
-    boolean[] visible(ImagePlus image, ImagePlus mask) {
+    boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel) {
       Roi selection = image.getRoi();
       if (selection == null || !selection.isArea()) {
         throw new IllegalArgumentException(
@@ -34,42 +41,51 @@ public enum HiddenPixels implements Labelled {
                 + image.getTitle()
                 + "\" has no area selection. Draw one around the pixels to hide, or give a mask.");
       }
-      boolean[] visible = new boolean[image.getWidth() * image.getHeight()];
-      for (int i = 0; i < visible.length; i++) {
-        visible[i] = !selection.contains(i % image.getWidth(), i / image.getWidth());
+      boolean[] hidden = new boolean[image.getWidth() * image.getHeight()];
+      for (int i = 0; i < hidden.length; i++) {
+        hidden[i] = selection.contains(i % image.getWidth(), i / image.getWidth());
       }
-      return visible;
+      return hidden;
     }
   },
 
-  /** Pixels that are 0 or not finite. */
-  DEAD("dead") {
+  /** Pixels that the camera stored as 0, or that are not finite. */
+  DEAD(
+      "dead",
+      "\"%s\" has no dead pixels: none is 0, NaN or infinite. Without pixels to hide, use Posterior"
+          + " Denoise.") {
     @Override
-    boolean[] visible(ImagePlus image, ImagePlus mask) {
-      float[] pixels = Planes.pixels(InputPlane.readAsItIs(image, InputPlane.IMAGE));
-      return test(pixels, value -> value != 0 && Float.isFinite(value));
+    boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel) {
+      return where(
+          StoredValues.of(image).values(), value -> value == 0 || !Float.isFinite(value));
     }
   },
 
-  /** Pixels at the highest value that the image's type has, or that a 32-bit image shows. */
-  SATURATED("saturated") {
+  /** Pixels at the highest value that the image's type has, that a 32-bit image shows, or above. */
+  SATURATED("saturated", "No pixel of \"%s\" is saturated.") {
     @Override
-    boolean[] visible(ImagePlus image, ImagePlus mask) {
-      float[] pixels = Planes.pixels(InputPlane.readAsItIs(image, InputPlane.IMAGE));
-      double level = SaturationLevel.of(image);
-      return test(pixels, value -> value < level);
+    boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel) {
+      Saturation saturation =
+          saturationLevel == 0
+              ? Saturation.of(image, LEVEL_KEY)
+              : Saturation.from(saturationLevel, image, LEVEL_KEY);
+      return saturation.saturated();
     }
   };
 
-  /** Tells visible values from hidden ones. */
-  private interface Visibility {
-    boolean isVisible(float value);
+  private static final String LEVEL_KEY = "saturation_level";
+
+  /** Tells hidden values from visible ones. */
+  private interface Test {
+    boolean isHidden(float value);
   }
 
   private final String label;
+  private final String noneIsHidden;
 
-  HiddenPixels(String label) {
+  HiddenPixels(String label, String noneIsHidden) {
     this.label = label;
+    this.noneIsHidden = noneIsHidden;
   }
 
   @Override
@@ -91,28 +107,38 @@ public enum HiddenPixels implements Labelled {
    *
    * @param image the measurement
    * @param mask the mask image, or null if none was given
+   * @param saturationLevel the intensity from which pixels are saturated, or 0 for the highest that
+   *     the image can have
    * @throws IllegalArgumentException if there is no such mask, it has another size, or hides
-   *     everything; the message says which
+   *     everything or nothing; the message says which
    */
-  public PixelMask mask(ImagePlus image, ImagePlus mask) {
-    boolean[] visible = visible(image, mask);
+  public PixelMask mask(ImagePlus image, ImagePlus mask, double saturationLevel) {
+    boolean[] visible = hidden(image, mask, saturationLevel);
     if (mask != null
         && (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())) {
       throw new IllegalArgumentException(
           "The mask has %d x %d pixels, but the image has %d x %d. Use a mask of the image's size."
               .formatted(mask.getWidth(), mask.getHeight(), image.getWidth(), image.getHeight()));
     }
+    boolean anyIsHidden = false;
+    for (int i = 0; i < visible.length; i++) {
+      anyIsHidden |= visible[i];
+      visible[i] = !visible[i];
+    }
+    if (!anyIsHidden) {
+      throw new IllegalArgumentException(noneIsHidden.formatted(image.getTitle()));
+    }
     return PixelMask.of(visible, image.getWidth(), image.getHeight());
   }
 
-  /** For each pixel, whether it is to be believed. */
-  abstract boolean[] visible(ImagePlus image, ImagePlus mask);
+  /** For each pixel, whether it is not to be believed. */
+  abstract boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel);
 
-  private static boolean[] test(float[] values, Visibility visibility) {
-    boolean[] visible = new boolean[values.length];
+  private static boolean[] where(float[] values, Test test) {
+    boolean[] hidden = new boolean[values.length];
     for (int i = 0; i < values.length; i++) {
-      visible[i] = visibility.isVisible(values[i]);
+      hidden[i] = test.isHidden(values[i]);
     }
-    return visible;
+    return hidden;
   }
 }

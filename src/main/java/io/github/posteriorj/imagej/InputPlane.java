@@ -101,22 +101,37 @@ public final class InputPlane {
 
   private static void checkValues(String title, float[] pixels) {
     boolean constant = true;
-    int notFinite = 0;
+    int notNumbers = 0;
+    int infinite = 0;
     for (float value : pixels) {
       constant &= value == pixels[0];
-      notFinite += Float.isFinite(value) ? 0 : 1;
+      notNumbers += Float.isNaN(value) ? 1 : 0;
+      infinite += Float.isInfinite(value) ? 1 : 0;
     }
-    if (notFinite > 0) {
-      throw new IllegalArgumentException(
-          title
-              + " has "
-              + notFinite
-              + " pixel(s) that are NaN or infinite. Replace them first: Process > Noise > Remove"
-              + " NaNs...");
+    if (notNumbers + infinite > 0) {
+      throw new IllegalArgumentException(notFinite(title, notNumbers, infinite));
     }
     if (constant) {
       throw new IllegalArgumentException(
           title + " is constant: every pixel is " + pixels[0] + ". There is nothing to see in it.");
     }
+  }
+
+  /** ImageJ's own commands that replace such pixels leave those of the other kind. */
+  private static String notFinite(String title, int notNumbers, int infinite) {
+    String count =
+        "%s has %d pixel(s) that are NaN or infinite (%d NaN, %d infinite). "
+            .formatted(title, notNumbers + infinite, notNumbers, infinite);
+    String ofNumbers =
+        notNumbers == 0 ? "" : "Replace the NaN by Process > Noise > Remove NaNs... ";
+    String ofInfinite =
+        infinite == 0
+            ? ""
+            : "Replace the infinite ones by Process > Math > Min... and Max..., with the lowest and"
+                + " the highest value that you believe. ";
+    return count
+        + ofNumbers
+        + ofInfinite
+        + "Or leave all of them out: Posterior Inpaint with hidden=dead.";
   }
 }

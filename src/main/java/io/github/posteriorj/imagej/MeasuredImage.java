@@ -6,6 +6,7 @@ import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.restoration.Measurement;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -26,7 +27,15 @@ public final class MeasuredImage {
   public static MeasuredPlane of(ImagePlus image, boolean gaps) {
     RandomAccessibleInterval<FloatType> pixels =
         gaps ? InputPlane.readAsItIs(image, InputPlane.IMAGE) : InputPlane.read(image);
-    return MeasuredPlane.of(image.getTitle(), Measurement.of(pixels));
+    return new MeasuredPlane(
+        image.getTitle(), Measurement.of(pixels), squarePixelSize(image), OptionalDouble.empty());
+  }
+
+  private static OptionalDouble squarePixelSize(ImagePlus image) {
+    return PixelSize.of(image)
+        .filter(PixelSize::isSquare)
+        .map(size -> OptionalDouble.of(size.width()))
+        .orElse(OptionalDouble.empty());
   }
 
   /**

@@ -5,7 +5,6 @@ import ij.process.Blitter;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
-import ij.process.ImageStatistics;
 import ij.process.LUT;
 import java.awt.Color;
 import java.awt.Font;
@@ -15,9 +14,9 @@ import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A figure of a posterior: the measurement, some samples, their mean and their standard deviation,
@@ -45,6 +44,8 @@ public final class PosteriorFigure {
 
   private PosteriorFigure() {}
 
+  private record Extremes(double low, double high) {}
+
   private record Tile(String caption, ImageProcessor pixels, LUT lut, double low, double high) {}
 
   /**
@@ -68,14 +69,18 @@ public final class PosteriorFigure {
                 .formatted(image.getTitle(), mean.getTitle()));
       }
     }
-    double low = mean.getStatistics().min;
-    double high = mean.getStatistics().max;
+    Extremes shown = extremes(mean);
+    double low = shown.low();
+    double high = shown.high();
     LUT gray = LookUpTables.gray();
     List<Tile> tiles = new ArrayList<>();
+    FloatProcessor measured = intensities(measurement);
+    Extremes contrast = extremes(measurement);
     tiles.add(
-        haveOneSize(measurement, mean) && contrast(measurement) > LEAST_CONTRAST * (high - low)
-            ? new Tile("measurement", measurement.getProcessor(), gray, low, high)
-            : ofItsOwnRange("measurement", measurement.getProcessor(), gray));
+        haveOneSize(measurement, mean)
+                && contrast.high() - contrast.low() > LEAST_CONTRAST * (high - low)
+            ? new Tile("measurement", measured, gray, low, high)
+            : ofItsOwnRange("measurement", measured, gray));
     int channels = mean.getNChannels();
     for (int sample = 0; sample < Math.min(SAMPLES, samples.getStackSize() / channels); sample++) {
       ImageProcessor pixels = image(samples, sample, channels, low, high);
@@ -119,17 +124,41 @@ public final class PosteriorFigure {
     return a.getWidth() == b.getWidth() && a.getHeight() == b.getHeight();
   }
 
-  private static double contrast(ImagePlus image) {
-    ImageStatistics statistics = image.getStatistics();
-    return statistics.max - statistics.min;
+  /** The pixels in calibrated units. */
+  private static FloatProcessor intensities(ImagePlus image) {
+    return new FloatProcessor(
+        image.getWidth(),
+        image.getHeight(),
+        PixelCopies.of(image, image.getProcessor()).get(0));
+  }
+
+  /** The range of all of an image's intensities, whatever is selected or shown of it. */
+  private static Extremes extremes(ImagePlus image) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int plane = 1; plane <= image.getStackSize(); plane++) {
+      for (float[] pixels : PixelCopies.of(image, image.getStack().getProcessor(plane))) {
+        for (float pixel : pixels) {
+          low = Float.isFinite(pixel) ? Math.min(low, pixel) : low;
+          high = Float.isFinite(pixel) ? Math.max(high, pixel) : high;
+        }
+      }
+    }
+    return new Extremes(low, high);
   }
 
   /** A tile on which all but the brightest pixels use the whole range of grays. */
-  private static Tile ofItsOwnRange(String caption, ImageProcessor pixels, LUT lut) {
-    float[] sorted = (float[]) pixels.convertToFloatProcessor().getPixelsCopy();
-    Arrays.sort(sorted);
-    double high = sorted[(int) ((sorted.length - 1) * SHOWN_SHARE)];
-    return new Tile(caption, pixels, lut, sorted[0], Math.max(high, Math.nextUp(sorted[0])));
+  private static Tile ofItsOwnRange(String caption, FloatProcessor pixels, LUT lut) {
+    float[] values = (float[]) pixels.getPixels();
+    double[] sorted =
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> values[i])
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    double low = sorted.length == 0 ? 0 : sorted[0];
+    double high = sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * SHOWN_SHARE)];
+    return new Tile(caption, pixels, lut, low, Math.max(high, Math.nextUp((float) low)));
   }
 
   private static BufferedImage paint(List<Tile> tiles) {

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param title what people call it
  * @param measurement its values, as they are
- * @param pixelSize width of a pixel of the image in micrometres, if it is known
+ * @param pixelSize side of a pixel of the image in micrometres, if it is known and square
  * @param saturation the value at which its camera is saturated, if it is known
  */
 public record MeasuredPlane(

@@ -9,12 +9,15 @@ import org.apache.commons.math3.special.BesselJ;
  * <p>Source: Born and Wolf, Principles of Optics, 7th edition, section 8.5.2.
  *
  * @param wavelength of the detected light in vacuum, in any unit of length
- * @param numericalAperture the objective's NA
+ * @param numericalAperture the objective's NA, below that of any immersion medium: 1.78
  */
 public record AiryDisk(double wavelength, double numericalAperture) implements RadialProfile {
 
   /** How far the pattern is taken, in units of wavelength / NA: 98 % of the light lie within. */
   static final double REACH = 5;
+
+  /** Refractive index of diiodomethane with sulphur, the densest medium of immersion objectives. */
+  private static final double DENSEST_IMMERSION = 1.78;
 
   /** Below, 2 J_1(v) / v is 1 - v^2 / 8 to the last digit. */
   private static final double NEARLY_ZERO = 1e-4;
@@ -22,11 +25,12 @@ public record AiryDisk(double wavelength, double numericalAperture) implements R
   /**
    * The Airy disk of an objective.
    *
-   * @throws IllegalArgumentException if one of the numbers is not positive; the message says which
+   * @throws IllegalArgumentException if one of the numbers is not positive, or the aperture is
+   *     larger than any; the message says which
    */
   public AiryDisk {
     requirePositive("wavelength", wavelength);
-    requirePositive("numerical aperture", numericalAperture);
+    requireAperture(numericalAperture);
   }
 
   @Override
@@ -44,6 +48,20 @@ public record AiryDisk(double wavelength, double numericalAperture) implements R
   @Override
   public double detail() {
     return wavelength / (4 * numericalAperture);
+  }
+
+  /** Checks a numerical aperture n sin(alpha). */
+  static void requireAperture(double numericalAperture) {
+    requirePositive("numerical aperture", numericalAperture);
+    if (numericalAperture >= DENSEST_IMMERSION) {
+      throw new IllegalArgumentException(
+          "The numerical aperture must be below the refractive index of the immersion medium, which"
+              + " is at most "
+              + DENSEST_IMMERSION
+              + ", not "
+              + numericalAperture
+              + ". It is written on the objective beside the magnification, as in 63x/1.4.");
+    }
   }
 
   static void requirePositive(String name, double value) {

@@ -74,6 +74,11 @@ public final class Background implements ForwardOperator {
     return new Background(values, image);
   }
 
+  /** b, in the order of the image's shape. */
+  public float[] values() {
+    return values.clone();
+  }
+
   @Override
   public NDArray apply(NDArray x) {
     requireSize(x.getShape().slice(1));

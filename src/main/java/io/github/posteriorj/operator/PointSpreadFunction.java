@@ -192,7 +192,7 @@ public final class PointSpreadFunction {
    *
    * @throws IllegalArgumentException if the image has fewer rows or columns
    */
-  void requireFits(long imageHeight, long imageWidth) {
+  public void requireFits(long imageHeight, long imageWidth) {
     if (height > imageHeight || width > imageWidth) {
       throw new IllegalArgumentException(
           ("The point spread function has %d x %d pixels, more than the image with its %d x %d."

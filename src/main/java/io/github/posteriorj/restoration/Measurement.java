@@ -63,6 +63,15 @@ public record Measurement(float[] values, Shape shape) {
     return new Measurement(mapped, shape);
   }
 
+  /** The measurement without one number at each value. */
+  Measurement minus(float[] numbers) {
+    float[] difference = new float[values.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = values[i] - numbers[i];
+    }
+    return new Measurement(difference, shape);
+  }
+
   boolean isComplete() {
     for (float value : values) {
       if (Float.isNaN(value)) {

@@ -13,7 +13,10 @@ import io.github.posteriorj.operator.LinearOperator;
  */
 public final class RichardsonLucy {
 
-  /** Keeps the quotient finite where the measurement or its prediction is dark. */
+  /**
+   * Keeps quotients finite where the measurement or its prediction is dark, or a pixel was not
+   * measured, as a share of the largest value.
+   */
   private static final float DARK = 1e-6f;
 
   private RichardsonLucy() {}
@@ -29,7 +32,8 @@ public final class RichardsonLucy {
   public static NDArray deconvolve(LinearOperator operator, NDArray y, int iterations) {
     float dark = DARK * Math.max(y.max().getFloat(), Float.MIN_NORMAL);
     NDArray measured = y.maximum(dark);
-    NDArray norm = operator.adjoint(measured.onesLike()).maximum(DARK);
+    NDArray weights = operator.adjoint(measured.onesLike());
+    NDArray norm = weights.maximum(DARK * weights.max().getFloat());
     NDArray estimate = norm.onesLike().mul(measured.mean());
     for (int i = 0; i < iterations; i++) {
       NDArray quotient = measured.div(operator.apply(estimate).maximum(dark));

@@ -87,20 +87,7 @@ public record ComputeDevice(Device device) {
       }
       return engine;
     } catch (EngineException e) {
-      throw new IllegalStateException(
-          "PyTorch could not be loaded: "
-              + rootMessage(e)
-              + "\nIf another plugin has already loaded its own PyTorch, restart ImageJ and run"
-              + " PosteriorJ first. On Windows, install the Visual C++ redistributable.",
-          e);
+      throw new IllegalStateException(LoadingFailure.explain(e), e);
     }
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -10,7 +10,11 @@ import ij.ImagePlus;
 import io.github.posteriorj.command.prior.SamplePrior;
 import io.github.posteriorj.command.restore.PosteriorDenoise;
 import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.job.NetworkLoss;
+import io.github.posteriorj.job.PsfShape;
 import io.github.posteriorj.command.restore.PosteriorInpaint;
+import io.github.posteriorj.command.restore.PosteriorWithNetworkOperator;
+import io.github.posteriorj.command.simulate.SimulatePsfBlur;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
@@ -165,7 +169,13 @@ class CommandContractTest extends HeadlessTest {
             "preconditioning",
             labels(Preconditioning.values(), Preconditioning::label)),
         Arguments.of(
-            PosteriorInpaint.class, "hidden", labels(HiddenPixels.values(), HiddenPixels::label)));
+            PosteriorInpaint.class, "hidden", labels(HiddenPixels.values(), HiddenPixels::label)),
+        Arguments.of(
+            SimulatePsfBlur.class, "psf_model", labels(PsfShape.values(), PsfShape::label)),
+        Arguments.of(
+            PosteriorWithNetworkOperator.class,
+            "loss",
+            labels(NetworkLoss.values(), NetworkLoss::label)));
   }
 
   /** Annotations cannot ask the enums. */

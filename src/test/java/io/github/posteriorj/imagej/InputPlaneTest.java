@@ -2,6 +2,7 @@ package io.github.posteriorj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,17 @@ class InputPlaneTest {
         refusal(floats(1, Float.NaN, 2, Float.POSITIVE_INFINITY)).contains("has 2 pixel(s)"));
     assertTrue(refusal(floats(1, Float.NEGATIVE_INFINITY)).contains("has 1 pixel(s)"));
     assertTrue(refusal(floats(Float.NaN, Float.NaN)).contains("has 2 pixel(s)"));
+  }
+
+  @Test
+  void theAdviceIsForWhatIsThere() {
+    String notNumbers = refusal(floats(1, Float.NaN, 2));
+    assertTrue(notNumbers.contains("Remove NaNs..."), notNumbers);
+    assertFalse(notNumbers.contains("Max..."), notNumbers);
+    String infinite = refusal(floats(1, Float.POSITIVE_INFINITY, 2));
+    assertFalse(infinite.contains("Remove NaNs..."), infinite);
+    assertTrue(infinite.contains("Max..."), infinite);
+    assertTrue(infinite.contains("hidden=dead"), infinite);
   }
 
   @Test

@@ -8,6 +8,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.FloatProcessor;
+import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -99,6 +100,55 @@ class PosteriorFigureTest {
     assertEquals(Color.BLACK, new Color(panel.getProcessor().getPixel(left, top)));
     assertEquals(
         Color.WHITE, new Color(panel.getProcessor().getPixel(left + tile - 1, top + tile - 1)));
+  }
+
+  private static Color[] corners(ImagePlus panel) {
+    int tile = 32 * 7;
+    int left = 12;
+    int top = 12 + 26;
+    return new Color[] {
+      new Color(panel.getProcessor().getPixel(left, top)),
+      new Color(panel.getProcessor().getPixel(left + tile - 1, top + tile - 1))
+    };
+  }
+
+  private static ImagePlus drawWith(ImagePlus measurement, ImagePlus mean) {
+    return PosteriorFigure.draw(
+        measurement, image("y-samples", 32, 32, 2), mean, image("y-variance", 32, 32, 1));
+  }
+
+  @Test
+  void aSelectionDoesNotChangeTheGrays() {
+    ImagePlus mean = image("y-mean", 32, 32, 1);
+    mean.setRoi(3, 3, 4, 4);
+    ImagePlus measurement = image("y", 32, 32, 1);
+    measurement.setRoi(3, 3, 1, 1);
+    Color[] corners = corners(drawWith(measurement, mean));
+    assertEquals(Color.BLACK, corners[0]);
+    assertEquals(Color.WHITE, corners[1]);
+  }
+
+  @Test
+  void aMeasurementIsShownInCalibratedUnits() {
+    ShortProcessor pixels = new ShortProcessor(32, 32);
+    for (int i = 0; i < 32 * 32; i++) {
+      pixels.set(i, 32768 + 1000 * i / (32 * 32 - 1));
+    }
+    ImagePlus signed = new ImagePlus("y", pixels);
+    signed.getCalibration().setSigned16BitCalibration();
+    Color[] corners = corners(drawWith(signed, image("y-mean", 32, 32, 1)));
+    assertEquals(Color.BLACK, corners[0]);
+    assertEquals(Color.WHITE, corners[1]);
+  }
+
+  @Test
+  void deadPixelsLeaveTheRangeToTheOthers() {
+    ImagePlus measurement = image("y", 8, 8, 1);
+    measurement.getProcessor().setf(20, Float.NaN);
+    measurement.getProcessor().setf(30, Float.POSITIVE_INFINITY);
+    Color[] corners = corners(drawWith(measurement, image("y-mean", 32, 32, 1)));
+    assertEquals(Color.BLACK, corners[0]);
+    assertEquals(Color.WHITE, corners[1]);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,9 +146,17 @@ class PointSpreadFunctionTest {
     assertEquals(
         "The numerical aperture must be a positive number, not -1.0.",
         refusal(() -> new AiryDisk(0.5, -1)));
+    for (Executable making :
+        List.<Executable>of(() -> new AiryDisk(0.5, 2.5), () -> new BornWolf(0.5, 2.5, 4, 0))) {
+      assertEquals(
+          "The numerical aperture must be below the refractive index of the immersion medium, which"
+              + " is at most 1.78, not 2.5. It is written on the objective beside the magnification,"
+              + " as in 63x/1.4.",
+          refusal(making));
+    }
     assertEquals(
         "The numerical aperture must be below the refractive index of the immersion medium, but 1.4"
-            + " is not below 1.33.",
+            + " is not below 1.33. Air has 1, water 1.33, glycerol 1.47, oil 1.515.",
         refusal(() -> new BornWolf(0.5, 1.4, 1.33, 0)));
     assertEquals(
         "The refractive index must be a positive number, not 0.0.",

@@ -11,6 +11,7 @@ import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.Background;
 import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
@@ -19,16 +20,19 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.MotionKernels;
+import io.github.posteriorj.operator.PatternIllumination;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The range of the project's test images, from measurements of them. */
 class IntensityRangeTest {
@@ -98,6 +102,60 @@ class IntensityRangeTest {
     float[] truth = truth("nuclei");
     IntensityRange plain = estimate(measure(truth, new GaussianBlur(2), 5, 6), new GaussianBlur(2));
     ForwardOperator operator = Composition.of(new GaussianBlur(2), new Affine(1, 300));
+    IntensityRange raised = estimate(measure(truth, operator, 5, 6), operator);
+    double range = plain.white() - plain.black();
+    assertEquals(plain.black(), raised.black(), 1e-3 * range);
+    assertEquals(plain.white(), raised.white(), 1e-3 * range);
+  }
+
+  private static PatternIllumination pattern(IntToDoubleFunction weight) {
+    float[] weights = new float[SIZE * SIZE];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) weight.applyAsDouble(i);
+    }
+    return new PatternIllumination(weights, SIZE, SIZE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-8, 0.5, 2, 20_000})
+  void theLightsStrengthIsDividedOut(double strength) {
+    float[] truth = truth("nuclei");
+    IntensityRange plain = estimate(measure(truth, new GaussianBlur(2), 5, 6), new GaussianBlur(2));
+    ForwardOperator lit = Composition.of(pattern(i -> strength), new GaussianBlur(2));
+    // The same measurement, of a sharp image that is as much darker.
+    IntensityRange found = estimate(measure(truth, new GaussianBlur(2), 5, 6), lit);
+    double range = (plain.white() - plain.black()) / strength;
+    assertEquals(plain.black() / strength, found.black(), 1e-3 * range);
+    assertEquals(plain.white() / strength, found.white(), 1e-3 * range);
+  }
+
+  @Test
+  void aFlatFieldInCountsGivesTheRangeThatEvenLightGives() {
+    float[] truth = truth("nuclei");
+    IntensityRange plain = estimate(measure(truth, new Identity(), 5, 6), new Identity());
+    // Vignetting: half the light in the corners.
+    ForwardOperator lit =
+        pattern(i -> 20_000 / (1 + (sq(i % SIZE - 63.5) + sq(i / SIZE - 63.5)) / (2 * sq(63.5))));
+    IntensityRange found = estimate(measure(truth, lit, 5 * 15_000, 6), lit);
+    double range = plain.white() - plain.black();
+    assertEquals(plain.black(), found.black(), 0.05 * range);
+    assertEquals(plain.white(), found.white(), 0.1 * range);
+  }
+
+  private static double sq(double x) {
+    return x * x;
+  }
+
+  @Test
+  void anUnevenBackgroundIsTakenOffFirst() {
+    float[] truth = truth("nuclei");
+    Shape shape = new Shape(1, SIZE, SIZE);
+    IntensityRange plain = estimate(measure(truth, new GaussianBlur(2), 5, 6), new GaussianBlur(2));
+    float[] slope = new float[SIZE * SIZE];
+    for (int i = 0; i < slope.length; i++) {
+      slope[i] = 300 + i % SIZE;
+    }
+    ForwardOperator operator = Composition.of(new GaussianBlur(2), new Background(slope, shape));
     IntensityRange raised = estimate(measure(truth, operator, 5, 6), operator);
     double range = plain.white() - plain.black();
     assertEquals(plain.black(), raised.black(), 1e-3 * range);

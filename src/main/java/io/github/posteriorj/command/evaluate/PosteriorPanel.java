@@ -27,7 +27,8 @@ public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
 
   @Override
   protected void prepare() {
-    InputPlane.read(image);
+    // It may have dead pixels, or be constant, such as labels.
+    InputPlane.readAsItIs(image, InputPlane.IMAGE);
   }
 
   @Override

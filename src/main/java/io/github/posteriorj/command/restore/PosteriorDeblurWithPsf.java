@@ -1,7 +1,9 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
-import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.imagej.MeasuredPsf;
+import io.github.posteriorj.imagej.PixelSize;
 import io.github.posteriorj.job.ComputedPsf;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.PsfImage;
@@ -81,21 +83,30 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
 
   @Override
   protected ForwardModel forwardModel() {
-    return psf_model.equals(IMAGE)
-        ? new PsfImage(
-            MeasuredImage.plane(psf, "psf")
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "There is no image of the point spread function. Give one in"
-                                + " psf=[...], or choose psf_model=Gaussian, Airy or Born-Wolf.")))
-        : new ComputedPsf(
-            PsfShape.labelled(psf_model),
-            psf_sigma,
-            wavelength,
-            numerical_aperture,
-            refractive_index,
-            defocus,
-            pixel_size);
+    if (psf_model.equals(IMAGE)) {
+      return new PsfImage(measured());
+    }
+    PsfShape shape = PsfShape.labelled(psf_model);
+    if (shape != PsfShape.GAUSSIAN && pixel_size == 0) {
+      // The job takes it from the measurement that it is run on: here people learn what is wrong.
+      PixelSize.ofSquarePixels(image());
+    }
+    return new ComputedPsf(
+        shape,
+        psf_sigma,
+        wavelength,
+        numerical_aperture,
+        refractive_index,
+        defocus,
+        pixel_size);
+  }
+
+  private NamedPlane measured() {
+    if (psf == null) {
+      throw new IllegalArgumentException(
+          "There is no image of the point spread function. Give one in psf=[...], or choose"
+              + " psf_model=Gaussian, Airy or Born-Wolf.");
+    }
+    return MeasuredPsf.of(psf, "psf", image());
   }
 }

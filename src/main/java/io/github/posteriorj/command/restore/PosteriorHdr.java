@@ -1,6 +1,6 @@
 package io.github.posteriorj.command.restore;
 
-import io.github.posteriorj.command.SaturationLevel;
+import io.github.posteriorj.imagej.Saturation;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.Saturating;
 import org.scijava.command.Command;
@@ -30,7 +30,7 @@ public class PosteriorHdr extends RestoreCommand {
       label = "Clipped above (equal to below: from the image)",
       description =
           "What brighter pixels are measured as. Equal to the lower level: the highest value of the"
-              + " image's type (255, 65535), or of a 32-bit image.",
+              + " image's type (255, 65535), which some pixel must have, or of a 32-bit image.",
       persist = false)
   private double clip_high = 0;
 
@@ -39,6 +39,6 @@ public class PosteriorHdr extends RestoreCommand {
     return new Saturating(
         amplification,
         clip_low,
-        clip_low == clip_high ? SaturationLevel.of(image()) : clip_high);
+        clip_low == clip_high ? Saturation.of(image(), "clip_high").level() : clip_high);
   }
 }

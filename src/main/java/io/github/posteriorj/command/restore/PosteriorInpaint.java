@@ -15,7 +15,7 @@ public class PosteriorInpaint extends RestoreCommand {
 
   @Parameter(
       label = "Mask",
-      description = "For hidden=[mask]: an image of the same size, 0 where pixels are hidden.",
+      description = "For hidden=[mask]: an image of the same size, 0 or NaN where pixels are hidden.",
       required = false,
       autoFill = false,
       persist = false)
@@ -24,12 +24,20 @@ public class PosteriorInpaint extends RestoreCommand {
   @Parameter(
       label = "Hidden pixels",
       description =
-          "Which pixels not to believe: those where the mask is 0, those inside the image's"
-              + " selection, dead ones (0 or NaN), or saturated ones (the highest value of the"
-              + " image's type, or of a 32-bit image).",
+          "Which pixels not to believe: those where the mask is 0 or NaN, those inside the image's"
+              + " selection, dead ones (0, NaN or infinite), or saturated ones.",
       choices = {"mask", "selection", "dead", "saturated"},
       persist = false)
   private String hidden = HiddenPixels.MASK.label();
+
+  @Parameter(
+      label = "Saturation level (0: of the image's type)",
+      description =
+          "For hidden=saturated: the intensity from which pixels are saturated, such as 4095 of a"
+              + " camera of 12 bits. 0: the highest value that the image's type holds (255, 65535),"
+              + " or that a 32-bit image has.",
+      persist = false)
+  private double saturation_level = 0;
 
   @Override
   protected ForwardModel forwardModel() {
@@ -38,6 +46,6 @@ public class PosteriorInpaint extends RestoreCommand {
             mask == null ? hidden : mask.getTitle(),
             image().getWidth(),
             image().getHeight(),
-            HiddenPixels.labelled(hidden).mask(image(), mask).values()));
+            HiddenPixels.labelled(hidden).mask(image(), mask, saturation_level).values()));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
-import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.imagej.MeasuredPsf;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.PsfImage;
 import io.github.posteriorj.job.StraightMotion;
@@ -38,8 +38,8 @@ public class PosteriorMotionDeblur extends RestoreCommand {
 
   @Override
   protected ForwardModel forwardModel() {
-    return MeasuredImage.plane(kernel, "kernel")
-        .<ForwardModel>map(PsfImage::new)
-        .orElseGet(() -> new StraightMotion(length, angle));
+    return kernel == null
+        ? new StraightMotion(length, angle)
+        : new PsfImage(MeasuredPsf.ofMotion(kernel, "kernel", image()));
   }
 }

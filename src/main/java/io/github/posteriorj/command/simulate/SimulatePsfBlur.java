@@ -1,7 +1,9 @@
 package io.github.posteriorj.command.simulate;
 
-import io.github.posteriorj.command.PsfModel;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.PixelSize;
+import io.github.posteriorj.job.ComputedPsf;
+import io.github.posteriorj.job.PsfShape;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.PointSpreadFunction;
@@ -19,9 +21,9 @@ public class SimulatePsfBlur extends SimulateCommand {
   @Parameter(
       label = "Model",
       description = "A Gaussian, an Airy disk (in focus), or Born and Wolf's PSF out of focus.",
-      choices = {PsfModel.GAUSSIAN, PsfModel.AIRY, PsfModel.BORN_WOLF},
+      choices = {"Gaussian", "Airy", "Born-Wolf"},
       persist = false)
-  private String psf_model = PsfModel.AIRY;
+  private String psf_model = PsfShape.AIRY.label();
 
   @Parameter(
       label = "PSF sigma (pixels)",
@@ -69,16 +71,21 @@ public class SimulatePsfBlur extends SimulateCommand {
   @Override
   protected void prepare() {
     super.prepare();
+    PsfShape shape = PsfShape.labelled(psf_model);
+    double micrometres =
+        shape == PsfShape.GAUSSIAN || pixel_size > 0
+            ? pixel_size
+            : PixelSize.ofSquarePixels(image());
     psf =
-        new PsfModel(
-                psf_model,
+        new ComputedPsf(
+                shape,
                 psf_sigma,
                 wavelength,
                 numerical_aperture,
                 refractive_index,
                 defocus,
                 pixel_size)
-            .on(image(), null);
+            .on(micrometres, Math.min(image().getWidth(), image().getHeight()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.posteriorj.command.simulate;
 
-import io.github.posteriorj.command.SaturationLevel;
+import io.github.posteriorj.imagej.Saturation;
+import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.ForwardOperator;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -33,6 +34,7 @@ public class SimulateSaturation extends SimulateCommand {
 
   @Override
   protected ForwardOperator operator() {
-    return SaturationLevel.camera(amplification, clip_low, clip_high, image());
+    double high = clip_low == clip_high ? Saturation.levelOf(image()) : clip_high;
+    return new ClippedGain(amplification, clip_low, high);
   }
 }
