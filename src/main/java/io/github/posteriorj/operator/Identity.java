@@ -1,8 +1,10 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Optional;
 
 /** An instrument that adds nothing but noise: A x = x. */
 public record Identity() implements PseudoInvertible {
@@ -26,6 +28,11 @@ public record Identity() implements PseudoInvertible {
   @Override
   public Shape outputShape(Shape x) {
     return x;
+  }
+
+  @Override
+  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+    return Optional.of(new PixelDiagonalisation(this));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Linear operators one after another: A = A_k ... A_2 A_1, and A^T = A_1^T A_2^T ... A_k^T.
@@ -43,6 +45,24 @@ public record LinearComposition(List<LinearOperator> operators) implements Linea
   @Override
   public Shape inputShape(Shape measurement) {
     return Composition.inputShape(operators, measurement);
+  }
+
+  /** The coordinates of the one operator that does more than change the unit. */
+  @Override
+  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+    double factor = 1;
+    LinearOperator rest = new Identity();
+    for (LinearOperator operator : operators) {
+      if (operator instanceof Scaling scaling) {
+        factor *= scaling.factor();
+      } else if (rest instanceof Identity) {
+        rest = operator;
+      } else if (!(operator instanceof Identity)) {
+        return Optional.empty();
+      }
+    }
+    double all = factor;
+    return rest.diagonalisation(scope, image).map(diagonalisation -> diagonalisation.scaled(all));
   }
 
   @Override

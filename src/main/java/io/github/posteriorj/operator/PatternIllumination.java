@@ -1,7 +1,9 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 
 /**
  * Light that is not even: (A x)(p) = w(p) x(p), with a weight w for each pixel, alike in all
@@ -65,6 +67,11 @@ public final class PatternIllumination implements PseudoInvertible {
   public Shape outputShape(Shape x) {
     weights.requireSize(x);
     return x;
+  }
+
+  @Override
+  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+    return Optional.of(new PixelDiagonalisation(this));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An instrument that sees some of the pixels only: (A x)(p) = m(p) x(p), with m = 1 at visible
@@ -136,6 +138,11 @@ public final class PixelMask implements PseudoInvertible {
   public Shape outputShape(Shape x) {
     mask.requireSize(x);
     return x;
+  }
+
+  @Override
+  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+    return Optional.of(new PixelDiagonalisation(this));
   }
 
   @Override
