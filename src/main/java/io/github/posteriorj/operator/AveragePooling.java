@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.SeparableTransform;
-import java.util.Optional;
 
 /**
  * Binning by the mean: each pixel of the measurement is the mean of a square of f x f pixels of the
@@ -67,7 +66,7 @@ public record AveragePooling(int factor) implements PseudoInvertible {
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
     int height = Math.toIntExact(image.get(1));
     int width = Math.toIntExact(image.get(2));
     float[] constants = new float[height * width];
@@ -76,11 +75,10 @@ public record AveragePooling(int factor) implements PseudoInvertible {
         constants[row * width + column] = 1;
       }
     }
-    return Optional.of(
-        new BlockDiagonalisation(
+    return new BlockDiagonalisation(
             SeparableTransform.cosineOfBlocks(scope, height, width, factor, factor),
             this,
-            DeviceArrays.copyOf(scope, constants, new Shape(1, 1, height, width))));
+            DeviceArrays.copyOf(scope, constants, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.SeparableTransform;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -67,7 +66,7 @@ public final class GaussianBlur implements LinearOperator {
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
     int height = Math.toIntExact(image.get(1));
     int width = Math.toIntExact(image.get(2));
     double[] rows = spectrum(height);
@@ -77,10 +76,9 @@ public final class GaussianBlur implements LinearOperator {
       double transfer = rows[i / width] * columns[i % width];
       power[i] = (float) (transfer * transfer);
     }
-    return Optional.of(
-        new CosineDiagonalisation(
+    return new CosineDiagonalisation(
             SeparableTransform.cosine(scope, height, width),
-            DeviceArrays.copyOf(scope, power, new Shape(1, 1, height, width))));
+            DeviceArrays.copyOf(scope, power, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
-import java.util.Optional;
 
 /** An instrument that adds nothing but noise: A x = x. */
 public record Identity() implements PseudoInvertible {
@@ -31,8 +30,8 @@ public record Identity() implements PseudoInvertible {
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
-    return Optional.of(new PixelDiagonalisation(this));
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Linear operators one after another: A = A_k ... A_2 A_1, and A^T = A_1^T A_2^T ... A_k^T.
@@ -49,7 +48,7 @@ public record LinearComposition(List<LinearOperator> operators) implements Linea
 
   /** The coordinates of the one operator that does more than change the unit. */
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
     double factor = 1;
     LinearOperator rest = new Identity();
     for (LinearOperator operator : operators) {
@@ -58,11 +57,10 @@ public record LinearComposition(List<LinearOperator> operators) implements Linea
       } else if (rest instanceof Identity) {
         rest = operator;
       } else if (!(operator instanceof Identity)) {
-        return Optional.empty();
+        return LinearOperator.super.diagonalisation(scope, image);
       }
     }
-    double all = factor;
-    return rest.diagonalisation(scope, image).map(diagonalisation -> diagonalisation.scaled(all));
+    return rest.diagonalisation(scope, image).scaled(factor);
   }
 
   @Override

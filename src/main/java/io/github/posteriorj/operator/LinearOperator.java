@@ -23,13 +23,13 @@ public interface LinearOperator extends ForwardOperator {
   }
 
   /**
-   * Coordinates in which the operator's information is diagonal, or nearly so.
+   * Coordinates in which the operator's information is diagonal, or nearly so: cosine waves, with
+   * what the operator leaves of them measured, unless it knows better ones.
    *
    * @param scope where what the coordinates need lives
    * @param image [C, H, W]
-   * @return empty if the operator knows none
    */
-  default Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
-    return Optional.empty();
+  default Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return CosineDiagonalisation.measured(this, scope, image);
   }
 }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Fourier;
 import io.github.posteriorj.tensor.SeparableTransform;
-import java.util.Optional;
 
 /**
  * Blur by any point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p - q).
@@ -43,7 +42,7 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
     int height = Math.toIntExact(image.get(1));
     int width = Math.toIntExact(image.get(2));
     Shape twice = new Shape(1, 1, 2L * height, 2L * width);
@@ -60,10 +59,9 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
       int opposite = (2 * height - row) % (2 * height);
       waves[i] = (power[row * (width + 1) + column] + power[opposite * (width + 1) + column]) / 2;
     }
-    return Optional.of(
-        new CosineDiagonalisation(
+    return new CosineDiagonalisation(
             SeparableTransform.cosine(scope, height, width),
-            DeviceArrays.copyOf(scope, waves, new Shape(1, 1, height, width))));
+            DeviceArrays.copyOf(scope, waves, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Optional;
 
 /**
  * Light that is not even: (A x)(p) = w(p) x(p), with a weight w for each pixel, alike in all
@@ -70,8 +69,8 @@ public final class PatternIllumination implements PseudoInvertible {
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
-    return Optional.of(new PixelDiagonalisation(this));
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

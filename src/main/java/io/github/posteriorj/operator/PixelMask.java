@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * An instrument that sees some of the pixels only: (A x)(p) = m(p) x(p), with m = 1 at visible
@@ -141,8 +140,8 @@ public final class PixelMask implements PseudoInvertible {
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
-    return Optional.of(new PixelDiagonalisation(this));
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
-import java.util.Optional;
 
 /**
  * A change of unit: A x = c x. It is the linear part of an {@link Affine} change of intensities.
@@ -29,8 +28,8 @@ public record Scaling(double factor) implements LinearOperator {
   }
 
   @Override
-  public Optional<Diagonalisation> diagonalisation(NDManager scope, Shape image) {
-    return Optional.of(new PixelDiagonalisation(this));
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.operator.LinearOperator;
+import java.util.Optional;
 
 /**
  * The step of split Gibbs sampling that knows the measurement and not the prior: draws x from the
@@ -23,6 +27,27 @@ interface DataStep {
    *
    * @param u [N, C, H', W']
    * @param level rho
+   * @return coordinates that live as long as the scope of u
    */
   Coordinates coordinates(NDArray u, double level);
+
+  /**
+   * The step for a problem: an exact one for an affine operator whose noise has a variance, else
+   * one of Langevin steps.
+   *
+   * @param scope the run's
+   */
+  static DataStep of(LevelProblem problem, NDManager scope) {
+    Optional<LinearOperator> linear = problem.operator().linearPart();
+    return linear.isPresent() && isInformed(problem, scope)
+        ? LinearDataStep.of(problem, linear.get(), scope)
+        : new LangevinDataStep(problem, scope);
+  }
+
+  private static boolean isInformed(LevelProblem problem, NDManager scope) {
+    try (NDManager passing = scope.newSubManager()) {
+      NDArray prediction = passing.zeros(new Shape(1).addAll(problem.measurementShape()));
+      return problem.likelihood().information(prediction).isPresent();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.operator.CosineDiagonalisation;
 import io.github.posteriorj.operator.Diagonalisation;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
@@ -22,6 +23,7 @@ import io.github.posteriorj.operator.LinearOperator;
  * @param likelihood the noise
  * @param measured y
  * @param diagonalisation coordinates in which A^T W A is diagonal, or nearly so
+ * @param waves cosine waves, for the posterior's coordinates
  * @param window the image on the prior's canvas
  */
 record LinearDataStep(
@@ -30,8 +32,26 @@ record LinearDataStep(
     Likelihood likelihood,
     MeasuredImage measured,
     Diagonalisation diagonalisation,
+    CosineDiagonalisation waves,
     Window window)
     implements DataStep {
+
+  /**
+   * The step for a problem.
+   *
+   * @param linear the operator's linear part
+   * @param scope the run's
+   */
+  static LinearDataStep of(LevelProblem problem, LinearOperator linear, NDManager scope) {
+    return new LinearDataStep(
+        problem.operator(),
+        linear,
+        problem.likelihood(),
+        MeasuredImage.of(problem, scope),
+        linear.diagonalisation(scope, problem.image()),
+        CosineDiagonalisation.measured(linear, scope, problem.image()),
+        problem.window());
+  }
 
   @Override
   public NDArray draw(NDArray u, double level, ChainNoise noise) {
@@ -48,22 +68,22 @@ record LinearDataStep(
     NDArray fromPrior =
         u.mul(precision).add(noise.draw(scope, window.canvas()).mul((float) (1 / level)));
     NDArray right = window.embed(linear.adjoint(fromData)).add(fromPrior);
+    Coordinates solver =
+        Coordinates.nearImages(
+            window, diagonalisation, diagonalisation.information(weights), level);
     return new ConjugateGradients(
             x ->
                 window
                     .embed(linear.adjoint(linear.apply(window.cut(x)).mul(weights)))
                     .add(x.mul(precision)),
-            coordinatesOf(weights, level)::solved)
+            solver::solved)
         .solve(right);
   }
 
   @Override
   public Coordinates coordinates(NDArray u, double level) {
-    return coordinatesOf(information(operator.apply(window.cut(u))), level);
-  }
-
-  private Coordinates coordinatesOf(NDArray weights, double level) {
-    return new Coordinates(window, diagonalisation, diagonalisation.information(weights), level);
+    NDArray weights = information(operator.apply(window.cut(u)));
+    return Coordinates.ofPosterior(window, waves, waves.information(weights), u, level);
   }
 
   private NDArray information(NDArray predicted) {

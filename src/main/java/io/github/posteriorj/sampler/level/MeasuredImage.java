@@ -34,6 +34,20 @@ final class MeasuredImage {
     this.measurement = DeviceArrays.copyOf(scope, y, new Shape(1).addAll(shape));
   }
 
+  /**
+   * The measurement of a problem.
+   *
+   * @param scope the run's
+   */
+  static MeasuredImage of(LevelProblem problem, NDManager scope) {
+    return new MeasuredImage(
+        scope,
+        problem.operator(),
+        problem.likelihood(),
+        problem.measurement(),
+        problem.measurementShape());
+  }
+
   /** y, [1, ...], in a given scope. */
   NDArray measurement(NDManager scope) {
     NDArray copy = measurement.duplicate();

@@ -45,7 +45,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * Richardson-Lucy at its best number of iterations, coverage, score, misfit, and what it took.
  *
  * <p>Arguments: the folder of the images ({@link RealImage}); the squares' side; operators, and
- * methods, each comma-separated. A method is {@code default:SAMPLES}, or {@code
+ * methods, each comma-separated; a pattern of the images' names. A method is {@code default:SAMPLES}, or {@code
  * LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}. Prints a line for each method and operator, the mean over
  * the images; with the property {@code each}, also one for each image.
  *
@@ -104,7 +104,10 @@ public final class RealImagesBenchmark {
         DiffusionModel denoiser = DiffusionModel.open(folder, device)) {
       double low = model.card().low();
       double high = model.card().high();
-      List<RealImage> images = RealImage.all(Path.of(arguments[0]), size, low, high);
+      List<RealImage> images =
+          RealImage.all(Path.of(arguments[0]), size, low, high).stream()
+              .filter(image -> image.name().matches(arguments[4]))
+              .toList();
       System.out.println(
           "| operator | method | gain on Richardson-Lucy, dB | PSNR of the mean, dB | 90 % coverage"
               + " | width | CRPS | misfit | passes a sample | processor seconds |");
