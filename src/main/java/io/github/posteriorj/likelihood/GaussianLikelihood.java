@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 
 /**
  * White Gaussian noise of one known level: L = |A(x) - y|^2 / (2 sigma^2).
@@ -39,6 +40,12 @@ public record GaussianLikelihood(double sigma) implements NoiseLikelihood {
       y[i] = (float) (prediction[i] + sigma * y[i]);
     }
     return y;
+  }
+
+  @Override
+  public Optional<NDArray> information(NDArray prediction) {
+    return Optional.of(
+        prediction.getManager().full(prediction.getShape(), (float) (1 / (sigma * sigma))));
   }
 
   @Override

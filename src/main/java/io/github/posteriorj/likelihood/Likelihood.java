@@ -2,6 +2,7 @@ package io.github.posteriorj.likelihood;
 
 import ai.djl.ndarray.NDArray;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 
 /**
  * How probable a measurement y is, when the forward operator predicts A(x).
@@ -51,6 +52,17 @@ public interface Likelihood {
    */
   default Likelihood ofPerturbed() {
     return this;
+  }
+
+  /**
+   * The Fisher information of each predicted value: one over the noise's variance there.
+   *
+   * @param prediction A(x), [N, ...]
+   * @return a tensor that broadcasts to the prediction's shape and lives in its scope; empty where
+   *     it is not known, or the values do not tell of the prediction one by one
+   */
+  default Optional<NDArray> information(NDArray prediction) {
+    return Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 
 /**
  * White Gaussian noise of unknown level, integrated out under the scale-invariant prior p(sigma^2)
@@ -52,6 +53,14 @@ public record MarginalGaussianLikelihood(double typical) implements Likelihood {
   @Override
   public Likelihood ofPerturbed() {
     return new GaussianLikelihood(typical);
+  }
+
+  @Override
+  public Optional<NDArray> information(NDArray prediction) {
+    return Optional.of(
+        prediction
+            .getManager()
+            .full(prediction.getShape(), (float) (1 / (typical * typical))));
   }
 
   @Override

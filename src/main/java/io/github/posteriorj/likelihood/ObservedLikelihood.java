@@ -3,7 +3,9 @@ package io.github.posteriorj.likelihood;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +69,30 @@ public final class ObservedLikelihood implements Likelihood {
       mask[index] = true;
     }
     return new ObservedLikelihood(likelihood.ofPerturbed(), mask);
+  }
+
+  /** What was not observed has none. */
+  @Override
+  public Optional<NDArray> information(NDArray prediction) {
+    return likelihood.information(observed(prediction)).map(some -> spread(some, prediction));
+  }
+
+  /** Puts the observed values into their places, and 0 into the others. */
+  private NDArray spread(NDArray some, NDArray all) {
+    NDManager scope = all.getManager();
+    long batch = some.getShape().get(0);
+    long[] places = new long[values];
+    float[] counted = new float[values];
+    for (int i = 0; i < observed.length; i++) {
+      places[observed[i]] = i;
+      counted[observed[i]] = 1;
+    }
+    NDArray indices =
+        scope.create(places).reshape(1, values).broadcast(new Shape(batch, values));
+    Shape shape = new Shape(batch).addAll(all.getShape().slice(1));
+    return some.gather(indices, 1)
+        .mul(DeviceArrays.copyOf(scope, counted, new Shape(1, values)))
+        .reshape(shape);
   }
 
   @Override

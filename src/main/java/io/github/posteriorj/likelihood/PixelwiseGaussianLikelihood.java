@@ -2,8 +2,10 @@ package io.github.posteriorj.likelihood;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 
 /**
  * Independent Gaussian noise of a known level at each pixel: L = sum_i (A(x)_i - y_i)^2 / (2
@@ -52,6 +54,12 @@ public final class PixelwiseGaussianLikelihood implements NoiseLikelihood {
       y[i] = prediction[i] + sigma[i] * y[i];
     }
     return y;
+  }
+
+  @Override
+  public Optional<NDArray> information(NDArray prediction) {
+    Shape one = new Shape(1).addAll(prediction.getShape().slice(1));
+    return Optional.of(DeviceArrays.copyOf(prediction.getManager(), inverse, one).square());
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 
 /**
  * What a camera measures: y = gain k + offset + e, with photons k ~ Poisson(m), m = (A(x) - offset)
@@ -102,6 +103,14 @@ public record PoissonGaussianLikelihood(double gain, double offset, double sigma
         .sub(DeviceArrays.constant(scope, offset))
         .mul(DeviceArrays.constant(scope, 1 / gain))
         .add(DeviceArrays.constant(scope, shift()));
+  }
+
+  /** One over gain^2 m', with m' not below the seam. */
+  @Override
+  public Optional<NDArray> information(NDArray prediction) {
+    NDManager scope = prediction.getManager();
+    NDArray light = shiftedCounts(prediction).maximum(DeviceArrays.constant(scope, seam()));
+    return Optional.of(DeviceArrays.constant(scope, 1 / (gain * gain)).div(light));
   }
 
   /** Predictions below the offset count as no light. */

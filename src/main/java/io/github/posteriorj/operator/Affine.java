@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Optional;
 
 /**
  * An affine change of all intensities: A(x) = gain x + offset.
@@ -42,6 +43,11 @@ public record Affine(double gain, double offset) implements ForwardOperator {
   @Override
   public Shape outputShape(Shape x) {
     return x;
+  }
+
+  @Override
+  public Optional<LinearOperator> linearPart() {
+    return Optional.of(new Scaling(gain));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.SeparableTransform;
 
 /**
  * Binning by the mean: each pixel of the measurement is the mean of a square of f x f pixels of the
@@ -61,6 +63,22 @@ public record AveragePooling(int factor) implements PseudoInvertible {
   @Override
   public Shape inputShape(Shape measurement) {
     return new Shape(measurement.get(0), measurement.get(1) * factor, measurement.get(2) * factor);
+  }
+
+  @Override
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    int height = Math.toIntExact(image.get(1));
+    int width = Math.toIntExact(image.get(2));
+    float[] constants = new float[height * width];
+    for (int row = 0; row < height; row += factor) {
+      for (int column = 0; column < width; column += factor) {
+        constants[row * width + column] = 1;
+      }
+    }
+    return new BlockDiagonalisation(
+            SeparableTransform.cosineOfBlocks(scope, height, width, factor, factor),
+            this,
+            DeviceArrays.copyOf(scope, constants, new Shape(1, 1, height, width)));
   }
 
   @Override

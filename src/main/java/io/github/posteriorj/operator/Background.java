@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Optional;
 
 /**
  * Something known that is added to the image: A(x) = x + b, with one value b for each value of the
@@ -89,6 +90,11 @@ public final class Background implements ForwardOperator {
   public Shape outputShape(Shape x) {
     requireSize(x);
     return x;
+  }
+
+  @Override
+  public Optional<LinearOperator> linearPart() {
+    return Optional.of(new Identity());
   }
 
   @Override

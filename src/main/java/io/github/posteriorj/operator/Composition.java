@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -66,6 +67,15 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
     int last = relaxed.size() - 1;
     relaxed.set(last, relaxed.get(last).relaxed(measurement));
     return new Composition(relaxed);
+  }
+
+  @Override
+  public Optional<LinearOperator> linearPart() {
+    List<LinearOperator> parts =
+        operators.stream().flatMap(operator -> operator.linearPart().stream()).toList();
+    return parts.size() == operators.size()
+        ? Optional.of(new LinearComposition(parts))
+        : Optional.empty();
   }
 
   @Override

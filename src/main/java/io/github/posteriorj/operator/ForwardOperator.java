@@ -2,6 +2,7 @@ package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 
 /**
  * A forward operator A: what an instrument makes of a sharp image, without its noise.
@@ -50,5 +51,14 @@ public interface ForwardOperator {
    */
   default ForwardOperator relaxed(float[] measurement) {
     return this;
+  }
+
+  /**
+   * The linear operator L of an affine one, A(x) = L x + A(0).
+   *
+   * @return empty if the operator is not affine
+   */
+  default Optional<LinearOperator> linearPart() {
+    return Optional.empty();
   }
 }

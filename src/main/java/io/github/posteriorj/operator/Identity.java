@@ -1,6 +1,7 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 
@@ -26,6 +27,11 @@ public record Identity() implements PseudoInvertible {
   @Override
   public Shape outputShape(Shape x) {
     return x;
+  }
+
+  @Override
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -43,6 +44,23 @@ public record LinearComposition(List<LinearOperator> operators) implements Linea
   @Override
   public Shape inputShape(Shape measurement) {
     return Composition.inputShape(operators, measurement);
+  }
+
+  /** The coordinates of the one operator that does more than change the unit. */
+  @Override
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    double factor = 1;
+    LinearOperator rest = new Identity();
+    for (LinearOperator operator : operators) {
+      if (operator instanceof Scaling scaling) {
+        factor *= scaling.factor();
+      } else if (rest instanceof Identity) {
+        rest = operator;
+      } else if (!(operator instanceof Identity)) {
+        return LinearOperator.super.diagonalisation(scope, image);
+      }
+    }
+    return rest.diagonalisation(scope, image).scaled(factor);
   }
 
   @Override

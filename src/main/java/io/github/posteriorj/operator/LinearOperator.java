@@ -1,6 +1,9 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 
 /** A linear forward operator A, with its adjoint A^T: for all x and y, (A x, y) = (x, A^T y). */
 public interface LinearOperator extends ForwardOperator {
@@ -12,4 +15,21 @@ public interface LinearOperator extends ForwardOperator {
    * @return A^T y, [N, C, H, W]; it lives in the scope of y
    */
   NDArray adjoint(NDArray y);
+
+  /** The operator itself. */
+  @Override
+  default Optional<LinearOperator> linearPart() {
+    return Optional.of(this);
+  }
+
+  /**
+   * Coordinates in which the operator's information is diagonal, or nearly so: cosine waves, with
+   * what the operator leaves of them measured, unless it knows better ones.
+   *
+   * @param scope where what the coordinates need lives
+   * @param image [C, H, W]
+   */
+  default Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return CosineDiagonalisation.measured(this, scope, image);
+  }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Fourier;
+import io.github.posteriorj.tensor.SeparableTransform;
 
 /**
  * Blur by any point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p - q).
@@ -38,6 +39,29 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
   public Shape outputShape(Shape x) {
     psf.requireFits(x.get(1), x.get(2));
     return x;
+  }
+
+  @Override
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    int height = Math.toIntExact(image.get(1));
+    int width = Math.toIntExact(image.get(2));
+    Shape twice = new Shape(1, 1, 2L * height, 2L * width);
+    float[] power;
+    try (NDManager passing = scope.newSubManager()) {
+      NDArray kernel = DeviceArrays.copyOf(passing, psf.wrapped(2 * height, 2 * width), twice);
+      power = Fourier.spectrum(kernel, 2L * height, 2L * width).abs().square().toFloatArray();
+    }
+    float[] waves = new float[height * width];
+    for (int i = 0; i < waves.length; i++) {
+      int row = i / width;
+      int column = i % width;
+      // A product of cosines is the sum of a wave that falls and one that rises.
+      int opposite = (2 * height - row) % (2 * height);
+      waves[i] = (power[row * (width + 1) + column] + power[opposite * (width + 1) + column]) / 2;
+    }
+    return new CosineDiagonalisation(
+            SeparableTransform.cosine(scope, height, width),
+            DeviceArrays.copyOf(scope, waves, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -65,6 +66,11 @@ public final class PatternIllumination implements PseudoInvertible {
   public Shape outputShape(Shape x) {
     weights.requireSize(x);
     return x;
+  }
+
+  @Override
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

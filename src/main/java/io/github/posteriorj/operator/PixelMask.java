@@ -1,6 +1,7 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
@@ -136,6 +137,11 @@ public final class PixelMask implements PseudoInvertible {
   public Shape outputShape(Shape x) {
     mask.requireSize(x);
     return x;
+  }
+
+  @Override
+  public Diagonalisation diagonalisation(NDManager scope, Shape image) {
+    return new PixelDiagonalisation(this);
   }
 
   @Override

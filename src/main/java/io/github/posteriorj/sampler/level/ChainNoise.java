@@ -1,0 +1,37 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.RandomStream;
+
+/**
+ * White noise for a batch of chains, each from a stream of its own, so that a chain's numbers do not
+ * depend on what it is batched with.
+ *
+ * @param streams one a chain
+ */
+record ChainNoise(RandomStream[] streams) {
+
+  /**
+   * Draws from N(0, I).
+   *
+   * @param scope where the tensor lives
+   * @param shape that of one chain's noise
+   * @return [chains, shape]
+   */
+  NDArray draw(NDManager scope, Shape shape) {
+    int length = Math.toIntExact(shape.size());
+    float[] all = new float[streams.length * length];
+    for (int chain = 0; chain < streams.length; chain++) {
+      System.arraycopy(streams[chain].gaussian(length), 0, all, chain * length, length);
+    }
+    return DeviceArrays.copyOf(scope, all, new Shape(streams.length).addAll(shape));
+  }
+
+  /** How many chains there are. */
+  int chains() {
+    return streams.length;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.operator.LinearOperator;
+import java.util.Optional;
+
+/**
+ * The step of split Gibbs sampling that knows the measurement and not the prior: draws x from the
+ * density proportional to p(y given A(x)) exp(-|x - u|^2 / (2 rho^2)), or near it.
+ */
+interface DataStep {
+
+  /**
+   * Draws a noisy image for each chain.
+   *
+   * @param u the prior's clean images, [N, C, H', W']
+   * @param level rho
+   * @param noise the chains' random numbers
+   * @return x, of the shape of u; it lives in the scope of u
+   */
+  NDArray draw(NDArray u, double level, ChainNoise noise);
+
+  /**
+   * Coordinates for the posterior near some clean images.
+   *
+   * @param u [N, C, H', W']
+   * @param level rho
+   * @return coordinates that live as long as the scope of u
+   */
+  Coordinates coordinates(NDArray u, double level);
+
+  /**
+   * The step for a problem: an exact one for an affine operator whose noise has a variance, else
+   * one of Langevin steps.
+   *
+   * @param scope the run's
+   */
+  static DataStep of(LevelProblem problem, NDManager scope) {
+    Optional<LinearOperator> linear = problem.operator().linearPart();
+    return linear.isPresent() && isInformed(problem, scope)
+        ? LinearDataStep.of(problem, linear.get(), scope)
+        : new LangevinDataStep(problem, scope);
+  }
+
+  private static boolean isInformed(LevelProblem problem, NDManager scope) {
+    try (NDManager passing = scope.newSubManager()) {
+      NDArray prediction = passing.zeros(new Shape(1).addAll(problem.measurementShape()));
+      return problem.likelihood().information(prediction).isPresent();
+    }
+  }
+}

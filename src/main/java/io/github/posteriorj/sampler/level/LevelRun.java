@@ -1,0 +1,219 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.PosteriorSample;
+import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** The state of one run of a {@link LevelSampler}. */
+final class LevelRun {
+
+  private static final double FRICTION = 1;
+
+  /** Passes of a gradient: f, its derivative, which counts twice, and D. */
+  private static final int PASSES_OF_GRADIENT = 4;
+
+  private static final int PASSES_OF_SWEEP = 2;
+
+  /** How often a step may be halved before a chain is given up. */
+  private static final int MOST_HALVINGS = 8;
+
+  /** Chains from which on their comparison can be significant: 2^9 ways to swap them. */
+  private static final int CHAINS_TO_COMPARE = 9;
+
+  private final LevelSettings settings;
+  private final LevelProblem problem;
+  private final Window window;
+  private final NDManager scope;
+  private final SamplingListener listener;
+  private final DataStep dataStep;
+  private final LevelTarget target;
+  private final WalkCheck check;
+  private final int batch;
+  private long done;
+  private int halved;
+
+  /**
+   * A run.
+   *
+   * @param scope lives as long as the run
+   */
+  LevelRun(
+      LevelSettings settings, LevelProblem problem, NDManager scope, SamplingListener listener) {
+    this.settings = settings;
+    this.problem = problem;
+    this.window = problem.window();
+    this.scope = scope;
+    this.listener = listener;
+    this.dataStep = DataStep.of(problem, scope);
+    this.target =
+        new LevelTarget(
+            problem.prior(), MeasuredImage.of(problem, scope), window, settings.level());
+    this.check = new WalkCheck(problem.image());
+    Shape canvas = window.canvas();
+    long pixels =
+        Posterior.pixelsAtOnce(canvas, settings.samples(), scope.getDevice().isGpu());
+    this.batch = Math.toIntExact(pixels / canvas.size());
+  }
+
+  /** Draws all samples, batch after batch. */
+  LevelReport sample(Consumer<PosteriorSample> samples) {
+    for (int first = 0; first < settings.samples(); first += batch) {
+      int[] chains = IntStream.range(first, Math.min(settings.samples(), first + batch)).toArray();
+      try (NDManager passing = scope.newSubManager()) {
+        Arrays.stream(drawn(passing, chains)).forEach(samples);
+      }
+    }
+    return report();
+  }
+
+  private PosteriorSample[] drawn(NDManager passing, int[] chains) {
+    ChainNoise noise =
+        new ChainNoise(
+            Arrays.stream(chains)
+                .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
+                .toArray(RandomStream[]::new));
+    NDArray u =
+        new SplitGibbs(problem.prior(), dataStep, settings.sweeps())
+            .draw(passing, window, settings.level(), noise, () -> advanced("Split Gibbs"));
+    NDArray x = dataStep.draw(u, settings.level(), noise);
+    PosteriorSample[] samples = new PosteriorSample[chains.length];
+    int[] rows = IntStream.range(0, chains.length).toArray();
+    walk(new Start(u, x, noise, rows), chains, settings.stepSize(), samples);
+    return samples;
+  }
+
+  /**
+   * Where chains begin.
+   *
+   * @param u clean images, [N, C, H', W']
+   * @param x noisy images, of the same shape
+   * @param noise the chains' random numbers
+   * @param rows which samples of the batch they are
+   */
+  private record Start(NDArray u, NDArray x, ChainNoise noise, int[] rows) {
+
+    /** Some of the chains. */
+    Start of(int[] some) {
+      return new Start(
+          rowsOf(u, some),
+          rowsOf(x, some),
+          new ChainNoise(
+              Arrays.stream(some)
+                  .mapToObj(row -> noise.streams()[row])
+                  .toArray(RandomStream[]::new)),
+          Arrays.stream(some).map(row -> rows[row]).toArray());
+    }
+
+    private static NDArray rowsOf(NDArray array, int[] some) {
+      return Arrays.stream(some)
+          .mapToObj(row -> array.get(new NDIndex().addSliceDim(row, row + 1L)))
+          .reduce(NDArray::concat)
+          .orElseThrow();
+    }
+  }
+
+  /** Lets chains walk; those that blow up begin again, with half the step and twice as many. */
+  private void walk(Start start, int[] chains, double stepSize, PosteriorSample[] samples) {
+    if (stepSize < Math.scalb(settings.stepSize(), -MOST_HALVINGS)) {
+      throw new ArithmeticException(
+          "No step size keeps the chains of this posterior finite. Check that the noise level"
+              + " and the intensity range fit the image.");
+    }
+    Coordinates coordinates = dataStep.coordinates(start.u(), settings.level());
+    Langevin langevin = new Langevin(target, coordinates, stepSize, FRICTION);
+    Langevin.State state = langevin.begin(start.x().duplicate(), start.noise());
+    float[] first = state.misfit().toFloatArray();
+    int steps = Math.toIntExact(Math.round(settings.steps() * settings.stepSize() / stepSize));
+    Shown halfway = Shown.of(state);
+    for (int step = 0; step < steps; step++) {
+      state = langevin.advance(state, start.noise());
+      advanced("Sampling");
+      if (step + 1 == steps / 2) {
+        halfway = Shown.of(state);
+      }
+    }
+    Shown end = Shown.of(state);
+    float[] squares = squaredNoise(state);
+    int[] lost =
+        IntStream.range(0, first.length).filter(row -> isLost(end, row, first[row])).toArray();
+    for (int row = 0; row < first.length; row++) {
+      if (!isLost(end, row, first[row])) {
+        int sample = start.rows()[row];
+        check.add(halfway.image(row), halfway.misfits()[row], end.image(row), end.misfits()[row]);
+        samples[sample] =
+            new PosteriorSample(chains[sample], end.image(row), end.misfits()[row], squares[row]);
+      }
+    }
+    if (lost.length > 0) {
+      halved += stepSize == settings.stepSize() ? lost.length : 0;
+      walk(start.of(lost), chains, stepSize / 2, samples);
+    }
+  }
+
+  /** What chains show at some time. */
+  private record Shown(float[] images, float[] misfits) {
+
+    static Shown of(Langevin.State state) {
+      return new Shown(state.image().toFloatArray(), state.misfit().toFloatArray());
+    }
+
+    float[] image(int row) {
+      int pixels = images.length / misfits.length;
+      return Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
+    }
+
+    boolean isFinite(int row) {
+      int pixels = images.length / misfits.length;
+      return IntStream.range(row * pixels, (row + 1) * pixels)
+          .allMatch(i -> Float.isFinite(images[i]));
+    }
+  }
+
+  /** Whether a chain's likelihood fell by more than the walk's thermal motion can explain. */
+  private boolean isLost(Shown end, int row, double firstMisfit) {
+    double rise = end.misfits()[row] - firstMisfit;
+    double dimension = window.canvas().size();
+    return !(rise <= dimension / 2 + 10 * Math.sqrt(dimension) + 50)
+        || !end.isFinite(row);
+  }
+
+  /** |x - f(x)|^2 / rho^2 of each chain: near its dimension for a typical noisy image. */
+  private float[] squaredNoise(Langevin.State state) {
+    float precision = (float) (1 / (settings.level() * settings.level()));
+    NDArray noise = window.cut(state.x()).sub(state.image());
+    return DeviceArrays.sumOfEach(noise.square()).mul(precision).toFloatArray();
+  }
+
+  private LevelReport report() {
+    boolean tells = settings.samples() >= CHAINS_TO_COMPARE && settings.steps() >= 2;
+    WalkCheck.Result result = tells ? check.result(settings.seed()) : null;
+    return new LevelReport(
+        settings.samples(),
+        settings.level(),
+        settings.stepSize(),
+        halved,
+        1
+            + PASSES_OF_SWEEP * (settings.sweeps() - 1)
+            + PASSES_OF_GRADIENT * (settings.steps() + 1),
+        tells ? result.shift() : Double.NaN,
+        tells ? result.spread() : Double.NaN,
+        tells ? OptionalDouble.of(result.pValue()) : OptionalDouble.empty());
+  }
+
+  private void advanced(String stage) {
+    done++;
+    int batches = (settings.samples() + batch - 1) / batch;
+    long planned = (long) batches * (settings.sweeps() - 1 + settings.steps());
+    listener.advanced(stage, done, Math.max(done, planned));
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The posterior of noisy images at a level rho: U(x) = -ln p_rho(x) - ln p(y given A(f(x, rho))).
+ *
+ * <p>If x follows exp(-U) then f(x, rho) follows the posterior of the clean images, at every level,
+ * because f takes p_rho to the prior. At rho = sigma_max, p_rho is N(0, rho^2 I): the noise space of
+ * Purohit et al., "Posterior sampling via Langevin dynamics based on generative priors", arXiv
+ * 2410.02078, 2024.
+ *
+ * @param prior p_rho and f
+ * @param measured the likelihood of images
+ * @param window the image on the prior's canvas
+ * @param level rho
+ */
+record LevelTarget(ScoredPrior prior, MeasuredImage measured, Window window, double level)
+    implements Target {
+
+  @Override
+  public Evaluation evaluate(NDArray x) {
+    Evaluation likelihood =
+        measured.evaluate(noisy -> window.cut(prior.clean(noisy, level)), x);
+    NDArray priorGradient = x.sub(prior.mean(x, level)).mul((float) (1 / (level * level)));
+    return new Evaluation(
+        likelihood.gradient().add(priorGradient), likelihood.misfit(), likelihood.image());
+  }
+}

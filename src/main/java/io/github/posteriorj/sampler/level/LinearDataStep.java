@@ -1,0 +1,92 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.posteriorj.likelihood.Likelihood;
+import io.github.posteriorj.operator.CosineDiagonalisation;
+import io.github.posteriorj.operator.Diagonalisation;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.LinearOperator;
+
+/**
+ * The data step of an affine operator A x + b and Gaussian noise of the precision W: x is normal
+ * with the precision H = A^T W A + I / rho^2, drawn by solving H x = A^T (W (y - b) + W^(1/2) e) + u
+ * / rho^2 + e' / rho with white e, e'.
+ *
+ * <p>Other noise counts as Gaussian of the precision that its Fisher information at A(u) tells.
+ *
+ * <p>Source of the perturbed right-hand side: Papandreou and Yuille, "Gaussian sampling by local
+ * perturbations", NIPS 2010.
+ *
+ * @param operator x to A x + b
+ * @param linear A
+ * @param likelihood the noise
+ * @param measured y
+ * @param diagonalisation coordinates in which A^T W A is diagonal, or nearly so
+ * @param waves cosine waves, for the posterior's coordinates
+ * @param window the image on the prior's canvas
+ */
+record LinearDataStep(
+    ForwardOperator operator,
+    LinearOperator linear,
+    Likelihood likelihood,
+    MeasuredImage measured,
+    Diagonalisation diagonalisation,
+    CosineDiagonalisation waves,
+    Window window)
+    implements DataStep {
+
+  /**
+   * The step for a problem.
+   *
+   * @param linear the operator's linear part
+   * @param scope the run's
+   */
+  static LinearDataStep of(LevelProblem problem, LinearOperator linear, NDManager scope) {
+    return new LinearDataStep(
+        problem.operator(),
+        linear,
+        problem.likelihood(),
+        MeasuredImage.of(problem, scope),
+        linear.diagonalisation(scope, problem.image()),
+        CosineDiagonalisation.measured(linear, scope, problem.image()),
+        problem.window());
+  }
+
+  @Override
+  public NDArray draw(NDArray u, double level, ChainNoise noise) {
+    NDManager scope = u.getManager();
+    NDArray predicted = operator.apply(window.cut(u));
+    NDArray weights = information(predicted);
+    NDArray fromData =
+        measured
+            .measurement(scope)
+            .sub(operator.apply(window.cut(u.zerosLike())))
+            .mul(weights)
+            .add(noise.draw(scope, predicted.getShape().slice(1)).mul(weights.sqrt()));
+    float precision = (float) (1 / (level * level));
+    NDArray fromPrior =
+        u.mul(precision).add(noise.draw(scope, window.canvas()).mul((float) (1 / level)));
+    NDArray right = window.embed(linear.adjoint(fromData)).add(fromPrior);
+    Coordinates solver =
+        Coordinates.nearImages(
+            window, diagonalisation, diagonalisation.information(weights), level);
+    return new ConjugateGradients(
+            x ->
+                window
+                    .embed(linear.adjoint(linear.apply(window.cut(x)).mul(weights)))
+                    .add(x.mul(precision)),
+            solver::solved)
+        .solve(right);
+  }
+
+  @Override
+  public Coordinates coordinates(NDArray u, double level) {
+    NDArray weights = information(operator.apply(window.cut(u)));
+    return Coordinates.ofPosterior(window, waves, waves.information(weights), u, level);
+  }
+
+  private NDArray information(NDArray predicted) {
+    return likelihood.information(predicted).orElseThrow();
+  }
+}

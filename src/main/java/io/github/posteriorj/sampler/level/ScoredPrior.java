@@ -1,0 +1,50 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A prior whose noisy images are known at every noise level t: their density p_t through its score,
+ * grad ln p_t(x) = (D(x, t) - x) / t^2, and the clean images that they come from, f(x, t).
+ *
+ * <p>If x ~ p_t then f(x, t) is distributed as the images that the prior believes in, at every t.
+ *
+ * <p>Sources: Song et al., "Consistency Models", ICML 2023 (f); Karras et al., "Elucidating the
+ * design space of diffusion-based generative models", NeurIPS 2022, equation 3 (the score by D).
+ */
+public interface ScoredPrior {
+
+  /**
+   * The consistency function f(x, t), differentiable with respect to x.
+   *
+   * @param x [N, C, H, W], of a size that {@link #canvas} gives
+   * @param level t, above 0 and up to {@link #highestLevel}
+   * @return clean images, of the shape of x; they live in the scope of x
+   */
+  NDArray clean(NDArray x, double level);
+
+  /**
+   * The denoiser D(x, t), the mean of all clean images that a noisy one may have come from. No
+   * gradient is taken of it.
+   *
+   * @param x [N, C, H, W], of a size that {@link #canvas} gives
+   * @param level t, above 0 and up to {@link #highestLevel}
+   * @return of the shape of x; it lives in the scope of x
+   */
+  NDArray mean(NDArray x, double level);
+
+  /** The level at which noise alone is left: sigma_max. */
+  double highestLevel();
+
+  /**
+   * The smallest images that the prior makes which hold an image of a given size in their middle.
+   *
+   * @param image [C, H, W]
+   * @throws IllegalArgumentException if the prior makes no such images, saying which it makes
+   */
+  Shape canvas(Shape image);
+
+  /** A fresh memory scope on the prior's device. */
+  NDManager newScope();
+}

@@ -1,0 +1,170 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a longer walk would change the samples: what the chains show halfway is compared with what
+ * they show in the end.
+ *
+ * <p>At rest the two are exchangeable for every chain, because Langevin dynamics can be walked
+ * backwards, so that the comparison has an exact null distribution however few chains there are and
+ * whatever the posterior looks like: the two are swapped at random, chain by chain. Three things are
+ * compared, and the smallest of the three p-values counts, times three (Bonferroni): the means of {@value
+ * #SIDE} x {@value #SIDE} regions of the image, their spread over the chains, and the
+ * log-likelihood's mean.
+ *
+ * <p>Source of tests by permutation: Lehmann and Romano, "Testing Statistical Hypotheses", 2005,
+ * section 15.2.
+ */
+final class WalkCheck {
+
+  private static final int SIDE = 8;
+  private static final int PERMUTATIONS = 999;
+
+  /** A stream of random numbers that no chain has. */
+  private static final long STREAM = -4;
+
+  private final Shape image;
+  private final List<double[]> halfway = new ArrayList<>();
+  private final List<double[]> end = new ArrayList<>();
+
+  /**
+   * A check of images of one size.
+   *
+   * @param image [C, H, W]
+   */
+  WalkCheck(Shape image) {
+    this.image = image;
+  }
+
+  /**
+   * The result of a check.
+   *
+   * @param chains how many there were
+   * @param shift root mean square of the regions' mean shifts, in standard deviations over the
+   *     chains; of the order of the root of 1 / chains if nothing but chance moves them
+   * @param spread how many times larger the regions' standard deviations became, geometric mean
+   * @param pValue the probability of differences at least as large if the chains were at rest
+   */
+  record Result(int chains, double shift, double spread, double pValue) {}
+
+  /**
+   * Takes what one chain shows.
+   *
+   * @param halfwayImage the image halfway
+   * @param halfwayMisfit the negative log-likelihood halfway
+   * @param endImage the image in the end
+   * @param endMisfit the negative log-likelihood in the end
+   */
+  void add(float[] halfwayImage, double halfwayMisfit, float[] endImage, double endMisfit) {
+    halfway.add(summary(halfwayImage, halfwayMisfit));
+    end.add(summary(endImage, endMisfit));
+  }
+
+  /** Compares the chains, with at least two of them. */
+  Result result(long seed) {
+    RandomStream random = RandomStream.of(seed, STREAM);
+    int chains = halfway.size();
+    Statistics found = statistics(new boolean[chains]);
+    int[] asLarge = {1, 1, 1};
+    for (int i = 0; i < PERMUTATIONS; i++) {
+      boolean[] swapped = new boolean[chains];
+      for (int chain = 0; chain < chains; chain++) {
+        swapped[chain] = random.uniform() < 0.5;
+      }
+      Statistics other = statistics(swapped);
+      asLarge[0] += other.shift >= found.shift ? 1 : 0;
+      asLarge[1] += Math.abs(other.growth) >= Math.abs(found.growth) ? 1 : 0;
+      asLarge[2] += other.misfitShift >= found.misfitShift ? 1 : 0;
+    }
+    int least = Math.min(asLarge[0], Math.min(asLarge[1], asLarge[2]));
+    return new Result(
+        chains,
+        Math.sqrt(found.shift),
+        Math.exp(found.growth),
+        Math.min(1, 3.0 * least / (PERMUTATIONS + 1)));
+  }
+
+  /**
+   * What is compared.
+   *
+   * @param shift mean over the regions of (difference of means / standard deviation)^2
+   * @param growth mean over the regions of the log of the ratio of standard deviations
+   * @param misfitShift (difference of means / standard deviation)^2 of the log-likelihood
+   */
+  private record Statistics(double shift, double growth, double misfitShift) {}
+
+  private Statistics statistics(boolean[] swapped) {
+    int last = halfway.get(0).length - 1;
+    double shift = 0;
+    double growth = 0;
+    for (int region = 0; region < last; region++) {
+      Pair pair = pair(region, swapped);
+      shift += pair.shift() / last;
+      growth += pair.growth() / last;
+    }
+    return new Statistics(shift, growth, pair(last, swapped).shift());
+  }
+
+  /** Sums of one number over the chains, before and after. */
+  private record Pair(int chains, double mean, double laterMean, double squares, double laterSquares) {
+
+    /** Squared difference of the means, over the variance of all values together. */
+    double shift() {
+      double difference = laterMean - mean;
+      double all = squares + laterSquares + chains * difference * difference / 2;
+      return difference * difference / Math.max(all / (2.0 * chains), Double.MIN_NORMAL);
+    }
+
+    double growth() {
+      return Math.log(
+              Math.max(laterSquares, Double.MIN_NORMAL) / Math.max(squares, Double.MIN_NORMAL))
+          / 2;
+    }
+  }
+
+  private Pair pair(int number, boolean[] swapped) {
+    int chains = swapped.length;
+    double mean = 0;
+    double laterMean = 0;
+    for (int chain = 0; chain < chains; chain++) {
+      mean += (swapped[chain] ? end : halfway).get(chain)[number] / chains;
+      laterMean += (swapped[chain] ? halfway : end).get(chain)[number] / chains;
+    }
+    double squares = 0;
+    double laterSquares = 0;
+    for (int chain = 0; chain < chains; chain++) {
+      double first = (swapped[chain] ? end : halfway).get(chain)[number] - mean;
+      double second = (swapped[chain] ? halfway : end).get(chain)[number] - laterMean;
+      squares += first * first;
+      laterSquares += second * second;
+    }
+    return new Pair(chains, mean, laterMean, squares, laterSquares);
+  }
+
+  /** The means of the regions, and the misfit at the end. */
+  private double[] summary(float[] pixels, double misfit) {
+    int width = Math.toIntExact(image.get(2));
+    int height = Math.toIntExact(image.get(1));
+    int rows = Math.min(SIDE, height);
+    int columns = Math.min(SIDE, width);
+    int channels = Math.toIntExact(image.get(0));
+    double[] sums = new double[channels * rows * columns + 1];
+    int[] counts = new int[sums.length];
+    for (int i = 0; i < pixels.length; i++) {
+      int row = i / width % height * rows / height;
+      int column = i % width * columns / width;
+      int region = (i / (width * height) * rows + row) * columns + column;
+      sums[region] += pixels[i];
+      counts[region]++;
+    }
+    for (int region = 0; region < sums.length - 1; region++) {
+      sums[region] /= counts[region];
+    }
+    sums[sums.length - 1] = misfit;
+    return sums;
+  }
+}

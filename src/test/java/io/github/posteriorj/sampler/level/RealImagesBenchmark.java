@@ -1,0 +1,306 @@
+package io.github.posteriorj.sampler.level;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.likelihood.NoiseLikelihood;
+import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
+import io.github.posteriorj.metric.PeakSignalToNoise;
+import io.github.posteriorj.metric.RankedProbabilityScore;
+import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.ClippedGain;
+import io.github.posteriorj.operator.Composition;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.PixelMask;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.PosteriorSampler;
+import io.github.posteriorj.sampler.SamplerReport;
+import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.solver.RichardsonLucy;
+import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.hipparchus.distribution.continuous.TDistribution;
+
+/**
+ * Samplers on squares of real, dense images, by the same network: what the posterior mean gains over
+ * Richardson-Lucy at its best number of iterations, coverage, score, misfit, and what it took.
+ *
+ * <p>Arguments: the folder of the images ({@link RealImage}); the squares' side; operators, and
+ * methods, each comma-separated; a pattern of the images' names. A method is {@code default:SAMPLES}, or {@code
+ * LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}. Prints a line for each method and operator, the mean over
+ * the images; with the property {@code each}, also one for each image.
+ *
+ * <p>Widths and scores are in percent of the image's range. Coverage is that of the predictive
+ * interval of Student's t distribution, which holds its level for few samples, too.
+ */
+public final class RealImagesBenchmark {
+
+  private static final double NOISE_SHARE = 0.05;
+  private static final double COVERAGE = 0.9;
+  private static final int MOST_ITERATIONS = 50;
+  private static final int SCORES = 8;
+
+  private RealImagesBenchmark() {}
+
+  /** An instrument in the model's range. */
+  private record Instrument(ForwardOperator operator, NoiseLikelihood likelihood) {}
+
+  /** Samples, and the forward passes that each took. */
+  private record Draws(float[][] samples, double passes) {}
+
+  private static Map<String, Instrument> instruments(int size, double low, double high) {
+    NoiseLikelihood noise = new GaussianLikelihood(NOISE_SHARE * (high - low));
+    Map<String, Instrument> all = new LinkedHashMap<>();
+    all.put("blur", new Instrument(new GaussianBlur(2), noise));
+    all.put("blur-4", new Instrument(new GaussianBlur(4), noise));
+    all.put("pooling", new Instrument(new AveragePooling(4), noise));
+    all.put(
+        "mask",
+        new Instrument(PixelMask.random(size, size, 0.2, RandomStream.of(1, 0)), noise));
+    all.put("denoise", new Instrument(new Identity(), noise));
+    all.put(
+        "blur, 1 %",
+        new Instrument(new GaussianBlur(2), new GaussianLikelihood(0.01 * (high - low))));
+    all.put(
+        "blur, 20 %",
+        new Instrument(new GaussianBlur(2), new GaussianLikelihood(0.2 * (high - low))));
+    all.put(
+        "blurred pooling",
+        new Instrument(Composition.of(new GaussianBlur(1), new AveragePooling(2)), noise));
+    // 100 photons at white, none at black.
+    all.put(
+        "photons",
+        new Instrument(
+            new GaussianBlur(2), new PoissonGaussianLikelihood((high - low) / 100, low, 0.01)));
+    all.put("clipped", new Instrument(new ClippedGain(2, -1, (low + high) / 2), noise));
+    return all;
+  }
+
+  /** Runs the benchmark. */
+  public static void main(String[] arguments) throws IOException {
+    int size = Integer.parseInt(arguments[1]);
+    Path folder = Path.of("models/microscopy-64");
+    ComputeDevice device = ComputeDevice.select("auto");
+    try (ConsistencyModel model = ConsistencyModel.open(folder, device);
+        DiffusionModel denoiser = DiffusionModel.open(folder, device)) {
+      double low = model.card().low();
+      double high = model.card().high();
+      List<RealImage> images =
+          RealImage.all(Path.of(arguments[0]), size, low, high).stream()
+              .filter(image -> image.name().matches(arguments[4]))
+              .toList();
+      System.out.println(
+          "| operator | method | gain on Richardson-Lucy, dB | PSNR of the mean, dB | 90 % coverage"
+              + " | width | CRPS | misfit | passes a sample | processor seconds |");
+      System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+      for (String operator : arguments[2].split(",")) {
+        Instrument instrument = instruments(size, low, high).get(operator);
+        for (String method : arguments[3].split(",")) {
+          double[] means = new double[SCORES];
+          for (int i = 0; i < images.size(); i++) {
+            double[] scores =
+                scores(new NetworkPrior(model, denoiser), images.get(i), i, instrument, method);
+            for (int score = 0; score < SCORES; score++) {
+              means[score] += scores[score] / images.size();
+            }
+            if (Boolean.getBoolean("each")) {
+              print(operator, method + " " + images.get(i).name(), scores);
+            }
+          }
+          print(operator, method, means);
+        }
+      }
+    }
+  }
+
+  private static void print(String operator, String method, double[] scores) {
+    Object[] cells = Arrays.stream(scores).boxed().toArray();
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %s | ".formatted(operator, method).replace("%", "%%")
+            + "%+.2f | %.2f | %.1f | %.2f | %.3f | %.3f | %.0f | %.1f |%n",
+        cells);
+  }
+
+  private static double[] scores(
+      NetworkPrior prior, RealImage image, int number, Instrument instrument, String method) {
+    double range = prior.consistency().card().high() - prior.consistency().card().low();
+    int size = (int) Math.round(Math.sqrt(image.pixels().length));
+    Shape shape = new Shape(1, size, size);
+    float[] y;
+    double rival;
+    try (NDManager scope = prior.newScope()) {
+      NDArray truth = DeviceArrays.copyOf(scope, image.pixels(), new Shape(1).addAll(shape));
+      y =
+          instrument
+              .likelihood()
+              .simulate(
+                  instrument.operator().apply(truth).toFloatArray(), RandomStream.of(11, number));
+      rival = richardsonLucy(instrument, y, truth, range).orElse(Double.NaN);
+    }
+    long start = processorTime();
+    Draws draws =
+        method.startsWith("default")
+            ? byDefault(prior, instrument, y, shape, Integer.parseInt(method.split(":")[1]))
+            : atLevel(prior, instrument, y, shape, method.split(":"));
+    double seconds = (processorTime() - start) / 1e9;
+    float[][] samples = draws.samples();
+    float[] mean = mean(samples);
+    double psnr = PeakSignalToNoise.of(mean, image.pixels());
+    return new double[] {
+      psnr - rival,
+      psnr,
+      100 * coverage(samples, image.pixels()),
+      100 * width(samples) / range,
+      100 * RankedProbabilityScore.mean(samples, image.pixels()) / range,
+      misfit(prior, instrument, samples, y, shape),
+      draws.passes(),
+      seconds
+    };
+  }
+
+  private static long processorTime() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private static Draws byDefault(
+      NetworkPrior prior, Instrument instrument, float[] y, Shape shape, int samples) {
+    Posterior posterior =
+        new Posterior(
+            new CroppedPrior(prior.consistency().oneStep(), shape),
+            instrument.operator(),
+            instrument.likelihood(),
+            y,
+            prior::newScope);
+    SamplerSettings settings = SamplerSettings.standard(samples, 1);
+    List<float[]> images = new ArrayList<>();
+    SamplerReport report =
+        new PosteriorSampler(settings)
+            .run(posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
+    return new Draws(
+        images.toArray(float[][]::new),
+        3.0 * report.evaluations() * settings.chains() / samples);
+  }
+
+  private static Draws atLevel(
+      NetworkPrior prior, Instrument instrument, float[] y, Shape shape, String[] method) {
+    LevelSettings settings =
+        new LevelSettings(
+            Integer.parseInt(method[4]),
+            Double.parseDouble(method[0]),
+            Integer.parseInt(method[1]),
+            Integer.parseInt(method[2]),
+            Double.parseDouble(method[3]),
+            1);
+    List<float[]> images = new ArrayList<>();
+    LevelReport report =
+        new LevelSampler(settings)
+            .run(
+                new LevelProblem(prior, instrument.operator(), instrument.likelihood(), y, shape),
+                sample -> images.add(sample.image()),
+                SamplingListener.NONE);
+    return new Draws(images.toArray(float[][]::new), report.passes());
+  }
+
+  /** The best PSNR over the numbers of iterations, for linear operators. */
+  private static OptionalDouble richardsonLucy(
+      Instrument instrument, float[] y, NDArray truth, double range) {
+    if (!(instrument.operator() instanceof LinearOperator linear)) {
+      return OptionalDouble.empty();
+    }
+    NDManager scope = truth.getManager();
+    float black = truth.min().getFloat();
+    NDArray background = linear.apply(truth.onesLike().mul(black));
+    NDArray light = DeviceArrays.copyOf(scope, y, background.getShape()).sub(background);
+    double best = Double.NEGATIVE_INFINITY;
+    for (int iterations = 1; iterations <= MOST_ITERATIONS; iterations++) {
+      try (NDManager passing = scope.newSubManager()) {
+        NDArray copy = light.duplicate();
+        copy.attach(passing);
+        NDArray estimate = RichardsonLucy.deconvolve(linear, copy, iterations).add(black);
+        best =
+            Math.max(best, PeakSignalToNoise.of(estimate.toFloatArray(), truth.toFloatArray()));
+      }
+    }
+    return OptionalDouble.of(best);
+  }
+
+  private static double misfit(
+      NetworkPrior prior, Instrument instrument, float[][] samples, float[] y, Shape shape) {
+    double sum = 0;
+    try (NDManager scope = prior.newScope()) {
+      for (float[] sample : samples) {
+        float[] predicted =
+            instrument
+                .operator()
+                .apply(DeviceArrays.copyOf(scope, sample, new Shape(1).addAll(shape)))
+                .toFloatArray();
+        sum += instrument.likelihood().misfit(predicted, y) / samples.length;
+      }
+    }
+    return sum;
+  }
+
+  private static double coverage(float[][] samples, float[] truth) {
+    float[] mean = mean(samples);
+    double[] reach = reach(samples);
+    double inside = 0;
+    for (int i = 0; i < truth.length; i++) {
+      inside += Math.abs(truth[i] - mean[i]) <= reach[i] ? 1 : 0;
+    }
+    return inside / truth.length;
+  }
+
+  private static double width(float[][] samples) {
+    return 2 * Arrays.stream(reach(samples)).average().orElseThrow();
+  }
+
+  /** Half of the width of each pixel's predictive interval. */
+  private static double[] reach(float[][] samples) {
+    int m = samples.length;
+    double factor =
+        new TDistribution(m - 1.0).inverseCumulativeProbability((1 + COVERAGE) / 2)
+            * Math.sqrt(1 + 1.0 / m);
+    float[] mean = mean(samples);
+    double[] reach = new double[mean.length];
+    for (int i = 0; i < reach.length; i++) {
+      double squares = 0;
+      for (float[] sample : samples) {
+        squares += (sample[i] - mean[i]) * (sample[i] - mean[i]);
+      }
+      reach[i] = factor * Math.sqrt(squares / (m - 1));
+    }
+    return reach;
+  }
+
+  private static float[] mean(float[][] samples) {
+    float[] mean = new float[samples[0].length];
+    for (float[] sample : samples) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += sample[i] / samples.length;
+      }
+    }
+    return mean;
+  }
+}
