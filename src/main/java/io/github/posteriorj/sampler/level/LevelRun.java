@@ -6,12 +6,13 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+
 import java.util.stream.IntStream;
 
 /** The state of one run of a {@link LevelSampler}. */
@@ -34,7 +35,7 @@ final class LevelRun {
   private final LevelProblem problem;
   private final Window window;
   private final NDManager scope;
-  private final SamplingListener listener;
+  private final Progress listener;
   private final DataStep dataStep;
   private final LevelTarget target;
   private final WalkCheck check;
@@ -48,7 +49,7 @@ final class LevelRun {
    * @param scope lives as long as the run
    */
   LevelRun(
-      LevelSettings settings, LevelProblem problem, NDManager scope, SamplingListener listener) {
+      LevelSettings settings, LevelProblem problem, NDManager scope, Progress listener) {
     this.settings = settings;
     this.problem = problem;
     this.window = problem.window();
@@ -66,11 +67,11 @@ final class LevelRun {
   }
 
   /** Draws all samples, batch after batch. */
-  LevelReport sample(Consumer<PosteriorSample> samples) {
+  LevelReport sample(SampleSink samples) {
     for (int first = 0; first < settings.samples(); first += batch) {
       int[] chains = IntStream.range(first, Math.min(settings.samples(), first + batch)).toArray();
       try (NDManager passing = scope.newSubManager()) {
-        Arrays.stream(drawn(passing, chains)).forEach(samples);
+        Arrays.stream(drawn(passing, chains)).forEach(samples::add);
       }
     }
     return report();

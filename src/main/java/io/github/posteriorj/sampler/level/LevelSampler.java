@@ -1,9 +1,9 @@
 package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDManager;
-import io.github.posteriorj.sampler.PosteriorSample;
-import io.github.posteriorj.sampler.SamplingListener;
-import java.util.function.Consumer;
+import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.progress.Progress;
+
 
 /**
  * Draws samples of a posterior at a level of a consistency model's noise space, each by a chain of
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * LevelReport report =
  *     new LevelSampler(LevelSettings.standard(16, seed))
- *         .run(problem, sample -> moments.add(sample.image()), SamplingListener.NONE);
+ *         .run(problem, sample -> moments.add(sample.image()), Progress.NONE);
  * }</pre>
  *
  * <p>Chains are independent, and a chain's random numbers depend on the seed and its own number
@@ -33,7 +33,7 @@ public record LevelSampler(LevelSettings settings) {
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    */
   public LevelReport run(
-      LevelProblem problem, Consumer<PosteriorSample> samples, SamplingListener listener) {
+      LevelProblem problem, SampleSink samples, Progress listener) {
     double highest = problem.prior().highestLevel();
     if (settings.level() >= highest) {
       throw new IllegalArgumentException(

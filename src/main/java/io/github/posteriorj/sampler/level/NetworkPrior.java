@@ -27,7 +27,7 @@ public record NetworkPrior(ConsistencyModel consistency, DiffusionModel denoiser
 
   @Override
   public double highestLevel() {
-    return consistency.card().sigmaMax();
+    return consistency.constants().sigmaMax();
   }
 
   @Override

@@ -20,7 +20,7 @@ import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.operator.PointSpreadFunction;
 import io.github.posteriorj.sampler.PosteriorSample;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +137,7 @@ class LevelSamplerTest {
         .run(
             new LevelProblem(PRIOR, one.operator(), one.likelihood(), measurement(one), IMAGE),
             sample -> draws.add(sample.image()),
-            SamplingListener.NONE);
+            Progress.NONE);
     return draws;
   }
 

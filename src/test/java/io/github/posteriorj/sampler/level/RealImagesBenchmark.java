@@ -16,6 +16,8 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelMask;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.DiffusionModel;
@@ -23,7 +25,7 @@ import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSampler;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.sampler.SamplingListener;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
@@ -100,10 +102,10 @@ public final class RealImagesBenchmark {
     int size = Integer.parseInt(arguments[1]);
     Path folder = Path.of("models/microscopy-64");
     ComputeDevice device = ComputeDevice.select("auto");
-    try (ConsistencyModel model = ConsistencyModel.open(folder, device);
-        DiffusionModel denoiser = DiffusionModel.open(folder, device)) {
-      double low = model.card().low();
-      double high = model.card().high();
+    try (ConsistencyModel model = InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
+        DiffusionModel denoiser = InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
+      double low = model.constants().low();
+      double high = model.constants().high();
       List<RealImage> images =
           RealImage.all(Path.of(arguments[0]), size, low, high).stream()
               .filter(image -> image.name().matches(arguments[4]))
@@ -143,7 +145,7 @@ public final class RealImagesBenchmark {
 
   private static double[] scores(
       NetworkPrior prior, RealImage image, int number, Instrument instrument, String method) {
-    double range = prior.consistency().card().high() - prior.consistency().card().low();
+    double range = prior.consistency().constants().high() - prior.consistency().constants().low();
     int size = (int) Math.round(Math.sqrt(image.pixels().length));
     Shape shape = new Shape(1, size, size);
     float[] y;
@@ -197,7 +199,7 @@ public final class RealImagesBenchmark {
     List<float[]> images = new ArrayList<>();
     SamplerReport report =
         new PosteriorSampler(settings)
-            .run(posterior, sample -> images.add(sample.image()), SamplingListener.NONE);
+            .run(posterior, sample -> images.add(sample.image()), Progress.NONE);
     return new Draws(
         images.toArray(float[][]::new),
         3.0 * report.evaluations() * settings.chains() / samples);
@@ -219,7 +221,7 @@ public final class RealImagesBenchmark {
             .run(
                 new LevelProblem(prior, instrument.operator(), instrument.likelihood(), y, shape),
                 sample -> images.add(sample.image()),
-                SamplingListener.NONE);
+                Progress.NONE);
     return new Draws(images.toArray(float[][]::new), report.passes());
   }
 
