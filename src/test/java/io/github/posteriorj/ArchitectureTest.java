@@ -130,7 +130,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theHostOfPlainImageJNeedsNothingElseOfTheProject() {
+  void theHostOfPlainImageJNeedsNothingElseOfTheProjectButInputs() {
     noClasses()
         .that()
         .resideInAPackage(inside("imagej.host"))
@@ -140,7 +140,8 @@ class ArchitectureTest {
                 "belong to the rest of the project",
                 type ->
                     type.getPackageName().startsWith(ROOT)
-                        && !type.getPackageName().startsWith(ROOT + ".imagej.host")))
+                        && !type.getPackageName().startsWith(ROOT + ".imagej.host")
+                        && !type.getPackageName().equals(ROOT + ".imagej.input")))
         .check(MAIN);
   }
 

@@ -3,53 +3,94 @@ package io.github.posteriorj.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
-import ij.macro.Interpreter;
+import io.github.posteriorj.imagej.CurrentImage;
+import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.input.CommandDialog;
+import io.github.posteriorj.imagej.input.Failure;
+import io.github.posteriorj.imagej.input.InputText;
+import io.github.posteriorj.imagej.input.MacroInputs;
+import io.github.posteriorj.imagej.input.OpenImages;
 import io.github.posteriorj.progress.Progress;
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
-import org.scijava.command.CommandModuleItem;
 import org.scijava.command.CommandService;
 import org.scijava.command.DynamicCommand;
-import org.scijava.log.LogService;
 import org.scijava.module.MethodCallException;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
+import org.scijava.module.MutableModuleItem;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 
 /**
  * A command that works in the background, shows its progress, can be cancelled at any moment, and
  * shows its results only when all of them are there.
  *
- * <p>It behaves alike from a dialog, a macro, with and without a window: bad input ends it with a
- * message ({@code IJ.error}, which also ends a running macro), a macro that leaves parameters out
- * gets their defaults and no dialog, ESC or the task's cancel button ends it within a second.
+ * <p>It behaves alike in Fiji and in plain ImageJ, from a dialog and a macro, with and without a
+ * window: bad input ends it with a message ({@link Failure}), which also ends a running macro; a
+ * macro that leaves parameters out gets their defaults and no dialog; ESC or the task's cancel
+ * button ends it within a second.
  *
- * <p>In dialogs, images come first, then the command's own parameters, then those it inherits, then
- * those with the attribute {@code group}.
+ * <p>In dialogs, inputs stand in the order of their {@linkplain Section sections}. Those with the
+ * attribute {@link #GROUP} are asked for only where the user wants to see all settings, in a second
+ * dialog. A text with the attribute {@link #IMAGE} names an open image. Macros are recorded with
+ * what differs from the defaults.
  *
  * @param <R> what is computed in the background and shown afterwards
  */
 public abstract class BackgroundCommand<R> extends DynamicCommand {
 
-  /** The attribute of a parameter that names the group it stands in. */
-  protected static final String GROUP = "group";
+  /** The attribute of an input that only those see who ask for all settings: its heading there. */
+  protected static final String GROUP = InputText.GROUP;
+
+  /** The attribute of a text that names an open image: one of the two below. */
+  protected static final String IMAGE = InputText.IMAGE;
+
+  /** Without a name, the active image. */
+  protected static final String ACTIVE = "active";
+
+  /** Without a name, none. */
+  protected static final String NONE = OpenImages.NONE;
+
+  /** The attribute of a text that chooses of what is installed: of what. */
+  protected static final String CHOICES = InstalledChoices.ATTRIBUTE;
+
+  /** Priors; also one that is named by its path. */
+  protected static final String PRIORS = InstalledChoices.PRIORS;
+
+  private static final String ALL_SETTINGS = "all_settings";
 
   private static final long POLL_MILLISECONDS = 50;
 
   @Parameter private CommandService commands;
   @Parameter private StatusService status;
   @Parameter private TaskService tasks;
-  @Parameter private LogService log;
+  @Parameter private ThreadService threads;
+
+  @Parameter(
+      label = "All settings...",
+      description = "Asks for all other settings in a second dialog.",
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.ALL_SETTINGS))
+  private boolean all_settings = false;
 
   /**
    * Computes the result; called on a thread of its own.
@@ -82,87 +123,242 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
    */
   protected void showPartial() throws IOException {}
 
+  /** Whether there has to be an image to work on. */
+  protected boolean needsImage() {
+    return true;
+  }
+
+  /**
+   * What inputs stand for that are null, by their names: dialogs show it.
+   *
+   * @throws IOException with a message for the user
+   */
+  protected Map<String, Object> valuesOfUnset() throws IOException {
+    return Map.of();
+  }
+
+  /**
+   * The open image that an input names, or the active one where it names none and the input is of
+   * that kind.
+   *
+   * @param key the input, a text with the attribute {@link #IMAGE}
+   * @throws IllegalArgumentException if that image is not open; the message lists those that are
+   */
+  protected final Optional<ImagePlus> imageOf(String key) {
+    String name = (String) getInput(key);
+    String kind = InputText.attribute(getInfo().getInput(key), IMAGE).orElseThrow();
+    return name == null && !kind.equals(NONE)
+        ? Optional.ofNullable(new CurrentImage(threads).get())
+        : OpenImages.find(key, name);
+  }
+
+  /**
+   * Prepares the inputs for who gives them: reads a macro's options, or offers a person what there
+   * is to choose of.
+   */
   @Override
-  public void initialize() throws MethodCallException {
+  public final void initialize() throws MethodCallException {
     super.initialize();
-    List<CommandModuleItem<?>> declared = new ArrayList<>();
-    for (ModuleItem<?> item : commands.getCommand(getClass()).inputs()) {
-      declared.add((CommandModuleItem<?>) item);
-    }
-    declared.sort(Comparator.comparingInt(this::rank));
-    for (ModuleItem<?> item : declared) {
-      ModuleItem<?> copy = getInfo().getInput(item.getName());
-      getInfo().removeInput(copy);
-      getInfo().addInput(copy);
-    }
+    arrange();
     String options = Macro.getOptions();
-    if (options != null && !options.isBlank()) {
-      for (ModuleItem<?> item : getInfo().inputs()) {
-        resolveInput(item.getName());
+    try {
+      if (MacroInputs.areOf(this, options)) {
+        readOptions(options);
+      } else {
+        prepareDialog();
+      }
+    } catch (IllegalArgumentException e) {
+      fail(e);
+    }
+  }
+
+  /** Puts the inputs in the order of dialogs. */
+  private void arrange() {
+    List<ModuleItem<?>> declared = inputs();
+    declared.stream()
+        .sorted(Comparator.comparing(Section::rank))
+        .forEach(
+            item -> {
+              getInfo().removeInput(item);
+              getInfo().addInput(item);
+            });
+    if (declared.stream().noneMatch(BackgroundCommand::isAdvanced)) {
+      removeQuestion();
+    }
+  }
+
+  private void removeQuestion() {
+    ModuleItem<?> question = getInfo().getInput(ALL_SETTINGS);
+    if (question != null) {
+      getInfo().removeInput(question);
+    }
+  }
+
+  private void readOptions(String options) {
+    // In a macro all settings can be given.
+    removeQuestion();
+    Map<String, Object> given;
+    try {
+      given = MacroInputs.read(this, options);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name() + ": " + e.getMessage(), e);
+    }
+    Module untouched = untouched();
+    for (ModuleItem<?> item : inputs()) {
+      String name = item.getName();
+      // Whatever the host has made of the options.
+      setInput(name, given.containsKey(name) ? given.get(name) : untouched.getInput(name));
+      resolveInput(name);
+    }
+  }
+
+  private void prepareDialog() {
+    Module untouched = untouched();
+    for (ModuleItem<?> item : inputs()) {
+      String name = item.getName();
+      if (isInputResolved(name)) {
+        continue;
+      }
+      // Where there was none, the host has set the least that is allowed.
+      setInput(name, untouched.getInput(name));
+      InputText.attribute(item, IMAGE).ifPresent(kind -> presetImage(name, kind));
+      choicesOf(item).ifPresent(choices -> offer(name, choices));
+      if (isAdvanced(item)) {
+        resolveInput(name);
       }
     }
   }
 
+  private void presetImage(String name, String kind) {
+    ImagePlus active = kind.equals(NONE) ? null : new CurrentImage(threads).get();
+    if (active != null) {
+      setInput(name, OpenImages.name(active));
+    } else if (kind.equals(ACTIVE) && needsImage()) {
+      throw new IllegalArgumentException(
+          IJ.isMacro()
+              ? InputPlane.missing(name)
+              : "Open an image first: File > Open... " + name() + " works on an open image.");
+    } else {
+      setInput(name, OpenImages.NONE);
+    }
+  }
+
+  private Optional<List<String>> choicesOf(ModuleItem<?> item) {
+    return InputText.attribute(item, IMAGE)
+        .map(this::images)
+        .or(() -> InputText.attribute(item, CHOICES).map(InstalledChoices::of));
+  }
+
+  private List<String> images(String kind) {
+    boolean isNeeded = kind.equals(ACTIVE) && needsImage();
+    Stream<String> none = isNeeded ? Stream.empty() : Stream.of(OpenImages.NONE);
+    return Stream.concat(none, OpenImages.names().stream()).toList();
+  }
+
+  /** What is set already is among the choices, such as a prior that is named by its path. */
+  private void offer(String name, List<String> choices) {
+    List<String> offered = new ArrayList<>(choices);
+    String value = (String) getInput(name);
+    if (!offered.contains(value)) {
+      offered.add(value);
+    }
+    getInfo().getMutableInput(name, String.class).setChoices(offered);
+  }
+
   @Override
-  public void run() {
-    String name = getInfo().getMenuPath().getLeaf().getName().replace("...", "");
-    Task task = tasks.createTask(name);
+  public final void run() {
+    Task task = tasks.createTask(name());
     TaskProgress progress = new TaskProgress(task, status);
     try {
-      checkChoices();
-      prepare();
-      try {
-        show(computeInBackground(name, progress));
-      } catch (CancellationException e) {
-        status.showStatus(name + " was cancelled.");
-        showPartial();
-        endMacro();
+      checkInputs();
+      if (all_settings && !askForAllSettings()) {
+        cancel("");
+        return;
       }
-    } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
-      fail(e.getMessage(), e);
-    } catch (IOException e) {
-      fail(FileMessage.of(e), e);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      // Fiji would let a macro go on after an exception.
-      log.error(e);
-      fail(name + " stopped with an unexpected error. Please report it: " + e, e);
+      prepare();
+      show(computeInBackground(progress));
+      new CurrentImage(threads).handOver();
+      hideDefaults();
+    } catch (CancellationException e) {
+      Failure.endMacro();
+      status.showStatus(name() + " was cancelled.");
+      cancel("");
+      showWhatIsThere();
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
     } finally {
       progress.finish();
     }
   }
 
-  /** Refuses texts that are no choice of their input: not every host of commands does. */
-  private void checkChoices() {
-    for (ModuleItem<?> item : getInfo().inputs()) {
-      List<?> choices = item.getChoices();
-      Object value = getInput(item.getName());
-      if (choices != null && !choices.isEmpty() && !choices.contains(value)) {
-        throw new IllegalArgumentException(
-            "%s has no choice \"%s\". Its choices are: %s."
-                .formatted(
-                    item.getName(),
-                    value,
-                    choices.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+  /** Judges what nobody has judged before, as where a script runs the command. */
+  private void checkInputs() {
+    for (ModuleItem<?> item : inputs()) {
+      InputText.check(item, item.getName(), getInput(item.getName()));
+    }
+  }
+
+  /** Tells whether they were given. */
+  private boolean askForAllSettings() throws IOException {
+    List<ModuleItem<?>> advanced = inputs().stream().filter(BackgroundCommand::isAdvanced).toList();
+    return GraphicsEnvironment.isHeadless() || CommandDialog.ask(this, advanced, valuesOfUnset());
+  }
+
+  private void showWhatIsThere() {
+    try {
+      showPartial();
+      new CurrentImage(threads).handOver();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    String message =
+        failure instanceof IOException file
+            ? FileMessage.of(file)
+            : Failure.describe(name(), failure);
+    if (!Attempt.takes(message)) {
+      Failure.show(message);
+    }
+    cancel("");
+  }
+
+  /** Recorders leave out what is invisible. */
+  private void hideDefaults() {
+    Module untouched = untouched();
+    for (ModuleItem<?> item : inputs()) {
+      String name = item.getName();
+      if (name.equals(ALL_SETTINGS) || Objects.equals(getInput(name), untouched.getInput(name))) {
+        ((MutableModuleItem<?>) item).setVisibility(ItemVisibility.INVISIBLE);
       }
     }
   }
 
-  /**
-   * The place of an input in dialogs. It takes the declared one: a dynamic copy has no attributes.
-   */
-  private int rank(CommandModuleItem<?> item) {
-    if (item.getType() == ImagePlus.class) {
-      return 0;
-    }
-    if (item.get(GROUP) != null) {
-      return 3;
-    }
-    return item.getField().getDeclaringClass() == getClass() ? 1 : 2;
+  /** The command as it is before anything is set. */
+  private Module untouched() {
+    return moduleService.createModule(commands.getCommand(getClass()));
   }
 
-  private R computeInBackground(String name, TaskProgress progress) throws IOException {
+  /** The inputs that people set. */
+  private List<ModuleItem<?>> inputs() {
+    return StreamSupport.stream(getInfo().inputs().spliterator(), false)
+        .<ModuleItem<?>>map(item -> item)
+        .filter(InputText::isSettable)
+        .toList();
+  }
+
+  private static boolean isAdvanced(ModuleItem<?> item) {
+    return InputText.attribute(item, GROUP).isPresent();
+  }
+
+  private String name() {
+    return getInfo().getMenuPath().getLeaf().getName().replace("...", "");
+  }
+
+  private R computeInBackground(TaskProgress progress) throws IOException {
     FutureTask<R> work = new FutureTask<>(() -> compute(progress));
-    Thread thread = new Thread(work, name);
+    Thread thread = new Thread(work, name());
     thread.setDaemon(true);
     // DJL looks for PyTorch's libraries there; they lie beside this class.
     thread.setContextClassLoader(BackgroundCommand.class.getClassLoader());
@@ -197,37 +393,5 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
       throw error;
     }
     return (RuntimeException) cause;
-  }
-
-  /**
-   * Ends the running macro, if any. ImageJ waits two seconds for a macro to end, in vain while the
-   * macro waits for this command: so another thread waits.
-   */
-  private static void endMacro() {
-    Interpreter macro = Interpreter.getInstance();
-    if (macro == null) {
-      return;
-    }
-    Thread thread = new Thread(Interpreter::abort, "End of macro");
-    thread.setDaemon(true);
-    thread.start();
-    while (!macro.done() && thread.isAlive()) {
-      IJ.wait(1);
-    }
-  }
-
-  private void fail(String message, Throwable cause) {
-    log.debug(message, cause);
-    if (Attempt.takes(message)) {
-      return;
-    }
-    // ImageJ's dialogs do not break lines. In a macro this throws "Macro canceled", which ends the
-    // macro and must pass.
-    IJ.error("PosteriorJ", IJ.getInstance() == null ? message : inLines(message));
-  }
-
-  /** Breaks a message into lines of at most 80 characters, words kept whole. */
-  static String inLines(String message) {
-    return message.replaceAll("(.{1,80})( +|$)", "$1\n").strip();
   }
 }

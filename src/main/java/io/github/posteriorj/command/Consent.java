@@ -1,6 +1,7 @@
 package io.github.posteriorj.command;
 
 import ij.IJ;
+import io.github.posteriorj.imagej.input.Failure;
 import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.library.NetworkFile;
 import io.github.posteriorj.library.TrustedNetworks;
@@ -59,7 +60,7 @@ public record Consent(boolean given) implements NetworkConsent {
     }
     if (!IJ.showMessageWithCancel(
         "Trust this network?",
-        BackgroundCommand.inLines(warning + " Press OK only if you trust where it comes from."))) {
+        Failure.inLines(warning + " Press OK only if you trust where it comes from."))) {
       throw new IllegalArgumentException("The network was not run, because it was not trusted.");
     }
     trusted.add(network, source.getFileName().toString());

@@ -1,6 +1,5 @@
 package io.github.posteriorj.command;
 
-import ij.ImagePlus;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
 import io.github.posteriorj.restoration.IntensityRange;
@@ -30,17 +29,19 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
       description =
           "An image of the light's pattern, of the sharp image's size, by which the sharp image is"
               + " multiplied before anything else. None: even light of 1.",
-      required = false,
-      autoFill = false,
-      persist = false)
-  private ImagePlus illumination;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = NONE),
+        @Attr(name = GROUP, value = Section.INSTRUMENT)
+      })
+  private String illumination = NONE;
 
   @Parameter(
       label = "Background",
       description =
           "Intensity that is added to the whole measurement and does not come from the sample.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Camera"))
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double background = 0;
 
   @Parameter(
@@ -50,7 +51,7 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
               + " camera's read noise.",
       choices = {GAUSSIAN, POISSON, POISSON_GAUSSIAN},
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Camera"))
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
   private String noise_model = GAUSSIAN;
 
   @Parameter(
@@ -60,14 +61,14 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
               + " photons. Restoring, 0 estimates it (variance line, Foi et al. 2008).",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Camera"))
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
   private double camera_gain = 1;
 
   @Parameter(
       label = "Offset",
       description = "For Poisson and Poisson-Gaussian noise: the intensity of no light.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Camera"))
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
   private double camera_offset = 0;
 
   @Parameter(
@@ -77,7 +78,7 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
               + " Restoring, 0 with a gain of 0 estimates it.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Camera"))
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
   private double read_sigma = 0;
 
   /** A camera's numbers, as given. */
@@ -89,7 +90,7 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
    * @throws IllegalArgumentException if the image that was given shows none
    */
   protected final Optional<NamedPlane> illumination() {
-    return MeasuredImage.plane(illumination, "illumination");
+    return MeasuredImage.plane(imageOf("illumination").orElse(null), "illumination");
   }
 
   /** The intensity that is added to the whole measurement. */

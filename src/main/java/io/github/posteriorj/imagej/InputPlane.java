@@ -92,11 +92,15 @@ public final class InputPlane {
    */
   public static void checkIsThere(ImagePlus image, String key) {
     if (!isThere(image)) {
-      throw new IllegalArgumentException(
-          "There is no such image. Open the image first, and check its title in "
-              + key
-              + "=[...].");
+      throw new IllegalArgumentException(missing(key));
     }
+  }
+
+  /** Says that there is no image of a key. */
+  public static String missing(String key) {
+    return "There is no such image. Open the image first, and check its title in "
+        + key
+        + "=[...].";
   }
 
   private static void checkValues(String title, float[] pixels) {

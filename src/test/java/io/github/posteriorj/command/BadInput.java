@@ -92,8 +92,7 @@ record BadInput(String name, String macro, String message) {
             "newImage('dark', '32-bit black', 33, 33, 1); setPixel(32, 32, 8); ",
             "noise=0" + CHEAP,
             "shows no noise to estimate its level from"),
-        deblur(
-            "negative noise", SMALL, "noise=-1" + CHEAP, "noise level must be a positive number"),
+        deblur("negative noise", SMALL, "noise=-1" + CHEAP, "noise must be at least 0; it is -1."),
         deblur("noise that is no number", SMALL, "noise=NaN" + CHEAP, "noise must be a number"),
         deblur(
             "no blur", SMALL, "noise=5 psf_sigma=0" + CHEAP, "standard deviation of the blur must"),
@@ -101,12 +100,12 @@ record BadInput(String name, String macro, String message) {
             "a negative blur",
             SMALL,
             "noise=5 psf_sigma=-2" + CHEAP,
-            "standard deviation of the blur must be a positive number of pixels, not -2.0."),
+            "psf_sigma must be at least 0; it is -2."),
         deblur(
             "one sample",
             SMALL,
             "noise=5 samples=1 device=cpu prior=[{prior}]",
-            "number of samples must be 2 or more, not 1"),
+            "samples must be at least 2; it is 1."),
         deblur(
             "more chains than samples",
             SMALL,
@@ -116,7 +115,7 @@ record BadInput(String name, String macro, String message) {
             "no thinning",
             SMALL,
             "noise=5 samples=2 thinning=0 device=cpu prior=[{prior}]",
-            "thinning steps must be 1 or more"),
+            "thinning must be at least 1; it is 0."),
         deblur(
             "an unknown warm start",
             SMALL,
@@ -126,7 +125,7 @@ record BadInput(String name, String macro, String message) {
             "no generation steps",
             SMALL,
             "noise=5 generation_steps=0" + CHEAP,
-            "number of generation steps must be 1 or more"),
+            "generation_steps must be between 1 and 40; it is 0."),
         deblur(
             "a reversed intensity range",
             SMALL,
@@ -152,7 +151,7 @@ record BadInput(String name, String macro, String message) {
         new BadInput(
             "negative noise to simulate",
             SMALL + "run('Simulate Gaussian Blur...', 'noise=-3');",
-            "noise must be a positive number, not -3.0"),
+            "noise must be at least 0; it is -3."),
         new BadInput(
             "no blur to simulate",
             SMALL + "run('Simulate Gaussian Blur...', 'psf_sigma=0');",
@@ -164,7 +163,7 @@ record BadInput(String name, String macro, String message) {
         new BadInput(
             "no prior images",
             "run('Sample Prior...', 'samples=0 device=cpu prior=[{prior}]');",
-            "Samples, width and height must be 1 or more, not 0"),
+            "samples must be at least 1; it is 0."),
         new BadInput(
             "a panel without results",
             SMALL + "run('Posterior Panel...', 'image=cells');",
@@ -195,7 +194,7 @@ record BadInput(String name, String macro, String message) {
             SMALL,
             "Denoise",
             "noise_model=Poisson-Gaussian camera_gain=-1" + CHEAP,
-            "camera's gain must be a positive number"),
+            "camera_gain must be at least 0; it is -1."),
         restore(
             "a gain that cannot be estimated",
             SMALL,
@@ -252,7 +251,7 @@ record BadInput(String name, String macro, String message) {
             SMALL,
             "Super-Resolution",
             "factor=0 noise=5" + CHEAP,
-            "factor of the pooling must be 1 or more"),
+            "factor must be at least 1; it is 0."),
         new BadInput(
             "a factor that does not divide",
             SMALL + "run('Simulate Pooling...', 'factor=5');",
@@ -303,7 +302,7 @@ record BadInput(String name, String macro, String message) {
             "cells('cells', '32-bit', 48, 48); ",
             "Phase Retrieval",
             "restarts=0 noise=5 intensity_low=0 intensity_high=9" + CHEAP,
-            "number of restarts must be 1 or more, not 0"),
+            "restarts must be at least 1; it is 0."),
         restore(
             "a missing network",
             SMALL,

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.IJ;
-import ij.ImagePlus;
+import ij.macro.Interpreter;
 import io.github.posteriorj.command.prior.SamplePrior;
 import io.github.posteriorj.command.restore.PosteriorDenoise;
 import io.github.posteriorj.job.Generator;
@@ -16,9 +17,13 @@ import io.github.posteriorj.command.restore.PosteriorInpaint;
 import io.github.posteriorj.command.restore.PosteriorWithNetworkOperator;
 import io.github.posteriorj.command.simulate.SimulatePsfBlur;
 import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.imagej.input.InputText;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.WarmStart;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +40,8 @@ import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
+import org.scijava.command.DynamicCommand;
+import org.scijava.module.MethodCallException;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
@@ -42,6 +49,10 @@ import org.scijava.service.Service;
 
 /** What the parameters of every command keep, so that it is alike in Fiji and in plain ImageJ. */
 class CommandContractTest extends HeadlessTest {
+
+  /** What restore commands share, in the order of their dialogs. */
+  private static final List<String> SHARED =
+      List.of("image", "noise", "camera", "samples", "seed", "prior", "quality");
 
   private static List<CommandInfo> commands() {
     return context().service(CommandService.class).getCommands().stream()
@@ -58,7 +69,9 @@ class CommandContractTest extends HeadlessTest {
   }
 
   private static boolean isForPeople(ModuleItem<?> item) {
-    return !Service.class.isAssignableFrom(item.getType()) && item.getType() != Context.class;
+    return !Service.class.isAssignableFrom(item.getType())
+        && item.getType() != Context.class
+        && !item.getName().equals("all_settings");
   }
 
   @Test
@@ -95,12 +108,38 @@ class CommandContractTest extends HeadlessTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void imagesMayBeLeftOut(CommandInfo command) {
-    for (ModuleItem<?> item : parameters(command)) {
-      if (item.getType() == ImagePlus.class) {
-        assertFalse(item.isRequired(), command + ": " + item.getName());
+  void noImageIsPresetButTheActiveOne(CommandInfo command) throws Exception {
+    openRamps("first", "second");
+    Module module = initialized(command);
+    for (ModuleItem<?> item : images(command)) {
+      boolean isMain = item.getName().equals("image");
+      List<String> choices = new ArrayList<>(List.of("first", "second"));
+      if (!isMain || command.getClassName().matches(".*(WithNetworkOperator|FineTunePrior)")) {
+        choices.add(0, "none");
       }
+      assertEquals(choices, module.getInfo().getInput(item.getName()).getChoices(), item::getName);
+      assertEquals(isMain ? "second" : "none", module.getInput(item.getName()), item.getName());
     }
+  }
+
+  private static void openRamps(String... titles) {
+    Interpreter.batchMode = true;
+    for (String title : titles) {
+      IJ.createImage(title, "32-bit ramp", 32, 32, 1).show();
+    }
+  }
+
+  /** A command as a dialog finds it. */
+  private static Module initialized(CommandInfo command) throws MethodCallException {
+    Module module = context().service(ModuleService.class).createModule(command);
+    module.initialize();
+    return module;
+  }
+
+  private static List<ModuleItem<?>> images(CommandInfo command) {
+    return parameters(command).stream()
+        .filter(item -> InputText.attribute(item, InputText.IMAGE).isPresent())
+        .toList();
   }
 
   @ParameterizedTest
@@ -110,24 +149,29 @@ class CommandContractTest extends HeadlessTest {
     for (ModuleItem<?> item : parameters(command)) {
       Object value = module.getInput(item.getName());
       List<?> choices = item.getChoices();
-      if (choices != null && !choices.isEmpty()) {
+      if (value != null && choices != null && !choices.isEmpty()) {
         assertTrue(choices.contains(value), item.getName() + ": " + value);
       }
-      if (item.getMinimumValue() instanceof Number least) {
+      if (value != null && item.getMinimumValue() instanceof Number least) {
         assertTrue(((Number) value).doubleValue() >= least.doubleValue(), item.getName());
       }
-      if (item.getMaximumValue() instanceof Number most) {
+      if (value != null && item.getMaximumValue() instanceof Number most) {
         assertTrue(((Number) value).doubleValue() <= most.doubleValue(), item.getName());
       }
     }
   }
 
-  /** What a command says that nothing comes before, as in a script. */
+  /** What a command says on standard error that nothing comes before, as in a script. */
   private static String refusal(Module module) {
-    // ImageJ keeps the last message.
-    IJ.error("PosteriorJ", "No message");
-    module.run();
-    return IJ.getErrorMessage();
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      module.run();
+    } finally {
+      System.setErr(before);
+    }
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   private static Stream<Arguments> choices() {
@@ -147,7 +191,7 @@ class CommandContractTest extends HeadlessTest {
     String message = refusal(module);
     assertTrue(message.startsWith(item.getName() + " has no choice \"nonsense\". "), message);
     for (Object choice : item.getChoices()) {
-      assertTrue(message.contains(choice.toString()), message);
+      assertTrue(message.contains('"' + choice.toString() + '"'), message);
     }
   }
 
@@ -189,52 +233,105 @@ class CommandContractTest extends HeadlessTest {
     assertEquals(labels.size(), choices.size());
   }
 
-  private static Stream<Arguments> images() {
+  private static Stream<Arguments> imageKeys() {
     return commands().stream()
         .flatMap(
-            command ->
-                parameters(command).stream()
-                    .filter(item -> item.getType() == ImagePlus.class)
-                    .map(item -> Arguments.of(command, item.getName())));
+            command -> images(command).stream().map(item -> Arguments.of(command, item.getName())));
   }
 
   @ParameterizedTest
-  @MethodSource("images")
+  @MethodSource("imageKeys")
   void anImageThatIsNotThereIsMissedByItsKey(CommandInfo command, String key) {
+    openRamps("image");
     Module module = context().service(ModuleService.class).createModule(command);
-    for (ModuleItem<?> item : parameters(command)) {
-      if (item.getType() == ImagePlus.class) {
-        module.setInput(item.getName(), IJ.createImage("image", "32-bit ramp", 32, 32, 1));
-      }
-    }
-    module.setInput(key, new ImagePlus());
-    String message = refusal(module);
-    assertTrue(message.startsWith("There "), message);
-    assertTrue(message.contains(" " + key + "=[...]"), message);
+    module.setInput(key, "imagf");
+    assertEquals(
+        key
+            + " asks for the image \"imagf\", which is not open. Did you mean \"image\"? Open"
+            + " images: \"image\".\n",
+        refusal(module));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void groupsComeAfterTheRestAndStayTogether(CommandInfo command) throws Exception {
-    Module module = context().service(ModuleService.class).createModule(command);
+  void withoutAnImageItIsRefusedBeforeTheDialog(CommandInfo command) throws Exception {
+    assumeFalse(images(command).isEmpty());
+    assumeFalse(command.getClassName().matches(".*(WithNetworkOperator|FineTunePrior)"));
+    DynamicCommand module =
+        (DynamicCommand) context().service(ModuleService.class).createModule(command);
     module.initialize();
-    List<String> groups = new ArrayList<>();
-    int found = 0;
-    for (ModuleItem<?> item : module.getInfo().inputs()) {
-      if (!isForPeople(item)) {
-        continue;
-      }
-      found++;
-      // The items of a dynamic command are copies without their attributes: ask the original.
-      String group = command.getInput(item.getName()).get(BackgroundCommand.GROUP);
-      String name = group == null ? "" : group;
-      if (groups.isEmpty() || !groups.get(groups.size() - 1).equals(name)) {
-        assertFalse(groups.contains(name), item.getName());
-        assertFalse(!groups.isEmpty() && name.isEmpty(), item.getName());
-        groups.add(name);
-      }
+    assertTrue(module.isCanceled());
+  }
+
+  private static Stream<Arguments> limited() {
+    return commands().stream()
+        .flatMap(
+            command ->
+                parameters(command).stream()
+                    .filter(item -> item.getMinimumValue() instanceof Number)
+                    .map(item -> Arguments.of(command, item)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("limited")
+  void aNumberOutOfItsRangeIsRefused(CommandInfo command, ModuleItem<?> item) {
+    String label = command.getMenuPath().getLeaf().getName();
+    double tooLow = ((Number) item.getMinimumValue()).doubleValue() - 1;
+    String error =
+        errorOf("run('%s', '%s=%s');".formatted(label, item.getName(), InputText.format(tooLow)));
+    String expected = label.replace("...", "") + ": " + item.getName() + " must be ";
+    assertTrue(String.valueOf(error).startsWith(expected), error);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void anUnknownKeyIsRefused(CommandInfo command) {
+    String label = command.getMenuPath().getLeaf().getName();
+    String key = parameters(command).get(0).getName();
+    String error = errorOf("run('%s', '%sx=1');".formatted(label, key));
+    assertTrue(
+        String.valueOf(error)
+            .startsWith(
+                "%s: there is no option \"%sx\". Did you mean \"%s\"?"
+                    .formatted(label.replace("...", ""), key, key)),
+        error);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void atMostNineFieldsAreOpenInTheOrderOfThinking(CommandInfo command) throws Exception {
+    openRamps("image");
+    List<String> open =
+        StreamSupport.stream(initialized(command).getInfo().inputs().spliterator(), false)
+            .<ModuleItem<?>>map(item -> item)
+            .filter(InputText::isSettable)
+            .filter(item -> InputText.attribute(item, InputText.GROUP).isEmpty())
+            .map(ModuleItem::getName)
+            .toList();
+    boolean hasMore =
+        parameters(command).stream()
+            .anyMatch(item -> InputText.attribute(item, InputText.GROUP).isPresent());
+    assertEquals(hasMore, open.contains("all_settings"), open::toString);
+    List<String> fields = open.stream().filter(name -> !name.equals("all_settings")).toList();
+    assertTrue(fields.size() <= 9, fields::toString);
+    if (fields.contains("noise")) {
+      List<String> shared = fields.stream().filter(SHARED::contains).toList();
+      assertEquals(SHARED.stream().filter(shared::contains).toList(), shared);
+      assertEquals("image", fields.get(0));
     }
-    assertEquals(parameters(command).size(), found);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void whatIsNotOpenIsResolvedBeforeTheDialog(CommandInfo command) throws Exception {
+    openRamps("image");
+    Module module = initialized(command);
+    for (ModuleItem<?> item : parameters(command)) {
+      assertEquals(
+          InputText.attribute(item, InputText.GROUP).isPresent(),
+          module.isInputResolved(item.getName()),
+          item.getName());
+    }
   }
 
   @ParameterizedTest

@@ -2,10 +2,10 @@ package io.github.posteriorj.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ij.ImagePlus;
 import io.github.posteriorj.command.restore.RestoreCommand;
 import io.github.posteriorj.command.simulate.SimulateCommand;
 import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.imagej.input.InputText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModuleItem;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
-import org.scijava.service.Service;
 
 /** The page of all commands with their macro keys says what the commands have. */
 class CommandTableTest extends HeadlessTest {
@@ -66,10 +64,11 @@ class CommandTableTest extends HeadlessTest {
       List<String> own = new ArrayList<>();
       Module module = context().service(ModuleService.class).createModule(command);
       for (ModuleItem<?> item : command.inputs()) {
-        if (Service.class.isAssignableFrom(item.getType()) || item.getType() == Context.class) {
+        Class<?> owner = ((CommandModuleItem<?>) item).getField().getDeclaringClass();
+        // A question of dialogs is no key.
+        if (!InputText.isSettable(item) || owner == BackgroundCommand.class) {
           continue;
         }
-        Class<?> owner = ((CommandModuleItem<?>) item).getField().getDeclaringClass();
         List<String> rows =
             SHARED.containsKey(owner)
                 ? shared.computeIfAbsent(owner, any -> new ArrayList<>())
@@ -99,10 +98,8 @@ class CommandTableTest extends HeadlessTest {
   }
 
   private static String row(ModuleItem<?> item, Object value) {
-    String shown =
-        item.getType() == ImagePlus.class
-            ? (item.isAutoFill() ? "active image" : "none")
-            : String.valueOf(value);
+    boolean isImage = InputText.attribute(item, InputText.IMAGE).isPresent();
+    String shown = value == null && isImage ? "active image" : InputText.format(value);
     List<?> choices = item.getChoices();
     String among =
         choices == null || choices.isEmpty()
@@ -110,7 +107,6 @@ class CommandTableTest extends HeadlessTest {
             : " One of: "
                 + String.join(", ", choices.stream().map(Object::toString).toList())
                 + ".";
-    return "| `%s` | %s | %s%s |"
-        .formatted(item.getName(), shown.isEmpty() ? "" : shown, item.getDescription(), among);
+    return "| `%s` | %s | %s%s |".formatted(item.getName(), shown, item.getDescription(), among);
   }
 }

@@ -7,8 +7,10 @@ import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.metric.StructuralSimilarity;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -20,39 +22,48 @@ public class CompareWithTruth extends BackgroundCommand<CompareWithTruth.Judged>
       label = "Image",
       description = "The image to judge.",
       required = false,
-      persist = false)
-  private ImagePlus image;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = ACTIVE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String image;
 
   @Parameter(
       label = "Truth",
       description = "The sharp image behind it.",
-      required = false,
-      persist = false)
-  private ImagePlus truth;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = NONE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String truth = NONE;
 
   /** How close the image is. */
   protected record Judged(double decibels, double similarity) {}
 
+  private ImagePlus input;
   private float[] judged;
   private float[] known;
 
   @Override
   protected void prepare() {
-    judged = Planes.pixels(InputPlane.read(image));
-    known = Planes.pixels(InputPlane.read(truth, "truth"));
+    input = imageOf(InputPlane.IMAGE).orElse(null);
+    judged = Planes.pixels(InputPlane.read(input));
+    known = Planes.pixels(InputPlane.read(imageOf("truth").orElse(null), "truth"));
   }
 
   @Override
   protected Judged compute(Progress progress) {
     double decibels = PeakSignalToNoise.of(judged, known);
-    return new Judged(decibels, StructuralSimilarity.of(judged, known, truth.getWidth()));
+    return new Judged(decibels, StructuralSimilarity.of(judged, known, input.getWidth()));
   }
 
   @Override
   protected void show(Judged result) {
     ResultsTable table = ResultsTable.getResultsTable();
     table.incrementCounter();
-    table.addLabel(image.getTitle());
+    table.addLabel(input.getTitle());
     table.addValue("PSNR (dB)", result.decibels());
     table.addValue("SSIM", result.similarity());
     table.show("Results");

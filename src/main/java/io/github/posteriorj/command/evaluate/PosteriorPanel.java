@@ -5,8 +5,10 @@ import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.PosteriorFigure;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -22,32 +24,39 @@ public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
       description =
           "The image that was restored; its results (-samples, -mean, -variance) must be open.",
       required = false,
-      persist = false)
-  private ImagePlus image;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = ACTIVE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String image;
+
+  private ImagePlus input;
 
   @Override
   protected void prepare() {
+    input = imageOf(InputPlane.IMAGE).orElse(null);
     // It may have dead pixels, or be constant, such as labels.
-    InputPlane.readAsItIs(image, InputPlane.IMAGE);
+    InputPlane.readAsItIs(input, InputPlane.IMAGE);
   }
 
   @Override
   protected ImagePlus compute(Progress progress) {
-    return PosteriorFigure.draw(image, result("-samples"), result("-mean"), result("-variance"));
+    return PosteriorFigure.draw(input, result("-samples"), result("-mean"), result("-variance"));
   }
 
   @Override
   protected void show(ImagePlus panel) {
-    panel.setTitle(image.getTitle() + "-panel");
+    panel.setTitle(input.getTitle() + "-panel");
     ResultImages.show(panel);
   }
 
   private ImagePlus result(String suffix) {
-    String title = image.getTitle() + suffix;
+    String title = input.getTitle() + suffix;
     ImagePlus found = ResultImages.find(title);
     if (found == null) {
       throw new IllegalArgumentException(
-          "There is no image \"" + title + "\". Restore \"" + image.getTitle() + "\" first.");
+          "There is no image \"" + title + "\". Restore \"" + input.getTitle() + "\" first.");
     }
     return found;
   }

@@ -6,11 +6,13 @@ import ij.macro.Interpreter;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LossPlot;
 import io.github.posteriorj.imagej.SharpImages;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.PriorCard;
 import io.github.posteriorj.library.PriorInstaller;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.TrainableNetwork;
@@ -45,8 +47,12 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
       label = "Image",
       description = "A sharp image or a stack of them; not used when a folder is given.",
       required = false,
-      persist = false)
-  private ImagePlus image;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = ACTIVE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String image;
 
   @Parameter(
       label = "Folder (empty: the image)",
@@ -58,7 +64,8 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   @Parameter(
       label = "Prior to begin with",
       description = "A prior's name, or a path to one.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = CHOICES, value = PRIORS))
   private String prior = "microscopy-64";
 
   @Parameter(
@@ -131,16 +138,17 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
       label = Consent.LABEL,
       description = Consent.DESCRIPTION,
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private boolean trust = false;
 
   @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String device = "auto";
 
+  private ImagePlus input;
   private FineTuningSettings settings;
   private PriorInstaller installer;
   private LossPlot plot;
@@ -152,6 +160,12 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
 
   private volatile FineTuning tuning;
 
+  /** A folder will do. */
+  @Override
+  protected boolean needsImage() {
+    return false;
+  }
+
   @Override
   protected void prepare() {
     settings = new FineTuningSettings(steps, batch, learning_rate, gap, validate_every, seed);
@@ -160,7 +174,8 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
             Installation.userModels(), Installation.bundledModels().stream().toList());
     installer.checkName(name, replace);
     plot = new LossPlot(name + "-loss");
-    images = isFolderGiven() ? List.of() : SharpImages.read(image);
+    input = imageOf(InputPlane.IMAGE).orElse(null);
+    images = isFolderGiven() ? List.of() : SharpImages.read(input);
   }
 
   @Override
@@ -227,7 +242,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private String source() {
     return isFolderGiven()
         ? "the images of the folder \"" + folder.getName() + "\""
-        : "the image \"" + image.getTitle() + "\"";
+        : "the image \"" + input.getTitle() + "\"";
   }
 
   private static List<TrainingImage> imagesOf(Path folder, Progress progress) throws IOException {

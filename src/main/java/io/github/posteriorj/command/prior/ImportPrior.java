@@ -10,6 +10,7 @@ import io.github.posteriorj.library.PriorImport;
 import io.github.posteriorj.library.PriorInstaller;
 import io.github.posteriorj.library.TrustedNetworks;
 import io.github.posteriorj.prior.PriorConstants;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.File;
@@ -142,7 +143,7 @@ public class ImportPrior extends BackgroundCommand<Path> {
       label = "Device",
       description = "What to try the network on: auto, cpu, gpu, or gpu1, gpu2 ...",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String device = "auto";
 
   @Override

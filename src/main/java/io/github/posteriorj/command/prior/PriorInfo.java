@@ -14,6 +14,7 @@ import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.PriorDescription;
 import io.github.posteriorj.library.PriorLibrary;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
       label = "Prior",
       description =
           "A folder in ImageJ's models folder or in .posteriorj/models of your home, or a path.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = CHOICES, value = PRIORS))
   private String prior = "microscopy-64";
 
   @Parameter(
@@ -60,23 +62,15 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
       label = Consent.LABEL,
       description = Consent.DESCRIPTION,
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private boolean trust = false;
 
   @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String device = "auto";
-
-  @Override
-  protected void prepare() {
-    if (samples < 0) {
-      throw new IllegalArgumentException(
-          "The number of samples must be 0 or more, not " + samples + ".");
-    }
-  }
 
   @Override
   protected Found compute(Progress progress) throws IOException {

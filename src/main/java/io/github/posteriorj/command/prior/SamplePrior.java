@@ -12,6 +12,7 @@ import io.github.posteriorj.command.prior.PriorImages.Draw;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -30,7 +31,8 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   @Parameter(
       label = "Prior",
       description = "A folder in ImageJ's models folder, or a path.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = CHOICES, value = PRIORS))
   private String prior = "microscopy-64";
 
   @Parameter(
@@ -57,7 +59,7 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
       description = Generator.DESCRIPTION,
       choices = {Generator.CONSISTENCY, Generator.FLOW},
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String generator = Generator.CONSISTENCY_MODEL.label();
 
   @Parameter(
@@ -66,31 +68,22 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
       min = "1",
       max = "40",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private int generation_steps = 1;
 
   @Parameter(
       label = Consent.LABEL,
       description = Consent.DESCRIPTION,
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private boolean trust = false;
 
   @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String device = "auto";
-
-  @Override
-  protected void prepare() {
-    if (samples < 1 || width < 1 || height < 1) {
-      throw new IllegalArgumentException(
-          "Samples, width and height must be 1 or more, not %d, %d and %d."
-              .formatted(samples, width, height));
-    }
-  }
 
   @Override
   protected ImagePlus compute(Progress progress) throws IOException {

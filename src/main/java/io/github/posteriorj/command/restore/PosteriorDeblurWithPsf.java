@@ -1,6 +1,5 @@
 package io.github.posteriorj.command.restore;
 
-import ij.ImagePlus;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.imagej.MeasuredPsf;
 import io.github.posteriorj.imagej.PixelSize;
@@ -9,6 +8,7 @@ import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.PsfImage;
 import io.github.posteriorj.job.PsfShape;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -19,71 +19,78 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Deblur with PSF...")
 public class PosteriorDeblurWithPsf extends RestoreCommand {
 
-  private static final String IMAGE = "image";
+  private static final String MEASURED = "image";
+
+  private static final String COMPUTED = "Computed PSF";
 
   @Parameter(
       label = "PSF",
       description =
           "An image of the point spread function: of any size up to the image's, its background at"
               + " 0. It is normalised, and centred by its centre of mass.",
-      required = false,
-      autoFill = false,
-      persist = false)
-  private ImagePlus psf;
+      persist = false,
+      attrs = @Attr(name = IMAGE, value = NONE))
+  private String psf = NONE;
 
   @Parameter(
       label = "Model",
       description =
           "The image of a PSF, or a computed one: a Gaussian, an Airy disk (in focus), or Born and"
               + " Wolf's out of focus.",
-      choices = {IMAGE, "Gaussian", "Airy", "Born-Wolf"},
+      choices = {MEASURED, "Gaussian", "Airy", "Born-Wolf"},
       persist = false)
-  private String psf_model = IMAGE;
+  private String psf_model = MEASURED;
 
   @Parameter(
       label = "PSF sigma (pixels)",
       description = "For a Gaussian: its standard deviation.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = COMPUTED))
   private double psf_sigma = 2;
 
   @Parameter(
       label = "Wavelength (nm)",
       description = "For Airy and Born-Wolf: of the detected light in vacuum.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = COMPUTED))
   private double wavelength = 520;
 
   @Parameter(
       label = "Numerical aperture",
       description = "For Airy and Born-Wolf: the objective's.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = COMPUTED))
   private double numerical_aperture = 1.4;
 
   @Parameter(
       label = "Refractive index",
       description = "For Born-Wolf: of the immersion medium.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = COMPUTED))
   private double refractive_index = 1.515;
 
   @Parameter(
       label = "Defocus (\u00b5m)",
       description = "For Born-Wolf: distance of the sample from the plane in focus.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = COMPUTED))
   private double defocus = 0;
 
   @Parameter(
       label = "Pixel size (\u00b5m, 0: from the image)",
       description = "For Airy and Born-Wolf: 0 takes it from the image's calibration.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = COMPUTED))
   private double pixel_size = 0;
 
   @Override
   protected ForwardModel forwardModel() {
-    if (psf_model.equals(IMAGE)) {
+    if (psf_model.equals(MEASURED)) {
       return new PsfImage(measured());
     }
     PsfShape shape = PsfShape.labelled(psf_model);
@@ -102,11 +109,12 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
   }
 
   private NamedPlane measured() {
-    if (psf == null) {
-      throw new IllegalArgumentException(
-          "There is no image of the point spread function. Give one in psf=[...], or choose"
-              + " psf_model=Gaussian, Airy or Born-Wolf.");
-    }
-    return MeasuredPsf.of(psf, "psf", image());
+    return imageOf("psf")
+        .map(image -> MeasuredPsf.of(image, "psf", image()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no image of the point spread function. Give one in psf=[...], or"
+                        + " choose psf_model=Gaussian, Airy or Born-Wolf."));
   }
 }

@@ -5,7 +5,9 @@ import io.github.posteriorj.command.HiddenPixels;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.HiddenByMask;
+import java.util.Optional;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -16,10 +18,9 @@ public class PosteriorInpaint extends RestoreCommand {
   @Parameter(
       label = "Mask",
       description = "For hidden=[mask]: an image of the same size, 0 or NaN where pixels are hidden.",
-      required = false,
-      autoFill = false,
-      persist = false)
-  private ImagePlus mask;
+      persist = false,
+      attrs = @Attr(name = IMAGE, value = NONE))
+  private String mask = NONE;
 
   @Parameter(
       label = "Hidden pixels",
@@ -41,11 +42,12 @@ public class PosteriorInpaint extends RestoreCommand {
 
   @Override
   protected ForwardModel forwardModel() {
+    Optional<ImagePlus> given = imageOf("mask");
     return new HiddenByMask(
         new NamedPlane(
-            mask == null ? hidden : mask.getTitle(),
+            given.map(ImagePlus::getTitle).orElse(hidden),
             image().getWidth(),
             image().getHeight(),
-            HiddenPixels.labelled(hidden).mask(image(), mask, saturation_level).values()));
+            HiddenPixels.labelled(hidden).mask(image(), given.orElse(null), saturation_level).values()));
   }
 }

@@ -1,11 +1,11 @@
 package io.github.posteriorj.command.restore;
 
-import ij.ImagePlus;
 import io.github.posteriorj.imagej.MeasuredPsf;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.PsfImage;
 import io.github.posteriorj.job.StraightMotion;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -18,10 +18,9 @@ public class PosteriorMotionDeblur extends RestoreCommand {
       description =
           "An image of the motion's path, such as Simulate Motion Blur returns; none for a straight"
               + " line.",
-      required = false,
-      autoFill = false,
-      persist = false)
-  private ImagePlus kernel;
+      persist = false,
+      attrs = @Attr(name = IMAGE, value = NONE))
+  private String kernel = NONE;
 
   @Parameter(
       label = "Length (pixels)",
@@ -38,8 +37,8 @@ public class PosteriorMotionDeblur extends RestoreCommand {
 
   @Override
   protected ForwardModel forwardModel() {
-    return kernel == null
-        ? new StraightMotion(length, angle)
-        : new PsfImage(MeasuredPsf.ofMotion(kernel, "kernel", image()));
+    return imageOf("kernel")
+        .<ForwardModel>map(path -> new PsfImage(MeasuredPsf.ofMotion(path, "kernel", image())))
+        .orElseGet(() -> new StraightMotion(length, angle));
   }
 }

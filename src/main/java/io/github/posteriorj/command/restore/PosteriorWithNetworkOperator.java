@@ -8,7 +8,9 @@ import io.github.posteriorj.job.NetworkLoss;
 import io.github.posteriorj.job.NetworkOutput;
 import io.github.posteriorj.restoration.Measurement;
 import java.nio.file.Path;
+import io.github.posteriorj.command.Section;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -53,7 +55,8 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
           "For cosine, the concentration around the target; for the network's own scalar, its"
               + " factor. The higher, the closer samples are to what the network wants.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double weight = 1;
 
   @Parameter(
@@ -62,28 +65,32 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
           "Standard deviation of noise that is drawn once and added to what the network sees, so"
               + " that images cannot exploit its blind spots; 0.2 in the paper.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double jitter = 0;
 
   @Parameter(
       label = "Width (0: the image's)",
       description = "Columns of the images to draw.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private int width = 0;
 
   @Parameter(
       label = "Height (0: the image's)",
       description = "Rows of the images to draw.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private int height = 0;
 
   @Parameter(
       label = "Channels",
       description = "Channels of the images to draw: those of the prior.",
       min = "1",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private int channels = 1;
 
   @Override
@@ -101,10 +108,8 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
 
   /** Some losses need no image. */
   @Override
-  protected void checkImage() {
-    if (image() != null) {
-      super.checkImage();
-    }
+  protected boolean needsImage() {
+    return false;
   }
 
   @Override

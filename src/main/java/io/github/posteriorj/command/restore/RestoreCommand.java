@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
@@ -49,8 +50,12 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       label = "Image",
       description = "The blurred, noisy image: one gray plane of 8, 16 or 32 bits.",
       required = false,
-      persist = false)
-  private ImagePlus image;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = ACTIVE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String image;
 
   @Parameter(
       label = "Noise, standard deviation (0: estimate)",
@@ -58,7 +63,9 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
           "Standard deviation of the noise, in the image's intensity units. 0 estimates it from the"
               + " image (Donoho and Johnstone 1994).",
       min = "0",
-      persist = false)
+      style = "format:0.####",
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
   private double noise = 0;
 
   @Parameter(
@@ -66,10 +73,9 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description =
           "An image of the Gaussian noise's standard deviation at each pixel, in place of one for"
               + " all.",
-      required = false,
-      autoFill = false,
-      persist = false)
-  private ImagePlus noise_map;
+      persist = false,
+      attrs = {@Attr(name = IMAGE, value = NONE), @Attr(name = GROUP, value = Section.NOISE)})
+  private String noise_map = NONE;
 
   @Parameter(
       label = "Unknown noise",
@@ -78,7 +84,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " or leave it unknown and integrate it out.",
       choices = {ESTIMATED, INTEGRATED_OUT},
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Camera"))
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
   private String unknown_noise_level = ESTIMATED;
 
   @Parameter(
@@ -86,20 +92,25 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description =
           "How many sharp images to draw. 95 % intervals need 39, the diagnostics 4 of each chain.",
       min = "2",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.SAMPLES))
   private int samples = RECOMMENDED_SAMPLES;
 
   @Parameter(
       label = "Seed",
       description = "The same seed and settings give the same images again.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.SAMPLES))
   private long seed = 1;
 
   @Parameter(
       label = "Prior",
       description = "What sharp images look like: a folder in ImageJ's models folder, or a path.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = {
+        @Attr(name = CHOICES, value = PRIORS),
+        @Attr(name = Section.ATTRIBUTE, value = Section.PRIOR)
+      })
   private String prior = "microscopy-64";
 
   @Parameter(
@@ -107,7 +118,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description = Generator.DESCRIPTION,
       choices = {Generator.CONSISTENCY, Generator.FLOW},
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String generator = Generator.CONSISTENCY_MODEL.label();
 
   @Parameter(
@@ -116,21 +127,21 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       min = "1",
       max = "40",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private int generation_steps = 1;
 
   @Parameter(
       label = Consent.LABEL,
       description = Consent.DESCRIPTION,
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private boolean trust = false;
 
   @Parameter(
       label = "Device",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Model"))
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String device = "auto";
 
   @Parameter(
@@ -138,7 +149,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description =
           "Intensity of the sharp image's background. Equal to the highest one: estimate both.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Intensity range of the sharp image"))
+      attrs = @Attr(name = GROUP, value = Section.RANGE))
   private double intensity_low = 0;
 
   @Parameter(
@@ -147,7 +158,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
           "Intensity of the sharp image's brightest structures. Equal to the lowest one: estimate"
               + " both.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Intensity range of the sharp image"))
+      attrs = @Attr(name = GROUP, value = Section.RANGE))
   private double intensity_high = 0;
 
   @Parameter(
@@ -155,7 +166,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description = "Independent chains that share the samples. 0: one a sample, at most 8.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private int chains = 0;
 
   @Parameter(
@@ -165,7 +176,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " of the likelihood, as in the papers, or by HMC while the noise level falls.",
       choices = {"randomise-then-optimise", "maximum likelihood", "annealed HMC"},
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private String warm_start = RECOMMENDED.warmStart().label();
 
   @Parameter(
@@ -173,7 +184,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description = "Gradients that each chain's start may take.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private int warm_start_steps = RECOMMENDED.warmStartSteps();
 
   @Parameter(
@@ -190,7 +201,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
         "HMC"
       },
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private String integrator = RECOMMENDED.integrator().label();
 
   @Parameter(
@@ -201,7 +212,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " (none).",
       choices = {"low-rank", "diagonal", "none"},
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private String preconditioning = RECOMMENDED.preconditioning().label();
 
   @Parameter(
@@ -212,7 +223,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " many as their step size needs to lead far; the others take 1.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private int burn_in = RECOMMENDED.burnIn();
 
   @Parameter(
@@ -220,7 +231,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description = "Transitions from one sample of a chain to its next.",
       min = "1",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private int thinning = RECOMMENDED.thinning();
 
   @Parameter(
@@ -230,7 +241,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " the acceptance during burn-in.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private double step_size = RECOMMENDED.stepSize();
 
   @Parameter(
@@ -239,7 +250,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
           "Also show, for each pixel, how well the chains agree (R-hat), how many independent"
               + " samples they are worth, and the standard error of the mean.",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.RESULTS))
   private boolean diagnostics = false;
 
   @Parameter private LogService log;
@@ -251,7 +262,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " limit on gradients is reached. 0: the number of samples is enough.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private double target_ess = 0;
 
   @Parameter(
@@ -259,9 +270,10 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       description = "No samples are begun after so many gradients of a chain, warm start included.",
       min = "0",
       persist = false,
-      attrs = @Attr(name = GROUP, value = "Sampling"))
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private long max_gradients = 5000;
 
+  private ImagePlus input;
   private RestorationJob job;
   private MeasuredPlane plane;
 
@@ -279,16 +291,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
 
   /** The image that was given; null if none was. */
   protected final ImagePlus image() {
-    return image;
-  }
-
-  /**
-   * Checks that there is an image: by default there has to be one.
-   *
-   * @throws IllegalArgumentException if there is none; the message says what to do
-   */
-  protected void checkImage() {
-    InputPlane.checkIsThere(image, InputPlane.IMAGE);
+    return input;
   }
 
   /**
@@ -298,12 +301,15 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
    * @throws IllegalArgumentException if there is none that can be used; the message says why
    */
   protected MeasuredPlane plane(ForwardModel model) {
-    return MeasuredImage.of(image, model.takesGaps());
+    return MeasuredImage.of(input, model.takesGaps());
   }
 
   @Override
   protected void prepare() {
-    checkImage();
+    input = imageOf(InputPlane.IMAGE).orElse(null);
+    if (needsImage()) {
+      InputPlane.checkIsThere(input, InputPlane.IMAGE);
+    }
     ForwardModel model = forwardModel();
     plane = plane(model);
     job =
@@ -313,7 +319,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
             illumination(),
             background(),
             noiseModel(),
-            MeasuredImage.plane(noise_map, "noise_map"),
+            MeasuredImage.plane(imageOf("noise_map").orElse(null), "noise_map"),
             range(intensity_low, intensity_high),
             new PriorChoice(
                 prior, Optional.empty(), Generator.labelled(generator), generation_steps),
@@ -361,7 +367,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
 
   @Override
   protected void show(Restored restored) {
-    RestorationResults results = new RestorationResults(restored, plane.title(), image);
+    RestorationResults results = new RestorationResults(restored, plane.title(), input);
     results.show();
     if (diagnostics) {
       results.showDiagnosticImages();

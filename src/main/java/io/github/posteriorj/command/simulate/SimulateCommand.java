@@ -7,6 +7,7 @@ import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.MeasurementCommand;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
@@ -17,6 +18,7 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
 /**
@@ -44,8 +47,12 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
       label = "Image",
       description = "The sharp image: one gray plane of 8, 16 or 32 bits.",
       required = false,
-      persist = false)
-  private ImagePlus image;
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = ACTIVE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String image;
 
   @Parameter(
       label = "Noise, standard deviation",
@@ -53,16 +60,20 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
           "Standard deviation of the Gaussian noise to add, in the measurement's intensity units; 0"
               + " adds none.",
       min = "0",
-      persist = false)
+      style = "format:0.####",
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
   private double noise = 0;
 
   @Parameter(
       label = "Seed",
       description = "The same seed gives the same noise again.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.SAMPLES))
   private long seed = 1;
 
   private Optional<NamedPlane> light;
+  private ImagePlus input;
   private Measurement sharp;
 
   /**
@@ -93,7 +104,7 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
 
   /** The image that was given. */
   protected final ImagePlus image() {
-    return image;
+    return input;
   }
 
   /** The seed of all that is random. */
@@ -115,13 +126,14 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
    * @param measurement X, Y
    */
   protected Calibration calibration(RandomAccessibleInterval<FloatType> measurement) {
-    return ResultImages.sameField(image, measurement);
+    return ResultImages.sameField(input, measurement);
   }
 
   @Override
   protected void prepare() {
     light = illumination();
-    sharp = read(image);
+    input = imageOf(InputPlane.IMAGE).orElse(null);
+    sharp = read(input);
   }
 
   @Override
@@ -172,7 +184,7 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
     String info =
         new Info()
             .add("Made by", "PosteriorJ " + Installation.version())
-            .add("Simulated from", image.getTitle())
+            .add("Simulated from", input.getTitle())
             .add("Forward operator", simulated.operator())
             .add("Noise", simulated.noise())
             .add("Seed", seed)
@@ -181,10 +193,10 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
         .forEach(
             (suffix, pixels) ->
                 ResultImages.show(
-                    ResultImages.create(image.getTitle() + suffix, pixels, null, info)));
+                    ResultImages.create(input.getTitle() + suffix, pixels, null, info)));
     RandomAccessibleInterval<FloatType> measurement = simulated.measurement();
     ResultImages.show(
         ResultImages.create(
-            image.getTitle() + "-measurement", measurement, calibration(measurement), info));
+            input.getTitle() + "-measurement", measurement, calibration(measurement), info));
   }
 }

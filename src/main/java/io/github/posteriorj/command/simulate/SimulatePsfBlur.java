@@ -10,7 +10,9 @@ import io.github.posteriorj.operator.PointSpreadFunction;
 import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
+import io.github.posteriorj.command.Section;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -50,13 +52,15 @@ public class SimulatePsfBlur extends SimulateCommand {
       label = "Refractive index",
       description = "For Born-Wolf: of the immersion medium.",
       min = "0",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double refractive_index = 1.515;
 
   @Parameter(
       label = "Defocus (\u00b5m)",
       description = "For Born-Wolf: distance of the sample from the plane in focus.",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double defocus = 0;
 
   @Parameter(

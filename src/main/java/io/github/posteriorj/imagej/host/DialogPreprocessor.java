@@ -1,10 +1,12 @@
 package io.github.posteriorj.imagej.host;
 
 import ij.Macro;
+import io.github.posteriorj.imagej.input.CommandDialog;
+import io.github.posteriorj.imagej.input.InputText;
 import java.awt.GraphicsEnvironment;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
@@ -25,18 +27,18 @@ final class DialogPreprocessor extends AbstractPreprocessorPlugin {
         StreamSupport.stream(module.getInfo().inputs().spliterator(), false)
             .<ModuleItem<?>>map(item -> item)
             .filter(item -> !module.isInputResolved(item.getName()))
-            .filter(item -> item.getVisibility() != ItemVisibility.INVISIBLE)
+            .filter(InputText::isSettable)
             .toList();
-    if (GraphicsEnvironment.isHeadless() || asked.stream().noneMatch(InputText::isSettable)) {
+    if (GraphicsEnvironment.isHeadless() || asked.isEmpty()) {
       return;
     }
     String options = Macro.getOptions();
     // A dialog of ImageJ that sees options believes that they answer it, and does not appear.
     Macro.setOptions(null);
     try {
-      new CommandDialog(module, asked).ask();
-    } catch (DialogCanceledException e) {
-      cancel(e.getMessage());
+      if (!CommandDialog.ask(module, asked, Map.of())) {
+        cancel("");
+      }
     } finally {
       Macro.setOptions(options);
     }

@@ -5,6 +5,7 @@ import ij.macro.Interpreter;
 import ij.plugin.Macro_Runner;
 import ij.plugin.frame.Editor;
 import io.github.posteriorj.imagej.host.headless.HeadlessClassLoader;
+import io.github.posteriorj.imagej.input.Failure;
 import java.awt.HeadlessException;
 import java.io.File;
 import java.io.IOException;
@@ -60,13 +61,18 @@ public final class HeadlessMacro {
     }
     MenuEntries.install();
     PrintStream output = System.out;
+    PrintStream errorOutput = System.err;
     MessageCatcher catcher = new MessageCatcher(output, errors);
+    MessageCatcher errorCatcher = new MessageCatcher(errorOutput, errors);
     System.setOut(catcher);
+    System.setErr(errorCatcher);
     try {
-      return run(code, argument, errors) && !catcher.caughtMessage();
+      boolean passed = run(code, argument, errors);
+      return passed && !catcher.caughtMessage() && !errorCatcher.caughtMessage();
     } finally {
       catcher.flush();
       System.setOut(output);
+      System.setErr(errorOutput);
     }
   }
 

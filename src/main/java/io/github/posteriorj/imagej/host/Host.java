@@ -1,8 +1,6 @@
 package io.github.posteriorj.imagej.host;
 
-import ij.Macro;
-import ij.macro.Interpreter;
-import java.awt.HeadlessException;
+import io.github.posteriorj.imagej.input.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +30,9 @@ import org.scijava.thread.ThreadService;
 /**
  * Runs SciJava commands in plain ImageJ the way Fiji runs them.
  *
- * <p>The steps and their order are Fiji's: the macro's options, the active image, default values,
- * the command's initializer, the remembered values, a dialog for what is still open, the command,
- * the macro recorder. Unlike there, a command runs in the thread that called it, so that ImageJ
- * knows which macro an error belongs to.
+ * <p>The steps and their order are Fiji's: default values, the command's initializer, the
+ * remembered values, a dialog for what is still open, the command, the macro recorder. Unlike
+ * there, a command runs in the thread that called it.
  */
 final class Host {
 
@@ -81,7 +78,6 @@ final class Host {
    * user.
    *
    * @param className the class of the command
-   * @throws RuntimeException ImageJ's "Macro canceled" when the command ends the running macro
    */
   void run(String className) {
     withOwnClassLoader(
@@ -115,13 +111,12 @@ final class Host {
               className));
       return;
     }
-    Interpreter macro = Interpreter.getInstance();
     try {
       runner(module).run();
     } catch (OutOfMemoryError e) {
       throw e; // ImageJ explains it, and how to get more.
     } catch (RuntimeException | Error e) {
-      failed(module.getInfo().getTitle(), e, macro);
+      Failure.show(Failure.describe(module.getInfo().getTitle(), e));
     } finally {
       status.finish();
     }
@@ -134,27 +129,21 @@ final class Host {
   }
 
   private ModuleRunner runner(Module module) {
-    MacroOptionsPreprocessor options = new MacroOptionsPreprocessor(Macro.getOptions());
-    ActiveImagePreprocessor activeImage = new ActiveImagePreprocessor();
-    DialogPreprocessor dialog = new DialogPreprocessor();
-    RecorderPostprocessor recorder = new RecorderPostprocessor(activeImage::filledInput);
-    context.inject(activeImage);
     List<PreprocessorPlugin> before =
         inOrder(
             PreprocessorPlugin.class,
-            new Step<>(MacroOptionsPreprocessor.PRIORITY, options),
-            new Step<>(ActiveImagePreprocessor.PRIORITY, activeImage),
-            new Step<>(DialogPreprocessor.PRIORITY, dialog));
+            new Step<>(DialogPreprocessor.PRIORITY, new DialogPreprocessor()));
     List<PostprocessorPlugin> after =
-        inOrder(PostprocessorPlugin.class, new Step<>(RecorderPostprocessor.PRIORITY, recorder));
+        inOrder(
+            PostprocessorPlugin.class,
+            new Step<>(RecorderPostprocessor.PRIORITY, new RecorderPostprocessor()));
     return new ModuleRunner(context, module, before, after);
   }
 
-  /** Returns the host's steps together with SciJava's own, those of high priority first. */
-  @SafeVarargs
-  private <P extends SciJavaPlugin> List<P> inOrder(Class<P> type, Step<? extends P>... ours) {
+  /** Returns the host's own step together with SciJava's, those of high priority first. */
+  private <P extends SciJavaPlugin> List<P> inOrder(Class<P> type, Step<? extends P> own) {
     PluginService plugins = context.service(PluginService.class);
-    List<Step<? extends P>> steps = new ArrayList<>(List.of(ours));
+    List<Step<? extends P>> steps = new ArrayList<>(List.of(own));
     for (PluginInfo<P> info : plugins.getPluginsOfType(type)) {
       P step = plugins.createInstance(info);
       if (step != null) {
@@ -167,16 +156,6 @@ final class Host {
 
   /** Something that happens before or after a command, and its place in the order. */
   private record Step<P>(double priority, P processor) {}
-
-  private static void failed(String command, Throwable failure, Interpreter macro) {
-    if (Failure.isMacroCanceled(failure)) {
-      throw (RuntimeException) failure;
-    }
-    if (failure instanceof HeadlessException && macro != null && macro.wasError()) {
-      throw Failure.macroCanceled(failure);
-    }
-    Failure.show(command, failure);
-  }
 
   /**
    * SciJava looks for commands where the thread's class loader looks, which in ImageJ need not be

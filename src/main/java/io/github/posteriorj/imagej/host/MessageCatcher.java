@@ -2,6 +2,7 @@ package io.github.posteriorj.imagej.host;
 
 import io.github.posteriorj.imagej.host.headless.Dialog;
 import io.github.posteriorj.imagej.host.headless.MacroErrorMessage;
+import io.github.posteriorj.imagej.input.Failure;
 import java.awt.HeadlessException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -9,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Standard output without the messages of failure that ImageJ, having no window, would print there.
+ * Standard output without the messages of failure that ImageJ, having no window, would print there;
+ * or standard error, to know of those that PosteriorJ prints there.
  *
  * <p>ImageJ has no better sign of them: {@code exit("message")} in a macro, an exception in one of
  * its commands and {@code IJ.error} in a plugin all end as a printed line, distinguishable from a
@@ -29,7 +31,8 @@ final class MessageCatcher extends PrintStream {
           "ij.macro.Functions.call",
           "ij.macro.Functions.exit",
           Dialog.class.getName() + ".pack",
-          MacroErrorMessage.class.getName() + ".showDialog");
+          MacroErrorMessage.class.getName() + ".showDialog",
+          Failure.class.getName() + ".print");
 
   private final PrintStream errors;
   private boolean caught;

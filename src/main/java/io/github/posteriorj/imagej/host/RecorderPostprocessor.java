@@ -2,11 +2,10 @@ package io.github.posteriorj.imagej.host;
 
 import ij.IJ;
 import ij.plugin.frame.Recorder;
+import io.github.posteriorj.imagej.input.InputText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.scijava.ItemVisibility;
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -22,16 +21,6 @@ final class RecorderPostprocessor extends AbstractPostprocessorPlugin {
   /** Its place among the steps, the same as in Fiji. */
   static final double PRIORITY = Priority.VERY_LOW;
 
-  private final Supplier<Optional<String>> activeImageInput;
-
-  /**
-   * @param activeImageInput the input that holds the active image; it is not recorded, so that the
-   *     recorded line works on whichever image is active
-   */
-  RecorderPostprocessor(Supplier<Optional<String>> activeImageInput) {
-    this.activeImageInput = activeImageInput;
-  }
-
   @Override
   public void process(Module module) {
     if (!Recorder.record || IJ.isMacro()) {
@@ -41,8 +30,7 @@ final class RecorderPostprocessor extends AbstractPostprocessorPlugin {
     for (ModuleItem<?> item : module.getInfo().inputs()) {
       if (InputText.isSettable(item)
           && item.getVisibility() != ItemVisibility.INVISIBLE
-          && item.getValue(module) != null
-          && !activeImageInput.get().equals(Optional.of(item.getName()))) {
+          && item.getValue(module) != null) {
         recorded.add(item);
       }
     }

@@ -163,7 +163,7 @@ class PriorCommandsTest extends OwnPriorsTest {
     assertRefused(
         "There is no prior \"nuclear\"", errorOf("run('Prior Info...', 'prior=nuclear');"));
     assertRefused(
-        "number of samples must be 0 or more", errorOf("run('Prior Info...', 'samples=-1');"));
+        "samples must be at least 0; it is -1.", errorOf("run('Prior Info...', 'samples=-1');"));
     Path damaged = PriorFolders.write(directory.resolve("damaged"), 8, HALVE);
     PriorFolders.writeCard(damaged, 8, "ab".repeat(32));
     assertRefused(

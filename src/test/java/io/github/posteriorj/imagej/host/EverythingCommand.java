@@ -1,14 +1,14 @@
 package io.github.posteriorj.imagej.host;
 
-import ij.IJ;
-import ij.ImagePlus;
-import ij.Macro;
+import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Progress;
+import io.github.posteriorj.command.Section;
+import io.github.posteriorj.imagej.input.InputText;
 import java.io.File;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
-import org.scijava.command.DynamicCommand;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -18,9 +18,8 @@ import org.scijava.plugin.Plugin;
 @Plugin(
     type = Command.class,
     menuPath = EverythingCommand.MENU + ">" + EverythingCommand.LABEL,
-    description = "Tries every kind of input.",
-    initializer = "initializeInputs")
-public class EverythingCommand extends DynamicCommand {
+    description = "Tries every kind of input.")
+public class EverythingCommand extends BackgroundCommand<Map<String, String>> {
 
   static final String MENU = "Plugins>PosteriorJ Test";
   static final String LABEL = "Everything...";
@@ -28,36 +27,47 @@ public class EverythingCommand extends DynamicCommand {
   /** What the last run was given, by key; null before the first run. */
   private static volatile Map<String, String> given;
 
-  enum Mode {
-    QUICK,
-    THOROUGH
-  }
-
-  @Parameter(label = "Image", required = false, persist = false)
-  private ImagePlus image;
-
   @Parameter(
       label = "Blur of the microscope",
       min = "0.5",
       max = "20",
       persist = false,
       description = "How far a point spreads.",
-      attrs = {@Attr(name = "group", value = "Microscope"), @Attr(name = "unit", value = "px")})
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double psf_sigma = 1.5;
 
-  @Parameter(
-      label = "Sigma",
-      min = "0.5",
-      max = "20",
-      persist = false,
-      attrs = @Attr(name = "unit", value = "px"))
+  @Parameter(label = "Sigma", min = "0.5", max = "20", persist = false)
   private double sigma = 2;
 
   @Parameter(label = "Samples", min = "1", persist = false)
   private int samples = 10;
 
-  @Parameter(label = "Noise", persist = false, attrs = @Attr(name = "group", value = "Microscope"))
+  @Parameter(
+      label = "Image",
+      required = false,
+      persist = false,
+      attrs = {
+        @Attr(name = IMAGE, value = ACTIVE),
+        @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE)
+      })
+  private String image;
+
+  @Parameter(label = "PSF", persist = false, attrs = @Attr(name = IMAGE, value = NONE))
+  private String psf = NONE;
+
+  @Parameter(
+      label = "Noise",
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
   private boolean noisy;
+
+  @Parameter(
+      label = "Steps",
+      min = "3",
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private Integer steps;
 
   @Parameter(
       label = "Method",
@@ -65,22 +75,13 @@ public class EverythingCommand extends DynamicCommand {
       persist = false)
   private String method = "fast";
 
-  @Parameter(label = "Mode", persist = false, attrs = @Attr(name = "group", value = "Expert"))
-  private Mode mode = Mode.QUICK;
-
   @Parameter(label = "Title", persist = false)
   private String title = "";
 
-  @Parameter(label = "Folder", style = "directory", required = false, persist = false)
-  private File folder;
+  @Parameter(label = "Folder", style = "directory", persist = false)
+  private File folder = new File("");
 
-  @Parameter(label = "Remembered", required = false)
-  private String remembered = "nothing";
-
-  @Parameter(visibility = ItemVisibility.MESSAGE, persist = false)
-  private String hint = "This is a message.";
-
-  @Parameter(visibility = ItemVisibility.INVISIBLE, persist = false)
+  @Parameter(label = "Task", persist = false, attrs = @Attr(name = GROUP, value = Section.RESULTS))
   private String task = "";
 
   /** Forgets the last run. */
@@ -92,34 +93,42 @@ public class EverythingCommand extends DynamicCommand {
     return given;
   }
 
-  /** As PosteriorJ's own commands do: a macro that leaves an option out gets its default. */
-  @SuppressWarnings("unused") // SciJava calls it by name.
-  private void initializeInputs() {
-    if (Macro.getOptions() != null) {
-      for (ModuleItem<?> item : getInfo().inputs()) {
-        resolveInput(item.getName());
-      }
+  @Override
+  protected boolean needsImage() {
+    return false;
+  }
+
+  @Override
+  protected Map<String, Object> valuesOfUnset() {
+    return Map.of("steps", 7);
+  }
+
+  @Override
+  protected void prepare() {
+    switch (task) {
+      case "argument" -> throw new IllegalArgumentException("The image is too small.");
+      case "bug" -> throw new NullPointerException("oops");
+      default -> {}
     }
   }
 
   @Override
-  public void run() {
-    switch (task) {
-      case "refuse" -> IJ.error("PosteriorJ", "refused");
-      case "cancel" -> cancel("canceled for a reason");
-      case "argument" -> throw new IllegalArgumentException("The image is too small.");
-      case "bug" -> throw new NullPointerException("oops");
-      default -> tell();
+  protected Map<String, String> compute(Progress progress) throws IOException {
+    if (task.equals("file")) {
+      throw new IOException("The file is broken.");
     }
-  }
-
-  private void tell() {
     Map<String, String> all = new TreeMap<>();
     for (ModuleItem<?> item : getInfo().inputs()) {
       if (InputText.isSettable(item)) {
         all.put(item.getName(), InputText.format(getInput(item.getName())));
       }
     }
+    return all;
+  }
+
+  @Override
+  protected void show(Map<String, String> all) {
+    all.put("image", imageOf("image").map(found -> found.getTitle()).orElse(""));
     given = all;
   }
 }

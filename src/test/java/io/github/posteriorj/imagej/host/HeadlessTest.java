@@ -3,6 +3,8 @@ package io.github.posteriorj.imagej.host;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import io.github.posteriorj.imagej.input.Failure;
+import io.github.posteriorj.imagej.input.OpenImages;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ public abstract class HeadlessTest {
   @AfterEach
   void closeImages() {
     Interpreter.batchMode = true; // else ImageJ would look for windows
-    for (var image : InputText.openImages()) {
+    for (var image : OpenImages.all()) {
       image.changes = false;
       Interpreter.removeBatchModeImage(image);
       WindowManager.setTempCurrentImage(null);
@@ -58,7 +60,7 @@ public abstract class HeadlessTest {
 
   /** The titles of the images that are open. */
   protected static List<String> openTitles() {
-    return InputText.openImages().stream().map(ImagePlus::getTitle).toList();
+    return OpenImages.all().stream().map(ImagePlus::getTitle).toList();
   }
 
   /** Runs the test command with options, quotes doubled as single ones in the macro. */

@@ -3,6 +3,7 @@ package io.github.posteriorj.imagej.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.posteriorj.imagej.input.OpenImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,18 +20,16 @@ class MacroOptionsTest extends HeadlessTest {
         errorOf(
             IMAGES
                 + "run('Everything...', 'image=first sigma=3.5 psf_sigma=4 samples=7 noisy=true"
-                + " method=[exact one] mode=THOROUGH title=[sigma=9 x] folder=[/a b/c]"
-                + " remembered=it');"));
+                + " method=[exact one] steps=4 title=[sigma=9 x] folder=[/a b/c]');"));
     assertGiven("image", "first");
     assertGiven("sigma", "3.5");
     assertGiven("psf_sigma", "4");
     assertGiven("samples", "7");
     assertGiven("noisy", "true");
     assertGiven("method", "exact one");
-    assertGiven("mode", "THOROUGH");
+    assertGiven("steps", "4");
     assertGiven("title", "sigma=9 x");
     assertGiven("folder", "/a b/c");
-    assertGiven("remembered", "it");
   }
 
   @Test
@@ -38,6 +37,7 @@ class MacroOptionsTest extends HeadlessTest {
     assertNull(errorOfCommand("psf_sigma=4"));
     assertGiven("sigma", "2");
     assertGiven("samples", "10");
+    assertGiven("steps", "");
     assertGiven("image", "");
   }
 
@@ -89,7 +89,11 @@ class MacroOptionsTest extends HeadlessTest {
           noisy=1        | noisy must be true or false; it is "1".
           method=exact   | method has no choice "exact". Its choices are: "fast", "exact one".
           method=fsat    | method has no choice "fsat". Did you mean "fast"?
-          mode=quick     | mode has no choice "quick". Did you mean "QUICK"?
+          sigma=0,9      | sigma must be a number; it is "0,9". Write a point: 0.9.
+          sigma=30       | sigma must be between 0.5 and 20; it is 30.
+          steps=2        | steps must be at least 3; it is 2.
+          all_settings=true | there is no option "all_settings".
+          psf=nowhere    | psf asks for the image "nowhere", but no image is open.
           image=nowhere  | image asks for the image "nowhere", but no image is open.
           sigma=1 sigma=2| "sigma" is given twice. Leave one of the two out.
           title=[open    | the closing ] is missing
@@ -97,7 +101,7 @@ class MacroOptionsTest extends HeadlessTest {
           """)
   void refusesWhatFijiIgnores(String options, String message) {
     String error = errorOfCommand(options);
-    assertEquals("Everything...: ", error == null ? null : error.substring(0, 15));
+    assertEquals("Everything: ", error == null ? null : error.substring(0, 12));
     assertEquals(true, error.contains(message), error);
     assertNull(EverythingCommand.given());
   }
@@ -105,27 +109,18 @@ class MacroOptionsTest extends HeadlessTest {
   @Test
   void namesTheOpenImagesWhenOneIsMissing() {
     assertEquals(
-        "Everything...: image asks for the image \"frist\", which is not open. Did you mean"
+        "Everything: image asks for the image \"frist\", which is not open. Did you mean"
             + " \"first\"? Open images: \"first\", \"second one\".",
         errorOf(IMAGES + "run('Everything...', 'image=frist');"));
   }
 
-  @Test
-  void anErrorEndsTheMacro() {
+  @ParameterizedTest
+  @CsvSource({"argument, The image is too small.", "file, The file is broken."})
+  void aFailureEndsTheMacroWithItsMessage(String task, String message) {
     assertEquals(
-        "refused",
-        errorOf("run('Everything...', 'task=refuse'); newImage('x', '8-bit', 1, 1, 1);"));
-    assertEquals(0, InputText.openImages().size());
-  }
-
-  @Test
-  void aCanceledCommandEndsTheMacroWithItsReason() {
-    assertEquals("canceled for a reason", errorOfCommand("task=cancel"));
-  }
-
-  @Test
-  void aRefusedArgumentIsExplained() {
-    assertEquals("The image is too small.", errorOfCommand("task=argument"));
+        message,
+        errorOf("run('Everything...', 'task=" + task + "'); newImage('x', '8-bit', 1, 1, 1);"));
+    assertEquals(0, OpenImages.all().size());
   }
 
   @Test
@@ -134,19 +129,8 @@ class MacroOptionsTest extends HeadlessTest {
     assertEquals(
         true,
         error.startsWith(
-            "Everything... stopped with an unexpected error: java.lang.NullPointerException:"
-                + " oops."),
+            "Everything stopped with an unexpected error: java.lang.NullPointerException: oops."),
         error);
-  }
-
-  @Test
-  void remembersValuesExceptWhereToldNotTo() {
-    assertNull(errorOfCommand("remembered=[this value] title=forgotten"));
-    EverythingCommand.forget();
-    assertNull(errorOf("run('Everything...');"));
-    assertGiven("remembered", "this value");
-    assertGiven("title", "");
-    assertNull(errorOfCommand("remembered=nothing"));
   }
 
   private static void assertGiven(String key, String value) {

@@ -10,12 +10,14 @@ import io.github.posteriorj.command.prior.PriorInfo;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.MutableModuleItem;
 
 /** What the recorder writes of the prior commands, their paths with spaces included, they read. */
 class PriorRecorderTest extends HeadlessTest {
@@ -46,9 +48,15 @@ class PriorRecorderTest extends HeadlessTest {
       Class<?> command, String name, Map<String, Object> inputs, String complaint) {
     Module module = Host.instance().create(command.getName());
     inputs.forEach(module::setInput);
+    // As commands do in the end.
+    for (ModuleItem<?> item : module.getInfo().inputs()) {
+      if (!inputs.containsKey(item.getName())) {
+        ((MutableModuleItem<?>) item).setVisibility(ItemVisibility.INVISIBLE);
+      }
+    }
     Recorder.record = true;
     Recorder.resetCommandOptions();
-    new RecorderPostprocessor(Optional::empty).process(module);
+    new RecorderPostprocessor().process(module);
     String recorded = Recorder.getCommandOptions();
     Recorder.record = false;
     for (String key : inputs.keySet()) {

@@ -79,6 +79,11 @@ final class User {
                 .orElse(null));
   }
 
+  /** Tells whether a dialog is there. */
+  static boolean isShown(String title) {
+    return visibleDialogs().anyMatch(dialog -> dialog.getTitle().equals(title));
+  }
+
   private static Stream<Dialog> visibleDialogs() {
     return Arrays.stream(Window.getWindows())
         .filter(window -> window instanceof Dialog && window.isVisible())

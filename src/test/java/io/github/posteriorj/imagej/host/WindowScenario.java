@@ -39,19 +39,18 @@ final class WindowScenario {
               EverythingCommand.MENU, EverythingCommand.LABEL, EverythingCommand.class.getName());
       MenuEntries.install(entry);
       MenuEntries.install(entry);
-      MenuEntries.install(
-          new MenuEntry(
-              EverythingCommand.MENU, ImagesCommand.LABEL, ImagesCommand.class.getName()));
       IJ.newImage("cells", "8-bit ramp", 64, 64, 1);
       IJ.newImage("beads", "8-bit ramp", 64, 64, 1);
 
       dialogAsksInOrder(new File(arguments[0]));
+      allSettingsAreAskedForInASecondDialog();
       outOfRangeIsAskedAgain();
       escapeCancels();
       recordedLineDoesTheSame();
       macroAsksForNothing();
-      severalImagesAreOffered();
-      aMissingImageIsSaid();
+      aFailureIsShownAndEndsTheMacro();
+      noImageIsPresetButTheActiveOne();
+      aMissingImageIsSaidBeforeTheDialog();
       System.exit(0);
     } catch (Throwable e) {
       e.printStackTrace();
@@ -65,25 +64,20 @@ final class WindowScenario {
     User.photograph(screenshot);
     expect(
         List.of(
+            "Image:",
             "Sigma:",
-            "px",
             "Samples:",
+            "PSF:",
             "Method:",
             "Title:",
             "Folder:",
-            "Remembered:",
-            "This is a message.",
-            "Microscope",
-            "Blur of the microscope:",
-            "px",
             "Noise",
-            "Expert",
-            "Mode:"),
+            "All settings..."),
         texts(dialog));
     List<TextField> numbers = all(dialog, TextField.class);
     expect("2", numbers.get(0).getText());
     numbers.get(0).setText("3.5");
-    all(dialog, Choice.class).get(0).select("exact one");
+    choice(dialog, 2).select("exact one");
     all(dialog, Checkbox.class).get(0).setState(true);
     press(dialog, "  OK  ");
     Map<String, String> given = await(EverythingCommand::given);
@@ -91,6 +85,29 @@ final class WindowScenario {
     expect("exact one", given.get("method"));
     expect("true", given.get("noisy"));
     expect("beads", given.get("image"));
+  }
+
+  private static Choice choice(Dialog dialog, int index) {
+    return all(dialog, Choice.class).get(index);
+  }
+
+  private static void allSettingsAreAskedForInASecondDialog() {
+    choose();
+    Dialog first = dialog("Everything");
+    all(first, Checkbox.class).get(1).setState(true);
+    press(first, "  OK  ");
+    Dialog second = dialog("Everything");
+    expect(
+        List.of("Instrument", "Blur of the microscope:", "Quality", "Steps:", "Results", "Task:"),
+        texts(second));
+    List<TextField> fields = all(second, TextField.class);
+    // What an input that is left out stands for.
+    expect("7", fields.get(1).getText());
+    fields.get(0).setText("2.25");
+    press(second, "  OK  ");
+    Map<String, String> given = await(EverythingCommand::given);
+    expect("2.25", given.get("psf_sigma"));
+    expect("", given.get("steps"));
   }
 
   private static void outOfRangeIsAskedAgain() {
@@ -134,7 +151,7 @@ final class WindowScenario {
     press(dialog, "  OK  ");
     Map<String, String> given = await(EverythingCommand::given);
     String macro = await(() -> recorder.getText().contains("5.25") ? recorder.getText() : null);
-    expect(false, macro.contains("image="));
+    expect("run(\"Everything...\", \"image=beads sigma=5.25 title=[a title]\");", macro.strip());
     recorder.close();
     EverythingCommand.forget();
     IJ.runMacro(macro);
@@ -147,35 +164,47 @@ final class WindowScenario {
     expect("6", EverythingCommand.given().get("sigma"));
   }
 
-  private static void severalImagesAreOffered() {
-    ImagesCommand.forget();
-    IJ.doCommand(ImagesCommand.LABEL);
-    Dialog dialog = dialog("Images");
-    List<Choice> choices = all(dialog, Choice.class);
-    expect(
-        List.of("beads", "beads", "None"), choices.stream().map(Choice::getSelectedItem).toList());
-    choices.get(0).select("cells");
-    TextField radius = all(dialog, TextField.class).get(0);
-    TextField diameter = all(dialog, TextField.class).get(1);
-    radius.setText("4");
-    await(() -> diameter.getText().equals("8") ? diameter : null);
-    press(dialog, "  OK  ");
-    expect(List.of("cells", "beads", "", "8"), await(ImagesCommand::given));
+  private static void aFailureIsShownAndEndsTheMacro() {
+    EverythingCommand.forget();
+    Thread macro =
+        new Thread(
+            () ->
+                IJ.runMacro(
+                    "run('Everything...', 'sigma=0,9');\nrun('Everything...', 'sigma=5');"));
+    macro.start();
+    Dialog message = dialog("PosteriorJ");
+    press(message, "  OK  ");
+    await(() -> macro.isAlive() ? null : macro);
+    expect(null, EverythingCommand.given());
   }
 
-  private static void aMissingImageIsSaid() {
+  private static void noImageIsPresetButTheActiveOne() {
+    choose();
+    Dialog dialog = dialog("Everything");
+    expect("beads", choice(dialog, 0).getSelectedItem());
+    expect("none", choice(dialog, 1).getSelectedItem());
+    expect(3, choice(dialog, 1).getItemCount());
+    choice(dialog, 0).select("cells");
+    choice(dialog, 1).select("beads");
+    press(dialog, "  OK  ");
+    Map<String, String> given = await(EverythingCommand::given);
+    expect("cells", given.get("image"));
+    expect("beads", given.get("psf"));
+  }
+
+  private static void aMissingImageIsSaidBeforeTheDialog() {
     IJ.run("Close All");
-    ImagesCommand.forget();
-    IJ.doCommand(ImagesCommand.LABEL);
+    Menu menu = find(find(find(menus(), "Plugins"), "PosteriorJ"), "Restore");
+    User.choose(menu.getItem(0));
     press(dialog("PosteriorJ"), "  OK  ");
-    expect(null, ImagesCommand.given());
+    expect(false, User.isShown("Posterior Deblur"));
   }
 
   /** Chooses the command from the menu bar, and forgets what it was given before. */
   private static void choose() {
     EverythingCommand.forget();
     Menu menu = find(find(menus(), "Plugins"), "PosteriorJ Test");
-    expect(2, menu.getItemCount()); // one of each, though one was installed twice
+    expect(1, menu.getItemCount()); // though it was installed twice
     MenuItem item = menu.getItem(0);
     expect(EverythingCommand.LABEL, item.getLabel());
     User.choose(item);

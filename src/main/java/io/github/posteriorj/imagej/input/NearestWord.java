@@ -1,4 +1,4 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
 import java.util.Collection;
 import java.util.Comparator;

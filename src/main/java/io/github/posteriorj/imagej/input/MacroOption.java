@@ -1,4 +1,4 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ record MacroOption(String key, String value, Form form) {
    *
    * @throws InvalidInputException when a quote is opened and never closed
    */
-  static List<MacroOption> parse(String options) throws InvalidInputException {
+  static List<MacroOption> parse(String options) {
     List<MacroOption> parsed = new ArrayList<>();
     int position = skipSpaces(options, 0);
     while (position < options.length()) {
@@ -52,8 +52,7 @@ record MacroOption(String key, String value, Form form) {
     return List.copyOf(parsed);
   }
 
-  private static int parseValue(String options, String key, int start, List<MacroOption> parsed)
-      throws InvalidInputException {
+  private static int parseValue(String options, String key, int start, List<MacroOption> parsed) {
     char first = start < options.length() ? options.charAt(start) : ' ';
     if (first != '[' && first != '\'') {
       int end = start;

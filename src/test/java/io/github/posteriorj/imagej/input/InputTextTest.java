@@ -1,8 +1,9 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.posteriorj.imagej.host.EverythingCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +21,8 @@ class InputTextTest {
   }
 
   @Test
-  void describesTheRangeWithItsUnit() {
-    assertEquals("between 0.5 and 20 px", InputText.range(input("sigma")).orElseThrow());
+  void describesTheRange() {
+    assertEquals("between 0.5 and 20", InputText.range(input("sigma")).orElseThrow());
     assertEquals("at least 1", InputText.range(input("samples")).orElseThrow());
   }
 
@@ -29,8 +30,8 @@ class InputTextTest {
   void refusesNumbersOutOfRange() {
     InvalidInputException problem =
         assertThrows(
-            InvalidInputException.class, () -> InputText.checkRange(input("sigma"), "Sigma", 30.0));
-    assertEquals("Sigma must be between 0.5 and 20 px; it is 30.", problem.getMessage());
+            InvalidInputException.class, () -> InputText.check(input("sigma"), "Sigma", 30.0));
+    assertEquals("Sigma must be between 0.5 and 20; it is 30.", problem.getMessage());
   }
 
   private static ModuleItem<?> input(String name) {

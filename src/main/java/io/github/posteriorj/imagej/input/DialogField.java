@@ -1,18 +1,13 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
-import ij.IJ;
-import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.GenericDialog;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.TextField;
 import java.io.File;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Vector;
-import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.util.Types;
 
@@ -40,34 +35,15 @@ abstract class DialogField {
     this.item = item;
   }
 
-  /** Returns the field that suits an input, showing the input's present value. */
-  static DialogField of(ModuleItem<?> item, Module module) {
-    Class<?> type = Types.box(item.getType());
-    Object value = module.getInput(item.getName());
-    if (type == ImagePlus.class) {
-      return imageField(item, (ImagePlus) value);
-    }
+  /** Returns the field that suits an input, showing a value. */
+  static DialogField of(ModuleItem<?> item, Object value) {
     List<?> choices = InputText.choices(item);
     if (!choices.isEmpty()) {
-      return new ChoiceField(item, choices, choices.stream().map(Object::toString).toList(), value);
+      return new ChoiceField(item, choices, value);
     }
-    if (type == Boolean.class) {
-      return new CheckboxField(item, Boolean.TRUE.equals(value));
-    }
-    return new TextInputField(item, InputText.format(value));
-  }
-
-  /** Offers the open images, and none where the input may stay empty. */
-  private static DialogField imageField(ModuleItem<?> item, ImagePlus value) {
-    List<ImagePlus> images = new ArrayList<>(InputText.openImages());
-    List<String> titles = new ArrayList<>(images.stream().map(ImagePlus::getTitle).toList());
-    if (!item.isRequired()) {
-      images.add(0, null);
-      titles.add(0, "None");
-    }
-    boolean isPreset = value == null && item.isAutoFill();
-    return new ChoiceField(
-        item, images, titles, isPreset ? WindowManager.getCurrentImage() : value);
+    return Types.box(item.getType()) == Boolean.class
+        ? new CheckboxField(item, Boolean.TRUE.equals(value))
+        : new TextInputField(item, InputText.format(value));
   }
 
   final ModuleItem<?> item() {
@@ -80,6 +56,11 @@ abstract class DialogField {
     return label.matches(".*[:?]") ? label : label + ":";
   }
 
+  /** Tells whether another field has room beside it. */
+  boolean isNarrow() {
+    return item.getType() != File.class;
+  }
+
   abstract void addTo(GenericDialog dialog);
 
   /**
@@ -87,10 +68,7 @@ abstract class DialogField {
    *
    * @throws InvalidInputException when that is no allowed value of the input
    */
-  abstract Object value() throws InvalidInputException;
-
-  /** Shows another value, one that a callback has set. */
-  abstract void show(Object value);
+  abstract Object value();
 
   /** ImageJ keeps the components of each kind in a raw vector, in the order of adding. */
   private static <C> C newest(Vector<?> components, Class<C> type) {
@@ -111,38 +89,36 @@ abstract class DialogField {
     @Override
     void addTo(GenericDialog dialog) {
       text = text();
-      Class<?> type = Types.box(item().getType());
-      String style = String.valueOf(item().getWidgetStyle()).toLowerCase(Locale.ROOT);
-      if (Number.class.isAssignableFrom(type)) {
-        String unit = InputText.unit(item()).orElse("");
-        dialog.addNumericField(heading(), 0, 0, NUMBER_COLUMNS, unit);
+      if (isNumber()) {
+        dialog.addNumericField(heading(), 0, 0, NUMBER_COLUMNS, "");
         component = newest(dialog.getNumericFields(), TextField.class);
       } else {
-        if (type == File.class && style.contains("directory")) {
-          dialog.addDirectoryField(heading(), "", PATH_COLUMNS);
-        } else if (type == File.class) {
-          dialog.addFileField(heading(), "", PATH_COLUMNS);
-        } else {
-          if (style.contains("password")) {
-            dialog.setEchoChar('*');
-          }
-          dialog.addStringField(heading(), "", TEXT_COLUMNS);
-        }
+        addText(dialog);
         component = newest(dialog.getStringFields(), TextField.class);
       }
       component.setText(text);
     }
 
-    @Override
-    Object value() throws InvalidInputException {
-      Object value = InputText.parse(item(), InputText.label(item()), text());
-      InputText.checkRange(item(), InputText.label(item()), value);
-      return value;
+    private void addText(GenericDialog dialog) {
+      String style = String.valueOf(item().getWidgetStyle()).toLowerCase(Locale.ROOT);
+      if (item().getType() != File.class) {
+        dialog.addStringField(heading(), "", TEXT_COLUMNS);
+      } else if (style.contains("directory")) {
+        dialog.addDirectoryField(heading(), "", PATH_COLUMNS);
+      } else {
+        dialog.addFileField(heading(), "", PATH_COLUMNS);
+      }
     }
 
+    /** A number that may be left to the command may be left empty. */
     @Override
-    void show(Object value) {
-      component.setText(InputText.format(value));
+    Object value() {
+      boolean isLeftOut = isNumber() && !item().getType().isPrimitive() && text().isBlank();
+      return isLeftOut ? null : InputText.parse(item(), InputText.label(item()), text());
+    }
+
+    private boolean isNumber() {
+      return Number.class.isAssignableFrom(Types.box(item().getType()));
     }
 
     private String text() {
@@ -173,32 +149,26 @@ abstract class DialogField {
     Boolean value() {
       return component == null ? checked : component.getState();
     }
-
-    @Override
-    void show(Object value) {
-      component.setState(Boolean.TRUE.equals(value));
-    }
   }
 
-  /** One of a few values, chosen by place: two images may have one title. */
+  /** One of a few values. */
   private static final class ChoiceField extends DialogField {
 
     private final List<?> values;
-    private final List<String> names;
     private int selected;
     private Choice component;
 
-    ChoiceField(ModuleItem<?> item, List<?> values, List<String> names, Object value) {
+    ChoiceField(ModuleItem<?> item, List<?> values, Object value) {
       super(item);
       this.values = values;
-      this.names = names;
       selected = Math.max(0, values.indexOf(value));
     }
 
     @Override
     void addTo(GenericDialog dialog) {
       selected = selected();
-      dialog.addChoice(heading(), names.toArray(String[]::new), null);
+      dialog.addChoice(
+          heading(), values.stream().map(Object::toString).toArray(String[]::new), null);
       component = newest(dialog.getChoices(), Choice.class);
       component.select(selected);
     }
@@ -208,25 +178,8 @@ abstract class DialogField {
       return values.get(selected());
     }
 
-    @Override
-    void show(Object value) {
-      component.select(Math.max(0, values.indexOf(value)));
-    }
-
     private int selected() {
       return component == null ? selected : component.getSelectedIndex();
     }
-  }
-
-  /** Tells whether an image would have to be chosen while none is open. */
-  static boolean lacksImage(ModuleItem<?> item) {
-    return item.getType() == ImagePlus.class
-        && item.isRequired()
-        && InputText.openImages().isEmpty();
-  }
-
-  /** Shows an error while a dialog is being answered; a macro goes on afterwards. */
-  static void explain(InvalidInputException problem) {
-    IJ.showMessage("PosteriorJ", Failure.inLines(problem.getMessage()));
   }
 }

@@ -1,11 +1,11 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.Macro;
-import io.github.posteriorj.imagej.host.MacroOption.Form;
+import io.github.posteriorj.imagej.input.MacroOption.Form;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MacroOptionTest {
 
   @Test
-  void takesKeysAndValuesApart() throws InvalidInputException {
+  void takesKeysAndValuesApart() {
     assertEquals(
         List.of(
             new MacroOption("image", "two words", Form.QUOTED),
@@ -24,7 +24,7 @@ class MacroOptionTest {
   }
 
   @Test
-  void findsNoKeyInsideAnotherOne() throws InvalidInputException {
+  void findsNoKeyInsideAnotherOne() {
     assertEquals(
         List.of(
             new MacroOption("psf_sigma", "3", Form.PLAIN),
@@ -33,7 +33,7 @@ class MacroOptionTest {
   }
 
   @Test
-  void findsNoKeyInsideAValue() throws InvalidInputException {
+  void findsNoKeyInsideAValue() {
     assertEquals(
         List.of(
             new MacroOption("title", "blur sigma=5", Form.QUOTED),
@@ -42,7 +42,7 @@ class MacroOptionTest {
   }
 
   @Test
-  void allowsAnEmptyValue() throws InvalidInputException {
+  void allowsAnEmptyValue() {
     assertEquals(
         List.of(
             new MacroOption("title", "", Form.QUOTED), new MacroOption("folder", "", Form.PLAIN)),
@@ -50,7 +50,7 @@ class MacroOptionTest {
   }
 
   @Test
-  void leavesAnUnpairedBracketInATitle() throws InvalidInputException {
+  void leavesAnUnpairedBracketInATitle() {
     assertEquals(
         List.of(new MacroOption("image", "cell]1 x.tif", Form.QUOTED)),
         MacroOption.parse("image=[cell]1 x.tif]"));
@@ -75,7 +75,7 @@ class MacroOptionTest {
         "key=/a/[b]/c.tif other=2",
         "other=2 key=x=y"
       })
-  void readsValuesAsImageJDoes(String options) throws InvalidInputException {
+  void readsValuesAsImageJDoes(String options) {
     String value =
         MacroOption.parse(options).stream()
             .filter(option -> option.key().equals("key"))

@@ -1,10 +1,10 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
 /**
  * Says, in words for the user, what is wrong with a value given in a macro or a dialog: what was
  * given, what is allowed, what to do.
  */
-final class InvalidInputException extends Exception {
+public final class InvalidInputException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
-package io.github.posteriorj.imagej.host;
+package io.github.posteriorj.imagej.input;
 
-import java.util.Collection;
+import java.util.List;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
@@ -10,7 +10,7 @@ final class CommandHelp {
   private CommandHelp() {}
 
   /** Returns HTML that explains a command and the given inputs, with their keys in macros. */
-  static String html(ModuleInfo command, Collection<ModuleItem<?>> inputs) {
+  static String html(ModuleInfo command, List<ModuleItem<?>> inputs) {
     StringBuilder html = new StringBuilder("<html><h2>");
     html.append(escape(command.getTitle())).append("</h2>");
     paragraph(html, command.getDescription());

@@ -1,0 +1,24 @@
+package io.github.posteriorj.command;
+
+import java.util.List;
+
+/** What can be chosen of that only the installation knows. */
+final class InstalledChoices {
+
+  /** The attribute of an input that names what it chooses of. */
+  static final String ATTRIBUTE = "choices";
+
+  /** The names of priors. */
+  static final String PRIORS = "priors";
+
+  private InstalledChoices() {}
+
+  /** The names of all there are. */
+  static List<String> of(String kind) {
+    return switch (kind) {
+      case PRIORS -> Installation.priors().names();
+      default ->
+          throw new IllegalArgumentException("Nothing of the kind " + kind + " is installed");
+    };
+  }
+}
