@@ -10,8 +10,7 @@ import org.scijava.widget.InputPanel;
 import org.scijava.widget.InputWidget;
 
 /** Builds a command's dialog as Fiji does, up to the moment at which it would be shown. */
-final class DialogBuilder
-    extends AbstractInputHarvester<DialogBuilder.Panel, ShownField> {
+final class DialogBuilder extends AbstractInputHarvester<DialogBuilder.Panel, ShownField> {
 
   /** The column of fields. */
   static final class Panel extends AbstractInputPanel<Panel, ShownField> {

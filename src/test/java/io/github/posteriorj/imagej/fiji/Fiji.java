@@ -1,11 +1,11 @@
 package io.github.posteriorj.imagej.fiji;
 
-import ij.Macro;
+import ij.IJ;
 import ij.Menus;
-import java.awt.HeadlessException;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.scijava.Context;
 import org.scijava.Priority;
@@ -68,6 +68,8 @@ public final class Fiji implements AutoCloseable {
   private final Context context = new Context(SERVICES);
 
   private final PluginService plugins = context.service(PluginService.class);
+
+  private final List<Throwable> exceptions = new CopyOnWriteArrayList<>();
 
   /** What macros run by a label in plain ImageJ. */
   private final Map<String, String> plainImageJ = Map.copyOf(macroCommands());
@@ -137,9 +139,11 @@ public final class Fiji implements AutoCloseable {
             .filter(step -> step.getPriority() > InputHarvester.PRIORITY)
             .map(plugins::createInstance)
             .toList();
+    IJ.getErrorMessage(); // forgets it
     ModulePreprocessor refusing = new ModuleRunner(context, module, before, null).preProcess();
     if (refusing != null) {
-      return new FijiDialog(List.of(), refusing.getCancelReason());
+      String shown = IJ.getErrorMessage();
+      return new FijiDialog(List.of(), shown == null ? refusing.getCancelReason() : shown);
     }
     DialogBuilder builder = new DialogBuilder();
     context.inject(builder);
@@ -152,37 +156,32 @@ public final class Fiji implements AutoCloseable {
 
   /**
    * Runs a command as from the menu, or for the macro whose thread this is; returns when it has
-   * ended.
-   *
-   * @throws IllegalStateException with what the command has thrown
-   * @throws RuntimeException ImageJ's "Macro canceled" when the command ends the running macro
+   * ended, however it came.
    */
   void run(String className) {
     try {
       context.service(ModuleService.class).run(command(className), true).get();
     } catch (ExecutionException e) {
-      throw endedMacro(e.getCause().getCause())
-          ? new RuntimeException(Macro.MACRO_CANCELED, e)
-          : new IllegalStateException(e);
+      // SciJava has told of it before: see exceptions(). A macro goes on.
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /**
-   * Tells whether a failure only carries the news that the command has ended its macro. ImageJ ends
-   * it, then fails to build the dialog that says so; in Fiji, that dialog can do without a display.
+   * What commands have thrown since this was asked for last. A user sees each as a window with a
+   * stack trace.
    */
-  private static boolean endedMacro(Throwable failure) {
-    return failure instanceof HeadlessException;
+  public List<Throwable> exceptions() {
+    List<Throwable> thrown = List.copyOf(exceptions);
+    exceptions.clear();
+    return thrown;
   }
 
-  /** Keeps that news out of the log. */
   @EventHandler
   private void moduleFailed(ModuleErroredEvent event) {
-    if (endedMacro(event.getException())) {
-      event.consume();
-    }
+    exceptions.add(event.getException());
+    event.consume(); // else it is logged, too
   }
 
   @Override

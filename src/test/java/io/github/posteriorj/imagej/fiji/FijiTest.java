@@ -156,4 +156,20 @@ class FijiTest extends HeadlessTest {
   void anErrorOfTheCommandEndsTheMacro() {
     assertEquals(UsualCommand.REFUSAL, errorOf("run('Usual...', 'title=refuse');"));
   }
+
+  @Test
+  void anExceptionOfTheCommandIsShownAndItsMacroGoesOn() {
+    assertNull(errorOf("run('Usual...', 'title=fail'); newImage('after', '8-bit', 8, 8, 1);"));
+    assertEquals(List.of("after"), openTitles());
+    List<Throwable> exceptions = fiji.exceptions();
+    assertEquals(1, exceptions.size());
+    assertTrue(exceptions.get(0) instanceof UnsupportedOperationException, exceptions::toString);
+    assertEquals(List.of(), fiji.exceptions());
+  }
+
+  @Test
+  void aCommandThatDoesNotBeginSaysWhy() {
+    FijiDialog dialog = fiji.dialog(fiji.command(ReluctantCommand.class.getName()));
+    assertEquals(new FijiDialog(List.of(), ReluctantCommand.REASON), dialog);
+  }
 }

@@ -129,8 +129,7 @@ public final class RecordingWidget extends AbstractInputWidget<Object, ShownFiel
         Number value = (Number) model.getValue();
         yield ShownField.numberFormat(pattern)
             .format(
-                NumberUtils.clampToRange(
-                    value.getClass(), value, model.getMin(), model.getMax()));
+                NumberUtils.clampToRange(value.getClass(), value, model.getMin(), model.getMax()));
       }
       case OBJECT -> objects.getName(model.getValue());
       case BUTTON -> model.getWidgetLabel();

@@ -1,5 +1,6 @@
 package io.github.posteriorj.imagej.fiji;
 
+import ij.IJ;
 import ij.ImagePlus;
 import java.io.File;
 import org.scijava.ItemVisibility;
@@ -73,8 +74,10 @@ public class UsualCommand extends DynamicCommand {
   @Override
   public void run() {
     given = sigma + " " + samples + " " + method + " " + (image == null ? "" : image.getTitle());
-    if (title.equals("refuse")) {
-      ij.IJ.error("PosteriorJ", REFUSAL);
+    switch (title) {
+      case "refuse" -> IJ.error("PosteriorJ", REFUSAL);
+      case "fail" -> throw new UnsupportedOperationException();
+      default -> {}
     }
   }
 }
