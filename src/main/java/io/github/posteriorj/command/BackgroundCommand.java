@@ -113,7 +113,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
    *
    * @throws IllegalArgumentException with a message for the user
    */
-  protected void prepare() {}
+  protected void prepare() throws IOException {}
 
   /**
    * Called on the command's own thread after the user has cancelled, to show what is worth keeping;

@@ -2,7 +2,6 @@ package io.github.posteriorj.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
@@ -11,7 +10,6 @@ import io.github.posteriorj.library.InstalledPrior;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What jobs need, from this installation and from the images that are open.
@@ -38,17 +36,15 @@ public record InstalledResources(Consent consent) implements Resources {
 
   @Override
   public NamedPlane plane(String title, String sha256) throws IOException {
-    for (int id : Optional.ofNullable(WindowManager.getIDList()).orElse(new int[0])) {
-      ImagePlus image = WindowManager.getImage(id);
-      if (image != null && image.getStackSize() == 1 && image.getType() != ImagePlus.COLOR_RGB) {
-        NamedPlane plane = MeasuredImage.plane(image, InputPlane.IMAGE).orElseThrow();
-        if (plane.sha256().equals(sha256)) {
-          return plane;
-        }
-      }
-    }
-    throw new IOException(
-        "The job needs the image \"%s\", which is not open as it was then (SHA-256 %s). Open it first."
-            .formatted(title, sha256));
+    ImagePlus image =
+        MeasuredImage.find(sha256)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        ("The job needs the image \"%s\" as it was then (SHA-256 of its values: %s),"
+                                + " which is not open. Open it first.")
+                            .formatted(title, sha256)));
+    NamedPlane found = MeasuredImage.plane(image, InputPlane.IMAGE).orElseThrow();
+    return new NamedPlane(title, found.width(), found.height(), found.values());
   }
 }

@@ -44,7 +44,7 @@ public final class InputPlane {
   public static RandomAccessibleInterval<FloatType> readAsItIs(ImagePlus image, String key) {
     checkIsThere(image, key);
     String title = "\"" + image.getTitle() + "\"";
-    if (image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256) {
+    if (isColour(image)) {
       throw new IllegalArgumentException(
           title
               + " is a colour image. Use one gray channel of it: Image > Type > 8-bit, or Image >"
@@ -60,6 +60,15 @@ public final class InputPlane {
     }
     return Planes.of(
         PixelCopies.of(image, image.getProcessor()).get(0), image.getWidth(), image.getHeight());
+  }
+
+  /** Whether an image is one gray plane, as {@link #readAsItIs} takes it. */
+  static boolean isGray(ImagePlus image) {
+    return !isColour(image) && image.getStackSize() == 1;
+  }
+
+  private static boolean isColour(ImagePlus image) {
+    return image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256;
   }
 
   /**

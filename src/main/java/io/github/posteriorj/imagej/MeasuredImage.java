@@ -3,6 +3,7 @@ package io.github.posteriorj.imagej;
 import ij.ImagePlus;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.imagej.input.OpenImages;
 import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.restoration.Measurement;
 import java.util.Optional;
@@ -27,8 +28,7 @@ public final class MeasuredImage {
   public static MeasuredPlane of(ImagePlus image, boolean gaps) {
     RandomAccessibleInterval<FloatType> pixels =
         gaps ? InputPlane.readAsItIs(image, InputPlane.IMAGE) : InputPlane.read(image);
-    return new MeasuredPlane(
-        image.getTitle(), Measurement.of(pixels), squarePixelSize(image), OptionalDouble.empty());
+    return new MeasuredPlane(image.getTitle(), Measurement.of(pixels), squarePixelSize(image));
   }
 
   private static OptionalDouble squarePixelSize(ImagePlus image) {
@@ -54,5 +54,16 @@ public final class MeasuredImage {
                     given.getWidth(),
                     given.getHeight(),
                     Planes.pixels(InputPlane.readAsItIs(given, key))));
+  }
+
+  /**
+   * The open image with the values of a hash, as {@link NamedPlane#sha256()} gives it; empty if
+   * none has them.
+   */
+  public static Optional<ImagePlus> find(String sha256) {
+    return OpenImages.all().stream()
+        .filter(InputPlane::isGray)
+        .filter(image -> plane(image, InputPlane.IMAGE).orElseThrow().sha256().equals(sha256))
+        .findFirst();
   }
 }

@@ -10,14 +10,12 @@ import java.util.OptionalDouble;
  * @param title what people call it
  * @param measurement its values, as they are
  * @param pixelSize side of a pixel of the image in micrometres, if it is known and square
- * @param saturation the value at which its camera is saturated, if it is known
  */
-public record MeasuredPlane(
-    String title, Measurement measurement, OptionalDouble pixelSize, OptionalDouble saturation) {
+public record MeasuredPlane(String title, Measurement measurement, OptionalDouble pixelSize) {
 
   /** A measurement of which nothing else is known. */
   public static MeasuredPlane of(String title, Measurement measurement) {
-    return new MeasuredPlane(title, measurement, OptionalDouble.empty(), OptionalDouble.empty());
+    return new MeasuredPlane(title, measurement, OptionalDouble.empty());
   }
 
   /** The hash of its values, as {@link NamedPlane#sha256()} gives it. */
