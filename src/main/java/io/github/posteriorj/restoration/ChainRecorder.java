@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 final class ChainRecorder implements ImageSink {
 
   /** An image by its place in the order of all, and the numbers that are judged. */
-  private record Draw(int index, double meanIntensity, double misfit, double squaredNoise) {}
+  private record Draw(int index, double meanIntensity, double negativeLogLikelihood, double squaredNoise) {}
 
   private final List<List<Draw>> chains = new ArrayList<>();
   private int count;
@@ -30,7 +30,7 @@ final class ChainRecorder implements ImageSink {
             new Draw(
                 count++,
                 sum / image.intensities().length,
-                image.sample().misfit(),
+                image.sample().negativeLogLikelihood(),
                 image.sample().squaredNoise()));
   }
 
@@ -45,7 +45,7 @@ final class ChainRecorder implements ImageSink {
     return new SamplingDiagnostics(
         length,
         diagnose(equal, Draw::meanIntensity),
-        diagnose(equal, draw -> -draw.misfit()),
+        diagnose(equal, draw -> -draw.negativeLogLikelihood()),
         diagnose(equal, Draw::squaredNoise),
         PixelDiagnostics.of(
             equal.stream()

@@ -29,7 +29,7 @@ final class Curvature {
    * @return a lower bound that tightens with the iterations; never negative
    */
   static double largest(
-      Potential potential, Place[] places, int iterations, RandomStream[] random) {
+      Potential potential, ChainState[] places, int iterations, RandomStream[] random) {
     int chains = places.length;
     float[][] directions = new float[chains][];
     for (int chain = 0; chain < chains; chain++) {
@@ -40,7 +40,7 @@ final class Curvature {
     for (int iteration = 0; iteration < iterations; iteration++) {
       float[][] moved = new float[chains][];
       for (int chain = 0; chain < chains; chain++) {
-        moved[chain] = sum(places[chain].state(), directions[chain], DIFFERENCE);
+        moved[chain] = sum(places[chain].position(), directions[chain], DIFFERENCE);
       }
       float[][] there = potential.evaluate(moved).gradient();
       for (int chain = 0; chain < chains; chain++) {

@@ -40,9 +40,9 @@ record HamiltonianMonteCarlo(
 
   @Override
   public Transition advance(
-      Potential potential, Place[] places, double stepSize, RandomStream[] random) {
+      Potential potential, ChainState[] places, double stepSize, RandomStream[] random) {
     int chains = places.length;
-    Place[] moved = new Place[chains];
+    ChainState[] moved = new ChainState[chains];
     double[] energy = new double[chains];
     double[] stepSizes = new double[chains];
     for (int chain = 0; chain < chains; chain++) {
@@ -66,23 +66,23 @@ record HamiltonianMonteCarlo(
     return new Transition(moved, acceptance);
   }
 
-  private Place[] step(Potential potential, Place[] places, double[] stepSizes) {
+  private ChainState[] step(Potential potential, ChainState[] places, double[] stepSizes) {
     int chains = places.length;
     float[][] states = new float[chains][];
     float[][] velocities = new float[chains][];
     for (int chain = 0; chain < chains; chain++) {
-      Place place = places[chain];
-      states[chain] = place.state().clone();
+      ChainState place = places[chain];
+      states[chain] = place.position().clone();
       velocities[chain] = place.velocity().clone();
       splitting.kick(velocities[chain], states[chain], place.gradient(), stepSizes[chain]);
       splitting.flow(states[chain], velocities[chain], stepSizes[chain]);
     }
     Evaluation evaluation = potential.evaluate(states);
-    Place[] moved = new Place[chains];
+    ChainState[] moved = new ChainState[chains];
     for (int chain = 0; chain < chains; chain++) {
       float[] gradient = evaluation.gradient()[chain];
       splitting.kick(velocities[chain], states[chain], gradient, stepSizes[chain]);
-      moved[chain] = Place.of(states[chain], velocities[chain], evaluation, chain);
+      moved[chain] = ChainState.of(states[chain], velocities[chain], evaluation, chain);
     }
     return moved;
   }

@@ -48,7 +48,7 @@ record MetropolisLangevin(HamiltonianMonteCarlo trajectory, DoubleUnaryOperator 
 
   @Override
   public Transition advance(
-      Potential potential, Place[] places, double stepSize, RandomStream[] random) {
+      Potential potential, ChainState[] places, double stepSize, RandomStream[] random) {
     return trajectory.advance(potential, places, hamiltonianStep.applyAsDouble(stepSize), random);
   }
 

@@ -238,7 +238,7 @@ public final class Posterior implements Potential {
             Arrays.copyOfRange(gradients, row * dimension(), (row + 1) * dimension());
         double prior = addPriorTerm(states[chain], centres[chain], weight, gradient);
         all.gradient()[chain] = gradient;
-        all.misfit()[chain] = misfits[row];
+        all.negativeLogLikelihood()[chain] = misfits[row];
         all.potential()[chain] = prior + weight * misfits[row];
         all.image()[chain] = Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
       }

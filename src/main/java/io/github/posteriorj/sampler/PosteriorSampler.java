@@ -79,7 +79,7 @@ public final class PosteriorSampler {
     private final Progress listener;
     private final List<float[]> scores = new ArrayList<>();
     private Preconditioner preconditioner = Preconditioner.NONE;
-    private Walk walk;
+    private ChainEnsemble walk;
     private long transitionsLeft =
         settings.transitions().burnIn()
             + (long) settings.rounds() * settings.transitions().thinning();
@@ -113,7 +113,7 @@ public final class PosteriorSampler {
     }
 
     SamplerReport sample(SampleSink samples) {
-      Place[] starts = starts();
+      ChainState[] starts = starts();
       collectScores(starts, scoresDue(0));
       setOut(starts, UNSEEN_BY_STARTS);
       burnIn();
@@ -126,7 +126,7 @@ public final class PosteriorSampler {
         }
         int round = isTargeted() ? settings.chains() : settings.samples() - drawn;
         for (int chain = 0; chain < Math.min(settings.chains(), round); chain++) {
-          Place place = walk.places()[chain];
+          ChainState place = walk.places()[chain];
           if (isTargeted()) {
             pixels.add(chain, place.image());
           }
@@ -149,7 +149,7 @@ public final class PosteriorSampler {
       }
       if (learningTransitions() > 0) {
         float[][] states = inNoise(walk.places());
-        setOut(Place.all(states, observed(BURN_IN).evaluate(states)), UNSEEN_ON_THE_WAY);
+        setOut(ChainState.all(states, observed(BURN_IN).evaluate(states)), UNSEEN_ON_THE_WAY);
         potential = preconditioner.precondition(observed(BURN_IN));
       }
       for (int step = learningTransitions(); step < settings.transitions().burnIn(); step++) {
@@ -174,22 +174,22 @@ public final class PosteriorSampler {
     }
 
     /** Lets the chains set out from places in noise, in coordinates learnt from all scores. */
-    private void setOut(Place[] places, double unseen) {
+    private void setOut(ChainState[] places, double unseen) {
       preconditioner = settings.moves().preconditioning().learn(scores.toArray(float[][]::new));
-      Place[] starts =
-          Arrays.stream(places).map(preconditioner::inCoordinates).toArray(Place[]::new);
+      ChainState[] starts =
+          Arrays.stream(places).map(preconditioner::inCoordinates).toArray(ChainState[]::new);
       int halvings = walk == null ? 0 : walk.halvings();
       double given = Math.scalb(settings.moves().stepSize(), -halvings);
       double stepSize = isAutomatic() ? stableStepSize(starts, learns() ? unseen : 1) : given;
-      walk = new Walk(kernel, starts, random, stepSize, halvings);
+      walk = new ChainEnsemble(kernel, starts, random, stepSize, halvings);
       if (isTuned()) {
         walk.startTuning();
       }
     }
 
-    private float[][] inNoise(Place[] places) {
+    private float[][] inNoise(ChainState[] places) {
       return Arrays.stream(places)
-          .map(place -> preconditioner.toNoise(place.state()))
+          .map(place -> preconditioner.toNoise(place.position()))
           .toArray(float[][]::new);
     }
 
@@ -215,14 +215,14 @@ public final class PosteriorSampler {
       return lacking && !limited;
     }
 
-    private Place[] starts() {
+    private ChainState[] starts() {
       Potential observed = observed("Warm start");
       float[][] states =
           settings
               .start()
               .method()
               .find(posterior, settings.start().steps(), random, () -> advanced("Warm start"));
-      Place[] starts = Place.all(states, observed.evaluate(states));
+      ChainState[] starts = ChainState.all(states, observed.evaluate(states));
       for (int chain = 0; chain < starts.length; chain++) {
         if (!starts[chain].isFinite()) {
           throw new ArithmeticException(
@@ -253,13 +253,13 @@ public final class PosteriorSampler {
     }
 
     /** Scores at places in the present coordinates, until there are as many as are due. */
-    private void collectScores(Place[] places, int due) {
+    private void collectScores(ChainState[] places, int due) {
       if (!learns() || scores.size() >= due) {
         return;
       }
       float[][] states = inNoise(places);
       float[][] predictions =
-          posterior.predictions(Arrays.stream(places).map(Place::image).toArray(float[][]::new));
+          posterior.predictions(Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
       while (scores.size() < due) {
         Arrays.stream(posterior.simulatedScores(states, predictions, random))
             .limit(due - scores.size())
@@ -273,7 +273,7 @@ public final class PosteriorSampler {
      *
      * @param unseen how many times larger the curvature may be elsewhere
      */
-    private double stableStepSize(Place[] places, double unseen) {
+    private double stableStepSize(ChainState[] places, double unseen) {
       Potential potential = preconditioner.precondition(observed("Step size"));
       double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);
       // The prior alone has curvature 1 in every direction.

@@ -45,8 +45,8 @@ public interface Potential {
    *
    * @param potential U, [chains]
    * @param gradient grad U, [chains][dimension]
-   * @param misfit the negative log-likelihood's share of U, [chains]
+   * @param negativeLogLikelihood the negative log-likelihood's share of U, [chains]
    * @param image the images x = Phi(z) on the way, [chains][pixels], in the model's range
    */
-  record Evaluation(double[] potential, float[][] gradient, double[] misfit, float[][] image) {}
+  record Evaluation(double[] potential, float[][] gradient, double[] negativeLogLikelihood, float[][] image) {}
 }

@@ -43,13 +43,13 @@ interface Preconditioner {
   float[] pullBack(float[] gradient);
 
   /** The same place in these coordinates, at rest. */
-  default Place inCoordinates(Place place) {
-    return new Place(
-        toCoordinates(place.state()),
+  default ChainState inCoordinates(ChainState place) {
+    return new ChainState(
+        toCoordinates(place.position()),
         new float[0],
         place.potential(),
         pullBack(place.gradient()),
-        place.misfit(),
+        place.negativeLogLikelihood(),
         place.image());
   }
 
@@ -73,7 +73,7 @@ interface Preconditioner {
           gradient[chain] = pullBack(evaluation.gradient()[chain]);
         }
         return new Evaluation(
-            evaluation.potential(), gradient, evaluation.misfit(), evaluation.image());
+            evaluation.potential(), gradient, evaluation.negativeLogLikelihood(), evaluation.image());
       }
     };
   }

@@ -35,7 +35,7 @@ interface TransitionKernel {
    * @param stepSize the kernel's step, in the units of time of its own equation
    * @param random each chain's source of noise
    */
-  Transition advance(Potential potential, Place[] places, double stepSize, RandomStream[] random);
+  Transition advance(Potential potential, ChainState[] places, double stepSize, RandomStream[] random);
 
   /** Evaluations of the potential's gradient that a transition of the given step size takes. */
   int gradients(double stepSize);
@@ -64,10 +64,10 @@ interface TransitionKernel {
    * @param acceptance each chain's acceptance probability; 0 exactly for a move that ran off to
    *     infinite energy, 1 for a finite move of a kernel that accepts all
    */
-  record Transition(Place[] places, double[] acceptance) {
+  record Transition(ChainState[] places, double[] acceptance) {
 
     /** The transition of a kernel that accepts every finite move. */
-    static Transition alwaysAccepted(Place[] places) {
+    static Transition alwaysAccepted(ChainState[] places) {
       double[] acceptance =
           Arrays.stream(places).mapToDouble(place -> place.isFinite() ? 1 : 0).toArray();
       return new Transition(places, acceptance);

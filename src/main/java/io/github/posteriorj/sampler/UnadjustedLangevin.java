@@ -20,18 +20,18 @@ abstract class UnadjustedLangevin implements TransitionKernel {
 
   @Override
   public final Transition advance(
-      Potential potential, Place[] places, double stepSize, RandomStream[] random) {
+      Potential potential, ChainState[] places, double stepSize, RandomStream[] random) {
     int dimension = potential.dimension();
     float[][] next = new float[places.length][dimension];
     for (int chain = 0; chain < next.length; chain++) {
-      Place place = places[chain];
+      ChainState place = places[chain];
       float[] noise = random[chain].gaussian(dimension);
-      step(place.state(), place.gradient(), noise, stepSize, next[chain]);
+      step(place.position(), place.gradient(), noise, stepSize, next[chain]);
     }
     Evaluation evaluation = potential.evaluate(next);
-    Place[] moved = new Place[next.length];
+    ChainState[] moved = new ChainState[next.length];
     for (int chain = 0; chain < next.length; chain++) {
-      moved[chain] = Place.of(next[chain], places[chain].velocity(), evaluation, chain);
+      moved[chain] = ChainState.of(next[chain], places[chain].velocity(), evaluation, chain);
     }
     return Transition.alwaysAccepted(moved);
   }

@@ -35,8 +35,8 @@ record UnderdampedLangevin(double friction, double time, int mostSteps)
 
   @Override
   public Transition advance(
-      Potential potential, Place[] places, double stepSize, RandomStream[] random) {
-    Place[] moved = new Place[places.length];
+      Potential potential, ChainState[] places, double stepSize, RandomStream[] random) {
+    ChainState[] moved = new ChainState[places.length];
     for (int chain = 0; chain < moved.length; chain++) {
       moved[chain] =
           places[chain].velocity().length == 0
@@ -50,8 +50,8 @@ record UnderdampedLangevin(double friction, double time, int mostSteps)
     return Transition.alwaysAccepted(moved);
   }
 
-  private Place[] step(
-      Potential potential, Place[] places, double stepSize, RandomStream[] random) {
+  private ChainState[] step(
+      Potential potential, ChainState[] places, double stepSize, RandomStream[] random) {
     int dimension = potential.dimension();
     float half = (float) (stepSize / 2);
     float damping = (float) Math.exp(-friction * stepSize);
@@ -59,8 +59,8 @@ record UnderdampedLangevin(double friction, double time, int mostSteps)
     float[][] next = new float[places.length][];
     float[][] velocity = new float[places.length][];
     for (int chain = 0; chain < next.length; chain++) {
-      Place place = places[chain];
-      next[chain] = place.state().clone();
+      ChainState place = places[chain];
+      next[chain] = place.position().clone();
       velocity[chain] = new float[dimension];
       float[] noise = random[chain].gaussian(dimension);
       for (int i = 0; i < dimension; i++) {
@@ -71,12 +71,12 @@ record UnderdampedLangevin(double friction, double time, int mostSteps)
       }
     }
     Evaluation evaluation = potential.evaluate(next);
-    Place[] moved = new Place[next.length];
+    ChainState[] moved = new ChainState[next.length];
     for (int chain = 0; chain < next.length; chain++) {
       for (int i = 0; i < dimension; i++) {
         velocity[chain][i] -= half * evaluation.gradient()[chain][i];
       }
-      moved[chain] = Place.of(next[chain], velocity[chain], evaluation, chain);
+      moved[chain] = ChainState.of(next[chain], velocity[chain], evaluation, chain);
     }
     return moved;
   }

@@ -72,9 +72,9 @@ public enum WarmStart implements Labelled {
       for (int i = 0; i < trajectories; i++) {
         Potential potential = objective.apply((double) i / trajectories);
         Potential counted = potential.observedBy(evaluated);
-        Place[] places = Place.all(states, counted.evaluate(states));
-        Place[] moved = kernel.advance(counted, places, LEAPFROG_STEP, random).places();
-        states = Arrays.stream(moved).map(Place::state).toArray(float[][]::new);
+        ChainState[] places = ChainState.all(states, counted.evaluate(states));
+        ChainState[] moved = kernel.advance(counted, places, LEAPFROG_STEP, random).places();
+        states = Arrays.stream(moved).map(ChainState::position).toArray(float[][]::new);
       }
       return states;
     }

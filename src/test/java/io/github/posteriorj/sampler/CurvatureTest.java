@@ -18,7 +18,7 @@ class CurvatureTest {
       random[chain] = RandomStream.of(3, chain);
       states[chain] = random[chain].gaussian(curvatures.length);
     }
-    Place[] places = Place.all(states, potential.evaluate(states));
+    ChainState[] places = ChainState.all(states, potential.evaluate(states));
     return Curvature.largest(potential.observedBy(() -> calls[0]++), places, iterations, random);
   }
 

@@ -103,7 +103,7 @@ public final class EfficiencyBenchmark {
     private final Posterior posterior;
     private final RandomStream[] random;
     private final float[][] scores;
-    private Place[] settled;
+    private ChainState[] settled;
     private double[] spread;
 
     Comparison(BenchmarkPosterior problem, int gradients) {
@@ -113,13 +113,13 @@ public final class EfficiencyBenchmark {
       this.random = streams(1);
       float[][] states =
           WarmStart.RANDOMISE_THEN_OPTIMISE.find(posterior, START_STEPS, random, () -> {});
-      Place[] starts = places(states);
+      ChainState[] starts = places(states);
       Preconditioner first = Preconditioning.LOW_RANK.learn(scores(starts, SCORES_OF_STARTS));
       TransitionKernel kernel = Integrator.UNDERDAMPED_LANGEVIN.kernel();
       Potential potential = first.precondition(posterior);
-      Place[] inside = inCoordinates(first, starts);
+      ChainState[] inside = inCoordinates(first, starts);
       double step = stepSize(kernel, potential, inside, random, CAUTION);
-      Walk walk = new Walk(kernel, inside, random, step, 0);
+      ChainEnsemble walk = new ChainEnsemble(kernel, inside, random, step, 0);
       List<float[]> met = new ArrayList<>();
       for (int i = 0; i < SETTLING; i++) {
         walk.advance(potential);
@@ -129,10 +129,10 @@ public final class EfficiencyBenchmark {
       scores = met.toArray(float[][]::new);
     }
 
-    private Place[] inNoise(Preconditioner preconditioner, Place[] places) {
+    private ChainState[] inNoise(Preconditioner preconditioner, ChainState[] places) {
       return places(
           Arrays.stream(places)
-              .map(place -> preconditioner.toNoise(place.state()))
+              .map(place -> preconditioner.toNoise(place.position()))
               .toArray(float[][]::new));
     }
 
@@ -158,11 +158,11 @@ public final class EfficiencyBenchmark {
       TransitionKernel kernel = method.kernel();
       Preconditioner preconditioner = method.preconditioning().learn(scores);
       Potential potential = preconditioner.precondition(posterior);
-      Place[] places = inCoordinates(preconditioner, settled);
+      ChainState[] places = inCoordinates(preconditioner, settled);
       RandomStream[] own = streams(2);
       double stepSize =
           method.stepSize() > 0 ? method.stepSize() : stepSize(kernel, potential, places, own, 1);
-      Walk walk = new Walk(kernel, places, own, stepSize, 0);
+      ChainEnsemble walk = new ChainEnsemble(kernel, places, own, stepSize, 0);
       if (method.stepSize() == 0) {
         walk.startTuning();
       }
@@ -209,14 +209,14 @@ public final class EfficiencyBenchmark {
           median(ratios));
     }
 
-    private Place[] places(float[][] states) {
-      return Place.all(states, posterior.evaluate(states));
+    private ChainState[] places(float[][] states) {
+      return ChainState.all(states, posterior.evaluate(states));
     }
 
-    private float[][] scores(Place[] places, int count) {
-      float[][] states = Arrays.stream(places).map(Place::state).toArray(float[][]::new);
+    private float[][] scores(ChainState[] places, int count) {
+      float[][] states = Arrays.stream(places).map(ChainState::position).toArray(float[][]::new);
       float[][] predictions =
-          posterior.predictions(Arrays.stream(places).map(Place::image).toArray(float[][]::new));
+          posterior.predictions(Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
       List<float[]> all = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         all.addAll(Arrays.asList(posterior.simulatedScores(states, predictions, random)));
@@ -224,14 +224,14 @@ public final class EfficiencyBenchmark {
       return all.toArray(float[][]::new);
     }
 
-    private static Place[] inCoordinates(Preconditioner preconditioner, Place[] places) {
-      return Arrays.stream(places).map(preconditioner::inCoordinates).toArray(Place[]::new);
+    private static ChainState[] inCoordinates(Preconditioner preconditioner, ChainState[] places) {
+      return Arrays.stream(places).map(preconditioner::inCoordinates).toArray(ChainState[]::new);
     }
 
     private static double stepSize(
         TransitionKernel kernel,
         Potential potential,
-        Place[] places,
+        ChainState[] places,
         RandomStream[] random,
         double caution) {
       double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);

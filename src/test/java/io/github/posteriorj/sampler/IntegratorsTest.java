@@ -76,8 +76,8 @@ class IntegratorsTest {
         .toArray(RandomStream[]::new);
   }
 
-  private static Place[] places(Potential potential, float[][] states) {
-    return Place.all(states, potential.evaluate(states));
+  private static ChainState[] places(Potential potential, float[][] states) {
+    return ChainState.all(states, potential.evaluate(states));
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ class IntegratorsTest {
         new QuadraticPotential(CURVATURES, new double[] {centre, centre, centre});
     TransitionKernel kernel = integrator.kernel();
     RandomStream[] random = streams(chains);
-    Place[] places = places(potential, new float[chains][CURVATURES.length]);
+    ChainState[] places = places(potential, new float[chains][CURVATURES.length]);
     // Of the start, exp(-18) is left along the slowest direction; with inertia exp(-9). A
     // trajectory through an angle leaves its cosine, about 1 - angle^2 / 2; where the angle is near
     // half a turn for one of the directions, the spread of the steps leaves nine tenths.
@@ -102,7 +102,7 @@ class IntegratorsTest {
     for (int i = 0; i < CURVATURES.length; i++) {
       int direction = i;
       double[] values =
-          Arrays.stream(places).mapToDouble(place -> place.state()[direction]).toArray();
+          Arrays.stream(places).mapToDouble(place -> place.position()[direction]).toArray();
       double expected = varianceAtRest(integrator, stepSize).applyAsDouble(CURVATURES[i]);
       // Four standard errors of a mean, and of the variance of normal numbers.
       assertEquals(centre, mean(values), 4 * Math.sqrt(expected / chains));
@@ -114,10 +114,10 @@ class IntegratorsTest {
   @EnumSource(Integrator.class)
   void aMoveChangesNothingThatItIsGiven(Integrator integrator) {
     QuadraticPotential potential = new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0});
-    Place[] places = places(potential, new float[][] {{1, 2}});
+    ChainState[] places = places(potential, new float[][] {{1, 2}});
     Transition transition = integrator.kernel().advance(potential, places, 0.01, streams(1));
     assertNotSame(places, transition.places());
-    assertArrayEquals(new float[] {1, 2}, places[0].state());
+    assertArrayEquals(new float[] {1, 2}, places[0].position());
     assertArrayEquals(new float[] {1, 8}, places[0].gradient());
     assertEquals(0, places[0].velocity().length);
   }
@@ -126,26 +126,26 @@ class IntegratorsTest {
   @EnumSource(Integrator.class)
   void equalStreamsGiveEqualMovesAndAStreamMovesOn(Integrator integrator) {
     QuadraticPotential potential = new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0});
-    Place[] start = places(potential, new float[][] {{1, 2}});
+    ChainState[] start = places(potential, new float[][] {{1, 2}});
     RandomStream[] random = streams(1);
-    float[] first = move(integrator, potential, start, random)[0].state();
-    float[] second = move(integrator, potential, start, random)[0].state();
+    float[] first = move(integrator, potential, start, random)[0].position();
+    float[] second = move(integrator, potential, start, random)[0].position();
     assertFalse(Arrays.equals(first, second));
-    assertArrayEquals(first, move(integrator, potential, start, streams(1))[0].state());
+    assertArrayEquals(first, move(integrator, potential, start, streams(1))[0].position());
   }
 
   @ParameterizedTest
   @EnumSource(Integrator.class)
   void aChainDoesNotDependOnTheOthers(Integrator integrator) {
     QuadraticPotential potential = new QuadraticPotential(new double[] {1, 4}, new double[] {0, 0});
-    Place[] together = places(potential, new float[][] {{1, 2}, {-3, 0}, {5, 1}});
-    Place[] alone = new Place[] {together[2]};
+    ChainState[] together = places(potential, new float[][] {{1, 2}, {-3, 0}, {5, 1}});
+    ChainState[] alone = new ChainState[] {together[2]};
     RandomStream[] random = streams(3);
     RandomStream[] own = {RandomStream.of(1, 2)};
     for (int step = 0; step < 5; step++) {
       together = move(integrator, potential, together, random);
       alone = move(integrator, potential, alone, own);
-      assertArrayEquals(together[2].state(), alone[0].state());
+      assertArrayEquals(together[2].position(), alone[0].position());
     }
   }
 
@@ -167,7 +167,7 @@ class IntegratorsTest {
                 .evaluate(states);
           }
         };
-    Place[] start = places(counted, new float[][] {{1, 2}, {2, 1}});
+    ChainState[] start = places(counted, new float[][] {{1, 2}, {2, 1}});
     evaluations[0] = 0;
     integrator.kernel().advance(counted, start, 0.1, streams(2));
     assertEquals(integrator.kernel().gradients(0.1), evaluations[0]);
@@ -212,7 +212,7 @@ class IntegratorsTest {
   @EnumSource(Integrator.class)
   void aMoveToWhereNothingIsFiniteIsTold(Integrator integrator) {
     TransitionKernel kernel = integrator.kernel();
-    Place[] start = places(CLIFF, new float[][] {{0, 0}});
+    ChainState[] start = places(CLIFF, new float[][] {{0, 0}});
     Transition transition = kernel.advance(CLIFF, start, 0.5, streams(1));
     assertEquals(0, transition.acceptance()[0]);
     if (kernel.targetAcceptance().isPresent()) {
@@ -223,18 +223,18 @@ class IntegratorsTest {
   @Test
   void acceptedProposalsOfMalaAndPcnlAreThoseOfTheirLangevinSteps() {
     QuadraticPotential potential = new QuadraticPotential(new double[] {3, 1}, new double[] {1, 2});
-    Place[] start = places(potential, new float[][] {{0.5f, 1}});
+    ChainState[] start = places(potential, new float[][] {{0.5f, 1}});
     for (double tau : new double[] {1e-3, 0.05}) {
       assertArrayEquals(
-          new EulerMaruyama().advance(potential, start, tau, streams(1)).places()[0].state(),
-          MetropolisLangevin.mala().advance(potential, start, tau, streams(1)).places()[0].state(),
+          new EulerMaruyama().advance(potential, start, tau, streams(1)).places()[0].position(),
+          MetropolisLangevin.mala().advance(potential, start, tau, streams(1)).places()[0].position(),
           1e-6f);
       assertArrayEquals(
           new ExponentialIntegrator()
               .advance(potential, start, tau, streams(1))
               .places()[0]
-              .state(),
-          MetropolisLangevin.pcnl().advance(potential, start, tau, streams(1)).places()[0].state(),
+              .position(),
+          MetropolisLangevin.pcnl().advance(potential, start, tau, streams(1)).places()[0].position(),
           1e-6f);
     }
   }
@@ -248,7 +248,7 @@ class IntegratorsTest {
     double tau = 0.3;
     double delta = 2 * (1 - Math.exp(-tau)) / (1 + Math.exp(-tau));
     double u = 0.4;
-    Place[] start = places(potential, new float[][] {{(float) u}});
+    ChainState[] start = places(potential, new float[][] {{(float) u}});
     for (int stream = 0; stream < 20; stream++) {
       RandomStream[] random = {RandomStream.of(8, stream)};
       double noise = RandomStream.of(8, stream).gaussian();
@@ -276,7 +276,7 @@ class IntegratorsTest {
     double[] curvatures = new double[dimension];
     Arrays.fill(curvatures, 1);
     QuadraticPotential potential = new QuadraticPotential(curvatures, new double[dimension]);
-    Place[] start = places(potential, new float[][] {RandomStream.of(4, 0).gaussian(dimension)});
+    ChainState[] start = places(potential, new float[][] {RandomStream.of(4, 0).gaussian(dimension)});
     Transition transition =
         Integrator.HAMILTONIAN.kernel().advance(potential, start, 0.15, streams(1));
     // Float32 rounds an energy of 10,000 by some 1e-3 over ten steps.
@@ -289,10 +289,10 @@ class IntegratorsTest {
     int dimension = 100_000;
     QuadraticPotential flat = new QuadraticPotential(new double[dimension], new double[dimension]);
     float[] before = RandomStream.of(7, 0).gaussian(dimension);
-    Place start = places(flat, new float[1][dimension])[0].withVelocity(before);
+    ChainState start = places(flat, new float[1][dimension])[0].withVelocity(before);
     float[] after =
         new UnderdampedLangevin(2, 0.3, 1)
-            .advance(flat, new Place[] {start}, 0.3, streams(1))
+            .advance(flat, new ChainState[] {start}, 0.3, streams(1))
             .places()[0]
             .velocity();
     double product = 0;
@@ -307,8 +307,8 @@ class IntegratorsTest {
     assertEquals(1, squares, 4 * Math.sqrt(2.0 / dimension));
   }
 
-  private static Place[] move(
-      Integrator integrator, Potential potential, Place[] places, RandomStream[] random) {
+  private static ChainState[] move(
+      Integrator integrator, Potential potential, ChainState[] places, RandomStream[] random) {
     return integrator.kernel().advance(potential, places, 0.1, random).places();
   }
 

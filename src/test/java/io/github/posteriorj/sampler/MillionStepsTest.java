@@ -29,13 +29,13 @@ class MillionStepsTest {
             Evaluation evaluation = quadratic.evaluate(states);
             // The image is the state itself.
             return new Evaluation(
-                evaluation.potential(), evaluation.gradient(), evaluation.misfit(), states);
+                evaluation.potential(), evaluation.gradient(), evaluation.negativeLogLikelihood(), states);
           }
         };
     float[][] states = {{3, -1}};
-    Place[] start = {Place.of(states[0], new float[0], stub.evaluate(states), 0)};
+    ChainState[] start = {ChainState.of(states[0], new float[0], stub.evaluate(states), 0)};
     RandomStream[] random = {RandomStream.of(1, 0)};
-    Walk walk = new Walk(new EulerMaruyama(), start, random, STEP_SIZE, 0);
+    ChainEnsemble walk = new ChainEnsemble(new EulerMaruyama(), start, random, STEP_SIZE, 0);
     OnlineMoments moments = new OnlineMoments(2);
     long early = 0;
     for (int step = 1; step <= STEPS; step++) {

@@ -78,7 +78,7 @@ class PreconditionerTest {
     float[][] origin = new float[1][DIMENSION];
     return Curvature.largest(
         potential,
-        Place.all(origin, potential.evaluate(origin)),
+        ChainState.all(origin, potential.evaluate(origin)),
         30,
         new RandomStream[] {RandomStream.of(9, 0)});
   }
@@ -171,9 +171,9 @@ class PreconditionerTest {
     double[] values = preconditioned.evaluate(new float[][] {ahead, behind}).potential();
     double slope = product(there.gradient()[0], direction);
     assertEquals(slope, (values[0] - values[1]) / (2 * h), 1e-3 * Math.abs(slope) + 0.05);
-    Place place =
-        learnt.inCoordinates(Place.of(z, new float[0], ravine.evaluate(new float[][] {z}), 0));
-    assertArrayEquals(w, place.state());
+    ChainState place =
+        learnt.inCoordinates(ChainState.of(z, new float[0], ravine.evaluate(new float[][] {z}), 0));
+    assertArrayEquals(w, place.position());
     assertEquals(potential, place.potential());
     // Gradients of some hundreds, rounded to float32.
     assertArrayEquals(there.gradient()[0], place.gradient(), 0.05f);

@@ -102,20 +102,20 @@ class SeveralModesTest {
             .mapToObj(chain -> RandomStream.of(3, chain))
             .toArray(RandomStream[]::new);
     Potential.Evaluation evaluation = posterior.evaluate(states);
-    Place[] starts = new Place[CHAINS];
+    ChainState[] starts = new ChainState[CHAINS];
     for (int chain = 0; chain < CHAINS; chain++) {
-      starts[chain] = Place.of(states[chain], new float[0], evaluation, chain);
+      starts[chain] = ChainState.of(states[chain], new float[0], evaluation, chain);
     }
     SamplerSettings recommended = SamplerSettings.standard(2, 1);
     float[][] predictions =
-        posterior.predictions(Arrays.stream(starts).map(Place::image).toArray(float[][]::new));
+        posterior.predictions(Arrays.stream(starts).map(ChainState::image).toArray(float[][]::new));
     float[][] scores = Arrays.copyOf(posterior.simulatedScores(states, predictions, random), 160);
     Preconditioner preconditioner = recommended.moves().preconditioning().learn(scores);
     Potential potential = preconditioner.precondition(posterior);
-    Walk walk =
-        new Walk(
+    ChainEnsemble walk =
+        new ChainEnsemble(
             recommended.moves().integrator().kernel(),
-            Arrays.stream(starts).map(preconditioner::inCoordinates).toArray(Place[]::new),
+            Arrays.stream(starts).map(preconditioner::inCoordinates).toArray(ChainState[]::new),
             random,
             0.1,
             0);

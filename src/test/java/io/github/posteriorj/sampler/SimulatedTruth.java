@@ -69,9 +69,9 @@ final class SimulatedTruth {
     }
     Posterior posterior = new Posterior(prior, operator, likelihood, y, scopes);
     Potential.Evaluation there = posterior.evaluate(new float[][] {z});
-    double squaredNoise = 2 * (there.potential()[0] - there.misfit()[0]);
+    double squaredNoise = 2 * (there.potential()[0] - there.negativeLogLikelihood()[0]);
     PosteriorSample truth =
-        new PosteriorSample(0, there.image()[0], there.misfit()[0], squaredNoise);
+        new PosteriorSample(0, there.image()[0], there.negativeLogLikelihood()[0], squaredNoise);
     int side = Math.toIntExact(prior.imageShape().get(1));
     return new SimulatedTruth(posterior, side, functionals(truth, side));
   }
@@ -117,7 +117,7 @@ final class SimulatedTruth {
       squares / image.length - mean * mean,
       pixel,
       region,
-      -sample.misfit(),
+      -sample.negativeLogLikelihood(),
       sample.squaredNoise()
     };
   }

@@ -51,7 +51,7 @@ class WarmStartTest {
             .mapToObj(chain -> RandomStream.of(1, chain))
             .toArray(RandomStream[]::new);
     float[][] starts = WarmStart.RANDOMISE_THEN_OPTIMISE.find(posterior, 400, random, () -> {});
-    double[] misfits = posterior.evaluate(starts).misfit();
+    double[] misfits = posterior.evaluate(starts).negativeLogLikelihood();
     // Each start fits a measurement of its own, y with fresh noise, up to the prior's pull (a share
     // of 1 / (1 + gain^2 / noise^2)): its residual against y is that noise. Four standard errors of
     // the mean of CHAINS d squares, sqrt(2 / (CHAINS d)), are 18 %.

@@ -6,42 +6,42 @@ import java.util.stream.IntStream;
 /**
  * Where a chain is, and what belongs to that place.
  *
- * @param state z
+ * @param position z
  * @param velocity of a chain that has inertia, as long as the state; else of length 0
  * @param potential U(z)
  * @param gradient grad U(z)
- * @param misfit the negative log-likelihood's share of U(z)
+ * @param negativeLogLikelihood the negative log-likelihood's share of U(z)
  * @param image x = Phi(z)
  */
-record Place(
-    float[] state,
+record ChainState(
+    float[] position,
     float[] velocity,
     double potential,
     float[] gradient,
-    double misfit,
+    double negativeLogLikelihood,
     float[] image) {
 
   /** A chain's place after an evaluation. */
-  static Place of(float[] state, float[] velocity, Evaluation evaluation, int chain) {
-    return new Place(
-        state,
+  static ChainState of(float[] position, float[] velocity, Evaluation evaluation, int chain) {
+    return new ChainState(
+        position,
         velocity,
         evaluation.potential()[chain],
         evaluation.gradient()[chain],
-        evaluation.misfit()[chain],
+        evaluation.negativeLogLikelihood()[chain],
         evaluation.image()[chain]);
   }
 
   /** All chains' places after an evaluation, at rest. */
-  static Place[] all(float[][] states, Evaluation evaluation) {
+  static ChainState[] all(float[][] states, Evaluation evaluation) {
     return IntStream.range(0, states.length)
         .mapToObj(chain -> of(states[chain], new float[0], evaluation, chain))
-        .toArray(Place[]::new);
+        .toArray(ChainState[]::new);
   }
 
   /** The same place, passed at another velocity. */
-  Place withVelocity(float[] other) {
-    return new Place(state, other, potential, gradient, misfit, image);
+  ChainState withVelocity(float[] other) {
+    return new ChainState(position, other, potential, gradient, negativeLogLikelihood, image);
   }
 
   /** Whether the potential and its gradient are finite. */

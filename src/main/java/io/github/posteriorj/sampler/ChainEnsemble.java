@@ -13,7 +13,7 @@ import java.util.Arrays;
  * it begins again at its start, and the step size is halved. A kernel with acceptance stays where
  * it is instead; its step size is halved when every chain's move runs off at once.
  */
-final class Walk {
+final class ChainEnsemble {
 
   /** A rise counts as a blow-up if thermal motion adds as much with a probability below exp(-x). */
   private static final double BLOW_UP_IMPROBABILITY = 50;
@@ -21,9 +21,9 @@ final class Walk {
   private final TransitionKernel kernel;
   private final RandomStream[] random;
   private final boolean exact;
-  private final Place[] starts;
+  private final ChainState[] starts;
   private final double highestRise;
-  private Place[] places;
+  private ChainState[] places;
   private DualAveraging tuning;
   private double stepSize;
   private int halvings;
@@ -39,9 +39,9 @@ final class Walk {
    * @param stepSize the step size to begin with
    * @param halvings how often it has been halved on earlier ways
    */
-  Walk(
+  ChainEnsemble(
       TransitionKernel kernel,
-      Place[] starts,
+      ChainState[] starts,
       RandomStream[] random,
       double stepSize,
       int halvings) {
@@ -52,7 +52,7 @@ final class Walk {
     this.places = starts;
     this.halvings = halvings;
     changeStepSize(stepSize);
-    double dimension = starts[0].state().length;
+    double dimension = starts[0].position().length;
     // Laurent and Massart, Annals of Statistics 2000, lemma 1, for chi-squared / 2.
     this.highestRise =
         dimension / 2 + Math.sqrt(dimension * BLOW_UP_IMPROBABILITY) + BLOW_UP_IMPROBABILITY;
@@ -87,7 +87,7 @@ final class Walk {
   }
 
   /** Where the chains are. */
-  Place[] places() {
+  ChainState[] places() {
     return places.clone();
   }
 
@@ -121,13 +121,13 @@ final class Walk {
       stepSize = tuning.stepSize();
     } else if (exact && Arrays.stream(acceptance).allMatch(probability -> probability == 0)) {
       halveStepSize();
-    } else if (!exact && restart(acceptance)) {
+    } else if (!exact && returnToStarts(acceptance)) {
       halveStepSize();
     }
   }
 
   /** Takes chains that have blown up back to their starts; whether there were any. */
-  private boolean restart(double[] acceptance) {
+  private boolean returnToStarts(double[] acceptance) {
     boolean any = false;
     for (int chain = 0; chain < places.length; chain++) {
       double rise = places[chain].potential() - starts[chain].potential();
