@@ -18,6 +18,11 @@ public record ComputeDevice(Device device) {
   /** The processor that every computer has. */
   public static final ComputeDevice CPU = new ComputeDevice(Device.cpu());
 
+  static {
+    // Whoever loads PyTorch has named a device before.
+    IdleThreads.sleep();
+  }
+
   private static final Pattern GPU = Pattern.compile("gpu(\\d*)");
 
   /**
