@@ -71,6 +71,7 @@ def install(settings_file, run, folder):
         "sigma_data": SIGMA_DATA,
         "size_multiple": 8,
         "minimum_size": 16,
+        "reach": model.network.reach(),
         "gradient_bytes_per_pixel": GRADIENT_BYTES_PER_PIXEL,
         "intermediate_sigma": settings["intermediate_sigma"],
         **({"parent": parent(settings["start"])} if "start" in settings else {}),

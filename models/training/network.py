@@ -95,6 +95,7 @@ class UNet(nn.Module):
                 self.up.append(Upsampling(width))
         self.last_norm = PixelNorm(width)
         self.last = nn.Conv2d(width, 4 * channels, 3, padding=1)
+        self.levels = len(widths)
         nn.init.zeros_(self.last.weight)
         nn.init.zeros_(self.last.bias)
 
@@ -113,6 +114,24 @@ class UNet(nn.Module):
             else:
                 x = layer(x)
         return functional.pixel_shuffle(self.last(functional.silu(self.last_norm(x))), 2)
+
+    def reach(self):
+        """How many rows and columns away from a pixel its value may depend on x."""
+        farthest = 0
+        for pixel in range(2**self.levels):
+            # The way through all levels, which no shorter one sees beyond, is followed back.
+            first = last = pixel // 2
+            first, last = first - 1, last + 1
+            for layer in reversed([*self.down, self.middle, *self.up]):
+                if isinstance(layer, ResidualBlock):
+                    first, last = first - 2, last + 2
+                elif isinstance(layer, Upsampling):
+                    first, last = (first - 1) // 2, (last + 1) // 2
+                else:
+                    first, last = 2 * first - 1, 2 * last + 1
+            first, last = 2 * (first - 1), 2 * (last + 1) + 1
+            farthest = max(farthest, pixel - first, last - pixel)
+        return farthest
 
 
 class Denoiser(nn.Module):

@@ -51,6 +51,21 @@ class NetworkTest(unittest.TestCase):
         middle = np.s_[..., 100:-100, 100:-100]
         torch.testing.assert_close(whole[middle], part[middle], rtol=0, atol=1e-5)
 
+    def test_the_reach_is_how_far_away_a_pixel_counts(self):
+        for widths in ((8,), (8, 12), (8, 12, 16)):
+            unet = network.UNet(widths=widths, embedding=16)
+            for layer in unet.modules():
+                if isinstance(layer, network.nn.Conv2d):
+                    torch.nn.init.normal_(layer.weight, std=0.1)
+            model = network.Denoiser(unet.requires_grad_(False))
+            farthest = 0
+            for pixel in range(256, 256 + 2 ** len(widths)):
+                x = torch.randn(1, 1, 16, 512).requires_grad_(True)
+                model(x, torch.ones(1))[0, 0, 8, pixel].backward()
+                seen = x.grad[0, 0].abs().amax(0).nonzero()
+                farthest = max(farthest, pixel - seen.min().item(), seen.max().item() - pixel)
+            self.assertEqual(unet.reach(), farthest)
+
     def test_the_same_network_gives_the_same_file(self):
         with tempfile.TemporaryDirectory() as folder:
             hashes = set()
@@ -263,6 +278,8 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(
             card["config"]["posteriorj"]["sha256"], prior_folder.sha256(target / "consistency-model.pt")
         )
+        # Three levels, as in the bundled priors.
+        self.assertEqual(card["config"]["posteriorj"]["reach"], 123)
         self.assertIn("A prior of nothing much.", (target / card["documentation"]).read_text())
         clean = torch.jit.load(target / "consistency-model.pt")(
             torch.from_numpy(np.load(target / "test-noisy.npy")),

@@ -13,6 +13,7 @@ import io.github.posteriorj.imagej.input.OpenImages;
 import io.github.posteriorj.progress.Progress;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -388,6 +389,9 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   private static RuntimeException rethrown(Throwable cause) throws IOException {
     if (cause instanceof IOException failure) {
       throw failure;
+    }
+    if (cause instanceof UncheckedIOException failure) {
+      throw failure.getCause();
     }
     if (cause instanceof Error error) {
       throw error;

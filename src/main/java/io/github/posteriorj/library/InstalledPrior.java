@@ -57,7 +57,8 @@ public final class InstalledPrior {
   }
 
   /**
-   * Opens the consistency model.
+   * Opens the consistency model. Its denoiser, if the prior has one, is opened when it is asked
+   * for.
    *
    * @param device where it is to run
    * @param consent asked before the network runs
@@ -67,7 +68,10 @@ public final class InstalledPrior {
    */
   public ConsistencyModel openConsistencyModel(ComputeDevice device, NetworkConsent consent)
       throws IOException {
-    return open(card.network(), device, consent, ConsistencyModel::of);
+    ConsistencyModel model = open(card.network(), device, consent, ConsistencyModel::of);
+    return card.denoiser().isPresent()
+        ? model.withDenoiser(() -> openDenoiser(device, consent))
+        : model;
   }
 
   /**

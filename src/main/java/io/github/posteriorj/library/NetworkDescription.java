@@ -46,23 +46,17 @@ public record NetworkDescription(
   }
 
   private Map<String, Object> block() {
-    return ordered(
-        "sigma_min",
-        constants.sigmaMin(),
-        "sigma_max",
-        constants.sigmaMax(),
-        "sigma_data",
-        sigmaData,
-        "value_range",
-        List.of(constants.low(), constants.high()),
-        "size_multiple",
-        constants.sizeMultiple(),
-        "minimum_size",
-        constants.minimumSize(),
-        "channels",
-        constants.channels(),
-        "gradient_bytes_per_pixel",
-        constants.gradientBytesPerPixel());
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("sigma_min", constants.sigmaMin());
+    block.put("sigma_max", constants.sigmaMax());
+    block.put("sigma_data", sigmaData);
+    block.put("value_range", List.of(constants.low(), constants.high()));
+    block.put("size_multiple", constants.sizeMultiple());
+    block.put("minimum_size", constants.minimumSize());
+    block.put("channels", constants.channels());
+    block.put("gradient_bytes_per_pixel", constants.gradientBytesPerPixel());
+    constants.reach().ifPresent(reach -> block.put("reach", reach));
+    return block;
   }
 
   private Map<String, Object> imageSize() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What is to be known of a prior besides its weights: the card {@code rdf.yaml} beside them.
@@ -77,7 +78,10 @@ public record PriorCard(
             constants.count("gradient_bytes_per_pixel"),
             constants.has("intermediate_sigma")
                 ? OptionalDouble.of(constants.positive("intermediate_sigma"))
-                : OptionalDouble.empty()));
+                : OptionalDouble.empty(),
+            constants.has("reach")
+                ? OptionalInt.of(constants.wholeNumber("reach"))
+                : OptionalInt.empty()));
   }
 
   private static NetworkFile network(Path folder, Entries entries) throws IOException {
@@ -127,6 +131,13 @@ public record PriorCard(
         return count;
       }
       throw wrong(key, "is missing or is no positive whole number");
+    }
+
+    int wholeNumber(String key) throws IOException {
+      if (map.get(key) instanceof Integer number && number >= 0) {
+        return number;
+      }
+      throw wrong(key, "is no whole number of 0 or more");
     }
 
     List<Double> numbers(String key) throws IOException {

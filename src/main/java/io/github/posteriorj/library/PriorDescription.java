@@ -48,6 +48,14 @@ public final class PriorDescription {
                 constants.low(),
                 constants.high()));
     line(text, "Noise levels", constants.sigmaMin() + " to " + constants.sigmaMax());
+    constants
+        .reach()
+        .ifPresent(
+            reach ->
+                line(
+                    text,
+                    "Reach",
+                    "a pixel depends on noise up to %d pixels away".formatted(reach)));
     for (String key : List.of("description", "license", "authors", "cite")) {
       document.at(key).ifPresent(value -> part(text, key, value));
     }
@@ -88,7 +96,8 @@ public final class PriorDescription {
             "size_multiple",
             "minimum_size",
             "channels",
-            "gradient_bytes_per_pixel")) {
+            "gradient_bytes_per_pixel",
+            "reach")) {
       left = left.with(null, "config", "posteriorj", constant);
     }
     Map<String, Object> rest = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.github.posteriorj.prior;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
@@ -19,10 +20,16 @@ import java.util.List;
  *   <li>its output is finite at noise levels from sigma_max to sigma_min,
  *   <li>it is deterministic: no dropout, no noise of its own,
  *   <li>the images of a batch, each with its own noise level, do not see each other,
- *   <li>f(x, sigma_min) = x (Song et al. 2023, section 3).
+ *   <li>f(x, sigma_min) = x (Song et al. 2023, section 3),
+ *   <li>where a reach is declared, windows with their halo give what the whole gives.
  * </ul>
  */
 public final class ConsistencyContract {
+
+  /** Axes of a batch of images. */
+  private static final int HEIGHT = 2;
+
+  private static final int WIDTH = 3;
 
   private static final int LAST_LEVEL = 39;
   private static final int LEVEL_STEP = 13;
@@ -56,6 +63,7 @@ public final class ConsistencyContract {
       contract.checkDeterminism();
       contract.checkBatch();
       contract.checkBoundary();
+      contract.checkLocality();
     } catch (EngineException e) {
       throw contract.broken(
           "it fails on an image of shape %s (size_multiple is %d): %s"
@@ -115,8 +123,60 @@ public final class ConsistencyContract {
     }
   }
 
-  /** An image of the usual contrast, with noise. */
+  private void checkLocality() throws IOException {
+    if (constants.locality().isPresent()) {
+      Locality locality = constants.locality().get();
+      checkWindows(locality, HEIGHT);
+      checkWindows(locality, WIDTH);
+    }
+  }
+
+  /** Takes away the first pixels of a strip along an axis, then the last ones. */
+  private void checkWindows(Locality locality, int axis) throws IOException {
+    int cut = locality.stride();
+    long least = constants.roundUp(constants.minimumSize());
+    long length = cut + Math.max(least, locality.halo() + cut);
+    Shape strip =
+        axis == HEIGHT
+            ? new Shape(1, constants.channels(), length, least)
+            : new Shape(1, constants.channels(), least, length);
+    float sigma = middleLevel();
+    try (NDManager scope = model.newScope()) {
+      NDArray x = DeviceArrays.copyOf(scope, noisy(strip, 0, sigma), strip);
+      NDArray whole = model.origin(x, sigma);
+      NDArray right = model.origin(along(axis, x, cut, length), sigma);
+      NDArray left = model.origin(along(axis, x, 0, length - cut), sigma);
+      long seen = length - cut - locality.halo();
+      double difference =
+          Math.max(
+              difference(
+                  along(axis, whole, length - seen, length),
+                  along(axis, right, length - cut - seen, length - cut)),
+              difference(along(axis, whole, 0, seen), along(axis, left, 0, seen)));
+      if (difference > tolerance()) {
+        throw broken(
+            "a pixel depends on others that are farther away than the reach of %d pixels that is"
+                    .formatted(locality.reach())
+                + " declared (by up to %s). Correct reach, or leave it out"
+                    .formatted((float) difference));
+      }
+    }
+  }
+
+  private static NDArray along(int axis, NDArray images, long from, long to) {
+    return images.get(new NDIndex().addAllDim(axis).addSliceDim(from, to));
+  }
+
+  private static double difference(NDArray a, NDArray b) {
+    return difference(a.toFloatArray(), b.toFloatArray());
+  }
+
   private float[] noisy(int number, double sigma) {
+    return noisy(shape, number, sigma);
+  }
+
+  /** An image of the usual contrast, with noise. */
+  private float[] noisy(Shape shape, int number, double sigma) {
     int size = Math.toIntExact(shape.size());
     float[] image = RandomStream.of(0, 2L * number + 1).gaussian(size);
     float[] noise = RandomStream.of(0, 2L * number + 2).gaussian(size);
@@ -130,7 +190,7 @@ public final class ConsistencyContract {
   private float[] denoised(float[] images, float... levels) throws IOException {
     try (NDManager scope = model.newScope()) {
       Shape batch = new Shape(levels.length).addAll(shape);
-      NDArray output = model.denoise(DeviceArrays.copyOf(scope, images, batch), levels);
+      NDArray output = model.origin(DeviceArrays.copyOf(scope, images, batch), levels);
       if (!output.getShape().equals(batch)) {
         throw broken("it answers an image of shape " + batch + " with " + output.getShape());
       }

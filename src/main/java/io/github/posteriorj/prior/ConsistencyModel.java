@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,31 +18,52 @@ import java.util.stream.IntStream;
  * NDArray images = ConsistencyModel.of(network).oneStep().generate(noise);
  * }</pre>
  */
-public final class ConsistencyModel implements GenerativeModel {
+public final class ConsistencyModel implements GenerativeModel, ConsistencyFunction {
 
   private static final int KARRAS_STEPS = 40;
 
   /** The stream of random numbers for the noise between steps; chains and samples count from 0. */
   private static final long STEPS_STREAM = -1;
 
-  private final PriorNetwork network;
+  /** Opens the denoiser of a consistency model, on the same device. */
+  @FunctionalInterface
+  public interface DenoiserSource {
 
-  private ConsistencyModel(PriorNetwork network) {
+    /**
+     * Opens it.
+     *
+     * @throws IOException if it cannot be used, saying why
+     * @throws IllegalArgumentException if there is no consent to run it
+     */
+    DiffusionModel open() throws IOException;
+  }
+
+  private final PriorNetwork network;
+  private final Optional<DenoiserSource> source;
+  private Optional<DiffusionModel> denoiser = Optional.empty();
+
+  private ConsistencyModel(PriorNetwork network, Optional<DenoiserSource> source) {
     this.network = network;
+    this.source = source;
   }
 
   /**
    * Makes a model of a network, and checks that it keeps the contract: forward(x [N, C, H, W]
-   * float32, sigma [N] float32) returns the clean estimate, of the shape of x, differentiable with
+   * float32, sigma [N] float32) returns the clean image, of the shape of x, differentiable with
    * respect to x.
    *
    * @param network the network; the model's {@link #close} closes it
    * @throws IOException if the network has another contract, saying in what
    */
   public static ConsistencyModel of(PriorNetwork network) throws IOException {
-    ConsistencyModel model = new ConsistencyModel(network);
+    ConsistencyModel model = new ConsistencyModel(network, Optional.empty());
     model.contract().check(model.oneStep());
     return model;
+  }
+
+  /** This model, with the denoiser that it was made of. */
+  public ConsistencyModel withDenoiser(DenoiserSource other) {
+    return new ConsistencyModel(network, Optional.of(other));
   }
 
   @Override
@@ -48,14 +71,26 @@ public final class ConsistencyModel implements GenerativeModel {
     return network;
   }
 
-  /**
-   * The consistency function f(x_t, t).
-   *
-   * @param x [N, C, H, W], an image with noise of standard deviation sigma
-   * @param sigma the noise level t, in the model's range
-   * @return the clean estimate, of the shape of x
-   */
-  public NDArray denoise(NDArray x, double sigma) {
+  /** This model. */
+  @Override
+  public Optional<ConsistencyFunction> consistencyFunction() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Denoiser> denoiser() {
+    if (denoiser.isEmpty() && source.isPresent()) {
+      try {
+        denoiser = Optional.of(source.get().open());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return denoiser.map(Denoiser.class::cast);
+  }
+
+  @Override
+  public NDArray origin(NDArray x, double sigma) {
     return network.apply(x, sigma);
   }
 
@@ -64,9 +99,9 @@ public final class ConsistencyModel implements GenerativeModel {
    *
    * @param x [N, C, H, W]
    * @param sigma N noise levels
-   * @return the clean estimates, of the shape of x
+   * @return the clean images, of the shape of x; they live in its scope
    */
-  public NDArray denoise(NDArray x, float[] sigma) {
+  public NDArray origin(NDArray x, float[] sigma) {
     return network.apply(x, sigma);
   }
 
@@ -116,6 +151,12 @@ public final class ConsistencyModel implements GenerativeModel {
   @Override
   public int passes(int steps) {
     return steps;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    denoiser.ifPresent(DiffusionModel::close);
   }
 
   /** What the network must keep. */

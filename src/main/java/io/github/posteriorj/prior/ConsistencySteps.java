@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The prior of a consistency function f: u_1 = f(sigma_max z, sigma_max), u_k = f(u_(k-1) +
@@ -40,6 +41,11 @@ record ConsistencySteps(PriorNetwork network, List<Step> between) implements Pri
       image = network.apply(image.add(noise), step.sigma());
     }
     return image;
+  }
+
+  @Override
+  public Optional<Locality> locality() {
+    return network.constants().locality().map(pass -> pass.repeated(between.size() + 1));
   }
 
   @Override

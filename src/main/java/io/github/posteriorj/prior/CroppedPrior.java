@@ -3,6 +3,7 @@ package io.github.posteriorj.prior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 
 /**
  * A prior for images of one fixed size, which need not be a size that the network can make: it
@@ -49,6 +50,12 @@ public final class CroppedPrior implements Prior {
   public NDArray generate(NDArray z) {
     NDArray canvas = prior.generate(z);
     return noise.equals(image) ? canvas : canvas.get(window);
+  }
+
+  /** Of the canvas, whose middle the image is. */
+  @Override
+  public Optional<Locality> locality() {
+    return prior.locality();
   }
 
   @Override

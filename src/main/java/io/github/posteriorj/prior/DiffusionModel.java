@@ -3,6 +3,7 @@ package io.github.posteriorj.prior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A diffusion model: a network D(x_t, t) that gives the mean of all clean images that a noisy one
@@ -15,7 +16,7 @@ import java.io.IOException;
  * NDArray images = DiffusionModel.of(network).probabilityFlow(18).generate(noise);
  * }</pre>
  */
-public final class DiffusionModel implements GenerativeModel {
+public final class DiffusionModel implements GenerativeModel, Denoiser {
 
   private final PriorNetwork network;
 
@@ -42,13 +43,18 @@ public final class DiffusionModel implements GenerativeModel {
     return network;
   }
 
-  /**
-   * The denoiser D(x_t, t).
-   *
-   * @param x [N, C, H, W], an image with noise of standard deviation sigma
-   * @param sigma the noise level t, in the model's range
-   * @return the mean of the clean images, of the shape of x
-   */
+  @Override
+  public Optional<ConsistencyFunction> consistencyFunction() {
+    return Optional.empty();
+  }
+
+  /** This model. */
+  @Override
+  public Optional<Denoiser> denoiser() {
+    return Optional.of(this);
+  }
+
+  @Override
   public NDArray denoise(NDArray x, double sigma) {
     return network.apply(x, sigma);
   }
@@ -71,7 +77,12 @@ public final class DiffusionModel implements GenerativeModel {
   }
 
   @Override
+  public void close() {
+    network.close();
+  }
+
+  @Override
   public int passes(int steps) {
-    return 2 * steps - 1;
+    return new ProbabilityFlow(network, steps).passes();
   }
 }

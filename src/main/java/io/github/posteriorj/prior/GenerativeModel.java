@@ -3,6 +3,8 @@ package io.github.posteriorj.prior;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** An opened network that priors are made of. */
 public interface GenerativeModel extends AutoCloseable {
@@ -52,9 +54,19 @@ public interface GenerativeModel extends AutoCloseable {
    */
   int passes(int steps);
 
-  /** Closes the network. */
+  /** The consistency function f of the prior at every noise level, if the model is one. */
+  Optional<ConsistencyFunction> consistencyFunction();
+
+  /**
+   * The denoiser D of the same prior, on the same device, if it has one. It is opened when it is
+   * first asked for, and closed with the model.
+   *
+   * @throws UncheckedIOException if it cannot be used; the cause says why
+   * @throws IllegalArgumentException if there is no consent to run it
+   */
+  Optional<Denoiser> denoiser();
+
+  /** Closes all networks that the model has opened. */
   @Override
-  default void close() {
-    network().close();
-  }
+  void close();
 }

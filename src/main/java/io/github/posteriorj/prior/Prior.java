@@ -2,6 +2,8 @@ package io.github.posteriorj.prior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.Differentiation;
+import java.util.Optional;
 
 /**
  * A generative model: a deterministic, differentiable map Phi that turns unit noise into an image.
@@ -18,6 +20,26 @@ public interface Prior {
    * @return Phi(z), [N, C, H, W], in the model's range of values; it lives in the scope of z
    */
   NDArray generate(NDArray z);
+
+  /**
+   * Pulls a gradient with respect to images back to noise, J^T g with J = dPhi/dz: one pass through
+   * the map and one back.
+   *
+   * @param z [N, C, H, W] unit noise, the place where the derivative is taken
+   * @param g a gradient for each image, of the shape of Phi(z)
+   * @return J^T g, of the shape of z; it lives in the scope of z
+   */
+  default NDArray pullBack(NDArray z, NDArray g) {
+    return Differentiation.pullBack(this::generate, z, g);
+  }
+
+  /**
+   * How far the map looks, if that has a limit: then it can be computed in windows. Noise of its
+   * own between the steps has to be shifted with the windows.
+   */
+  default Optional<Locality> locality() {
+    return Optional.empty();
+  }
 
   /**
    * The smallest noise from which an image of a given size can be made.

@@ -1,6 +1,8 @@
 package io.github.posteriorj.prior;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The constants that belong to a prior's networks: what their files do not tell.
@@ -17,6 +19,8 @@ import java.util.OptionalDouble;
  * @param gradientBytesPerPixel memory that a network and its gradient take for each pixel of noise
  * @param intermediateSigma the noise level of the second of two generation steps (t*), if one is
  *     recommended
+ * @param reach how many rows and columns away a network's result may depend on its input, in
+ *     pixels, if that is known to have a limit
  */
 public record PriorConstants(
     double sigmaMin,
@@ -27,7 +31,8 @@ public record PriorConstants(
     int sizeMultiple,
     int minimumSize,
     int gradientBytesPerPixel,
-    OptionalDouble intermediateSigma) {
+    OptionalDouble intermediateSigma,
+    OptionalInt reach) {
 
   /** The exponent of the noise levels of Karras et al. 2022. */
   private static final double RHO = 7;
@@ -52,6 +57,9 @@ public record PriorConstants(
     positive("size_multiple", sizeMultiple);
     positive("minimum_size", minimumSize);
     positive("bytes_per_pixel", gradientBytesPerPixel);
+    if (reach.orElse(0) < 0) {
+      throw new IllegalArgumentException("reach must be 0 or more, not " + reach.getAsInt() + ".");
+    }
   }
 
   private static void positive(String name, int value) {
@@ -69,6 +77,13 @@ public record PriorConstants(
     double start = Math.pow(sigmaMax, 1 / RHO);
     double end = Math.pow(sigmaMin, 1 / RHO);
     return Math.pow(start + share * (end - start), RHO);
+  }
+
+  /** How far one pass through a network looks, if that has a limit. */
+  public Optional<Locality> locality() {
+    return reach.isPresent()
+        ? Optional.of(new Locality(reach.getAsInt(), sizeMultiple))
+        : Optional.empty();
   }
 
   /** The least multiple of the size multiple that is not below a size. */

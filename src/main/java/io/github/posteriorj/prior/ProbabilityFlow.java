@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Optional;
 
 /**
  * The prior of a diffusion model: Phi(z) is where the probability-flow equation dx/dt = (x - D(x,
@@ -38,6 +39,16 @@ record ProbabilityFlow(PriorNetwork network, int steps) implements Prior {
     }
     // Euler's step to t = 0 is x - t (x - D) / t = D.
     return network.apply(x, level(steps - 1));
+  }
+
+  @Override
+  public Optional<Locality> locality() {
+    return network.constants().locality().map(pass -> pass.repeated(passes()));
+  }
+
+  /** Passes through the network: two of each step but the last one. */
+  int passes() {
+    return 2 * steps - 1;
   }
 
   @Override

@@ -29,6 +29,21 @@ public final class Differentiation {
     return Passes.alone(() -> pass(function, point));
   }
 
+  /**
+   * The product of a function's transposed Jacobian J = df/dx with a tensor, J^T g.
+   *
+   * @param function f, differentiable
+   * @param point x
+   * @param g of the shape of f(x)
+   * @return J^T g, of the shape of x; it lives in the scope of x
+   */
+  public static NDArray pullBack(UnaryOperator<NDArray> function, NDArray point, NDArray g) {
+    // A gradient is added to the one that a tensor has already.
+    NDArray fresh = point.stopGradient();
+    return valueAndGradient(x -> DeviceArrays.sumOfEach(function.apply(x).mul(g)), fresh)
+        .gradient();
+  }
+
   private static ValueAndGradient pass(UnaryOperator<NDArray> function, NDArray point) {
     point.setRequiresGradient(true);
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {

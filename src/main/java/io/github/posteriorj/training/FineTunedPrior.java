@@ -47,7 +47,8 @@ public record FineTunedPrior(
           "minimum_size",
           "channels",
           "gradient_bytes_per_pixel",
-          "intermediate_sigma");
+          "intermediate_sigma",
+          "reach");
 
   @Override
   public void writeTo(Path folder) throws IOException {

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.prior.Locality;
 import io.github.posteriorj.prior.Prior;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -120,7 +123,7 @@ class BundledPriorTest {
       float[] noisy = testTensor("inputs", 0, scope).toFloatArray();
       float[] sigma = testTensor("inputs", 1, scope).toFloatArray();
       NDArray clean = testTensor("outputs", 0, scope);
-      NDArray found = model.denoise(DeviceArrays.copyOf(scope, noisy, clean.getShape()), sigma);
+      NDArray found = model.origin(DeviceArrays.copyOf(scope, noisy, clean.getShape()), sigma);
       // Rounding of float32 through some dozen layers, at values in [-1, 1].
       assertArrayEquals(clean.toFloatArray(), found.toFloatArray(), 1e-4f);
     }
@@ -154,8 +157,7 @@ class BundledPriorTest {
       float[] image = RandomStream.of(1, 0).gaussian(2 * 24 * 16);
       NDArray x = scope.create(image, new Shape(2, 1, 24, 16));
       // c_skip = 1 and c_out = 0 up to the rounding of sigma_min to float32.
-      assertArrayEquals(
-          image, model.denoise(x, model.constants().sigmaMin()).toFloatArray(), 1e-5f);
+      assertArrayEquals(image, model.origin(x, model.constants().sigmaMin()).toFloatArray(), 1e-5f);
     }
   }
 
@@ -237,6 +239,121 @@ class BundledPriorTest {
       // it.
       assertTrue(worst < 0.005, "differs by " + worst);
       assertTrue(unshifted > 0.2, "there is nothing to see: " + unshifted);
+    }
+  }
+
+  /** A network of the prior: images [N, C, H, W] and their noise level in, images out. */
+  @FunctionalInterface
+  private interface Network {
+    NDArray apply(NDArray x, double sigma);
+  }
+
+  private List<Network> networks() {
+    return List.of(model::origin, model.denoiser().orElseThrow()::denoise);
+  }
+
+  private Locality locality() {
+    return model.constants().locality().orElseThrow();
+  }
+
+  @Test
+  void theReachOfTheCardIsThatOfTheNetworks() {
+    for (Network network : networks()) {
+      int measured = Math.max(reach(network, true), reach(network, false));
+      assertTrue(locality().reach() >= measured, "the reach is " + measured);
+      assertTrue(locality().reach() <= measured + 2 * locality().stride(), "it is " + measured);
+    }
+  }
+
+  /**
+   * How many pixels away from a pixel the gradient of its result is not zero, along one axis of a
+   * strip, for each place of a pixel within a stride.
+   */
+  private int reach(Network network, boolean wide) {
+    int stride = locality().stride();
+    // Nothing can be farther away than half of the strip: what is measured must stay below it.
+    int length = 4 * locality().halo();
+    int narrow = 2 * stride;
+    Shape shape =
+        wide ? new Shape(stride, 1, narrow, length) : new Shape(stride, 1, length, narrow);
+    try (NDManager scope = model.newScope()) {
+      NDArray x = scope.create(RandomStream.of(5, 0).gaussian((int) shape.size()), shape);
+      float[] one = new float[(int) shape.size()];
+      int[] pixels = new int[stride];
+      for (int image = 0; image < stride; image++) {
+        pixels[image] = length / 2 + image;
+        int across = stride;
+        one[index(image, pixels[image], across, length, narrow, wide)] = 1;
+      }
+      float[] gradient =
+          Differentiation.pullBack(noisy -> network.apply(noisy, 1), x, scope.create(one, shape))
+              .toFloatArray();
+      int farthest = 0;
+      for (int image = 0; image < stride; image++) {
+        for (int along = 0; along < length; along++) {
+          for (int across = 0; across < narrow; across++) {
+            if (gradient[index(image, along, across, length, narrow, wide)] != 0) {
+              farthest = Math.max(farthest, Math.abs(along - pixels[image]));
+            }
+          }
+        }
+      }
+      assertTrue(farthest < length / 2 - stride, "the network sees the whole strip");
+      return farthest;
+    }
+  }
+
+  private static int index(int image, int along, int across, int length, int narrow, boolean wide) {
+    return (image * length * narrow) + (wide ? across * length + along : along * narrow + across);
+  }
+
+  @Test
+  void aWindowWithItsHaloIsThatOfTheWhole() {
+    int stride = locality().stride();
+    int halo = locality().halo();
+    int size = halo + 3 * stride;
+    try (NDManager scope = model.newScope()) {
+      NDArray x =
+          scope.create(RandomStream.of(6, 0).gaussian(size * size), new Shape(1, 1, size, size));
+      for (Network network : networks()) {
+        NDArray whole = network.apply(x, 1);
+        NDArray last = network.apply(square(x, stride, size), 1);
+        NDArray first = network.apply(square(x, 0, size - stride), 1);
+        int seen = size - stride - halo;
+        // Values of order 1, rounded in some dozen layers.
+        assertArrayEquals(
+            square(whole, size - seen, size).toFloatArray(),
+            square(last, halo, halo + seen).toFloatArray(),
+            2e-5f);
+        assertArrayEquals(
+            square(whole, 0, seen).toFloatArray(), square(first, 0, seen).toFloatArray(), 2e-5f);
+      }
+    }
+  }
+
+  private static NDArray square(NDArray images, int from, int to) {
+    return images.get(new NDIndex().addAllDim(2).addSliceDim(from, to).addSliceDim(from, to));
+  }
+
+  @Test
+  void thePullBackAgreesWithDifferences() {
+    Shape shape = new Shape(1, 1, 24, 32);
+    int size = (int) shape.size();
+    double h = 0.01;
+    for (Prior prior :
+        List.of(model.oneStep(), model.multistep(2, new Shape(1, 20, 28), RandomStream.of(3, 0)))) {
+      try (NDManager scope = model.newScope()) {
+        NDArray z = scope.create(RandomStream.of(7, 0).gaussian(size), shape);
+        NDArray g = scope.create(RandomStream.of(7, 1).gaussian(size), shape);
+        NDArray pulled = prior.pullBack(z, g);
+        // Along J^T g itself the derivative of g . Phi is the length of J^T g, far above rounding.
+        double length = Math.sqrt(pulled.square().sum().getFloat());
+        NDArray step = pulled.mul(h / length);
+        double difference =
+            prior.generate(z.add(step)).sub(prior.generate(z.sub(step))).mul(g).sum().getFloat()
+                / (2 * h);
+        assertEquals(length, difference, 0.01 * length);
+      }
     }
   }
 

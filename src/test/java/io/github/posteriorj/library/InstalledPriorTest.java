@@ -1,22 +1,33 @@
 package io.github.posteriorj.library;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.Denoiser;
+import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused when a prior's folder is opened, and with which words. */
+/** What is opened of a prior's folder, and what is refused, with which words. */
 class InstalledPriorTest {
 
   private static final String[] DIVIDE = {
@@ -105,5 +116,63 @@ class InstalledPriorTest {
     String message = refusal();
     assertTrue(message.contains("is no consistency model as this program needs it"), message);
     assertTrue(message.lines().count() < 12, message);
+  }
+
+  /** D(x, sigma) = x / 2, beside f(x, sigma) = x / (1 + sigma). */
+  private InstalledPrior withDenoiser() throws IOException {
+    PriorFolders.write(folder, 8, DIVIDE);
+    PriorFolders.addDenoiser(folder, "return torch.div(x, 2.0)");
+    return InstalledPrior.of(folder);
+  }
+
+  @Test
+  void aConsistencyModelGivesItsDenoiserToo() throws IOException {
+    List<Path> asked = new ArrayList<>();
+    NetworkConsent consent = (network, source) -> asked.add(network.path().getFileName());
+    try (ConsistencyModel model = withDenoiser().openConsistencyModel(ComputeDevice.CPU, consent);
+        NDManager scope = model.newScope()) {
+      NDArray x = scope.ones(new Shape(1, 1, 8, 8));
+      assertEquals(
+          0.25f, model.consistencyFunction().orElseThrow().origin(x, 3).getFloat(0, 0, 0, 0));
+      assertEquals(List.of(Path.of("network.pt")), asked);
+      Denoiser denoiser = model.denoiser().orElseThrow();
+      assertEquals(0.5f, denoiser.denoise(x, 3).getFloat(0, 0, 0, 0));
+      assertSame(denoiser, model.denoiser().orElseThrow());
+      assertEquals(List.of(Path.of("network.pt"), Path.of("denoiser.pt")), asked);
+    }
+  }
+
+  @Test
+  void aDenoiserThatCannotBeUsedIsRefusedWhenItIsAskedFor() throws IOException {
+    InstalledPrior prior = withDenoiser();
+    Files.writeString(folder.resolve("denoiser.pt"), "another one");
+    try (ConsistencyModel model =
+        prior.openConsistencyModel(ComputeDevice.CPU, NetworkConsent.GIVEN)) {
+      String message =
+          assertThrows(UncheckedIOException.class, model::denoiser).getCause().getMessage();
+      assertTrue(message.contains("denoiser.pt are not the ones that the card"), message);
+    }
+  }
+
+  @Test
+  void aDenoiserDoesNotRunWithoutConsent() throws IOException {
+    NetworkConsent ofTheFirst =
+        (network, source) -> {
+          if (network.path().endsWith("denoiser.pt")) {
+            throw new IllegalArgumentException("not trusted");
+          }
+        };
+    try (ConsistencyModel model =
+        withDenoiser().openConsistencyModel(ComputeDevice.CPU, ofTheFirst)) {
+      assertThrows(IllegalArgumentException.class, model::denoiser);
+    }
+  }
+
+  @Test
+  void aPriorWithoutADenoiserGivesNone() throws IOException {
+    PriorFolders.write(folder, 8, DIVIDE);
+    try (ConsistencyModel model = PriorFolders.open(folder)) {
+      assertEquals(Optional.empty(), model.denoiser());
+    }
   }
 }

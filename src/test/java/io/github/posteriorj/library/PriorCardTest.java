@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,20 +57,23 @@ class PriorCardTest {
 
   @Test
   void aWholeCardIsRead() throws IOException {
-    Files.writeString(file, good + "    intermediate_sigma: 0.5\n    of_another_version: true\n");
+    Files.writeString(
+        file, good + "    intermediate_sigma: 0.5\n    reach: 0\n    of_another_version: true\n");
     PriorCard card = PriorCard.read(folder);
     assertEquals(
         new PriorCard(
             "Test prior",
             new NetworkFile(folder.resolve("network.pt").toAbsolutePath(), "ab".repeat(32)),
             Optional.empty(),
-            new PriorConstants(0.002, 80, -1, 1, 1, 8, 8, 100, OptionalDouble.of(0.5))),
+            new PriorConstants(
+                0.002, 80, -1, 1, 1, 8, 8, 100, OptionalDouble.of(0.5), OptionalInt.of(0))),
         card);
   }
 
   @Test
-  void theIntermediateLevelMayBeLeftOut() throws IOException {
+  void theIntermediateLevelAndTheReachMayBeLeftOut() throws IOException {
     assertTrue(PriorCard.read(folder).constants().intermediateSigma().isEmpty());
+    assertTrue(PriorCard.read(folder).constants().locality().isEmpty());
   }
 
   @ParameterizedTest
@@ -133,6 +137,14 @@ class PriorCardTest {
     String message = refusalWithout(key, line);
     assertTrue(message.contains("\"" + POSTERIORJ + key + "\""), message);
     assertTrue(message.contains(allowed), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1.5", "far"})
+  void aWrongReachIsNamedToo(String reach) throws IOException {
+    Files.writeString(file, good + "    reach: " + reach + "\n");
+    String message = refusal();
+    assertTrue(message.contains("\"" + POSTERIORJ + "reach\" is no whole number"), message);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,8 @@ class PriorImportTest {
   private static final String GOOD = "return torch.div(x, torch.add(torch.abs(c), 1.0))";
 
   private static final PriorConstants CONSTANTS =
-      new PriorConstants(0.002, 80, -1, 1, 1, 8, 16, 100, OptionalDouble.empty());
+      new PriorConstants(
+          0.002, 80, -1, 1, 1, 8, 16, 100, OptionalDouble.empty(), OptionalInt.empty());
 
   private static final NetworkDescription DESCRIBED =
       new NetworkDescription("Beads", "Beads on glass.", "MIT", 0.5, CONSTANTS);
@@ -160,7 +162,8 @@ class PriorImportTest {
   void aWrongNumberOfChannelsIsRefused() throws IOException {
     Path file = network(ABOVE, "return torch.conv2d(x, torch.ones([1, 1, 1, 1]))");
     PriorConstants three =
-        new PriorConstants(0.002, 80, -1, 1, 3, 8, 16, 100, OptionalDouble.empty());
+        new PriorConstants(
+            0.002, 80, -1, 1, 3, 8, 16, 100, OptionalDouble.empty(), OptionalInt.empty());
     String message =
         assertThrows(
                 IOException.class,
@@ -194,6 +197,23 @@ class PriorImportTest {
                   }
                 }));
     assertNothingIsLeft();
+  }
+
+  /** Each pixel is mixed with its neighbours: the reach is 1. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aReachThatIsTooSmallIsRefused(int reach) throws IOException {
+    String mixing =
+        "return torch.add(x, torch.mul(c, torch.avg_pool2d(x, [3, 3], [1, 1], [1, 1])),"
+            + " alpha=0.01)";
+    Path folder = PriorFolders.write(directory.resolve("source"), 8, ABOVE, mixing);
+    CardDocument.read(folder).with(reach, "config", "posteriorj", "reach").write(folder);
+    if (reach == 0) {
+      String message = refusal(folder);
+      assertTrue(message.contains("farther away than the reach of 0 pixels"), message);
+    } else {
+      priorImport.run(folder, Optional.empty(), false, DESCRIBED, Progress.NONE);
+    }
   }
 
   @Test
@@ -258,7 +278,8 @@ class PriorImportTest {
                             multiple,
                             size,
                             100,
-                            OptionalDouble.empty())))
+                            OptionalDouble.empty(),
+                            OptionalInt.empty())))
             .getMessage();
     assertTrue(message.contains(name), message);
   }

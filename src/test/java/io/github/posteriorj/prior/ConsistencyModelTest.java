@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +67,8 @@ class ConsistencyModelTest {
   @Test
   void theLevelsFallFromTheHighestToTheLowest() {
     PriorConstants constants =
-        new PriorConstants(SIGMA_MIN, SIGMA_MAX, -1, 1, 1, 8, 8, 100, OptionalDouble.empty());
+        new PriorConstants(
+            SIGMA_MIN, SIGMA_MAX, -1, 1, 1, 8, 8, 100, OptionalDouble.empty(), OptionalInt.empty());
     assertEquals(80, constants.karrasLevel(0), 1e-9);
     assertEquals(0.002, constants.karrasLevel(1), 1e-9);
     for (int i = 1; i < 40; i++) {
@@ -199,6 +203,43 @@ class ConsistencyModelTest {
       }
       assertThrows(IllegalArgumentException.class, () -> cropped.noiseShape(image));
       assertThrows(IllegalArgumentException.class, () -> new CroppedPrior(whole, image));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theReachGrowsWithTheSteps(int steps) throws IOException {
+    PriorFolders.write(folder, 4, DIVIDE);
+    Path card = folder.resolve("rdf.yaml");
+    Files.writeString(card, Files.readString(card) + "    reach: 3\n");
+    Shape shape = new Shape(1, 9, 7);
+    try (ConsistencyModel model = PriorFolders.open(folder)) {
+      Optional<Locality> expected = Optional.of(new Locality(3 * steps, 4));
+      assertEquals(expected, model.multistep(steps, shape, RandomStream.of(2, 0)).locality());
+      assertEquals(expected, model.forImages(steps, shape, 1).locality());
+    }
+  }
+
+  @Test
+  void withoutAReachThereIsNoLocality() throws IOException {
+    try (ConsistencyModel model = open(4, DIVIDE)) {
+      assertEquals(Optional.empty(), model.oneStep().locality());
+    }
+  }
+
+  @Test
+  void thePullBackOfALinearMapIsItsTranspose() throws IOException {
+    // Each pixel of Phi is 80 times the mean of 3 x 3 pixels of z, with zeros around: symmetric.
+    Shape shape = new Shape(2, 1, 8, 8);
+    try (ConsistencyModel model = open(8, "return torch.avg_pool2d(x, [3, 3], [1, 1], [1, 1])");
+        NDManager scope = model.newScope()) {
+      NDArray z = scope.create(RandomStream.of(1, 0).gaussian(128), shape);
+      NDArray g = scope.create(RandomStream.of(1, 1).gaussian(128), shape);
+      Prior prior = model.oneStep();
+      float[] expected = prior.generate(g).toFloatArray();
+      assertArrayEquals(expected, prior.pullBack(z, g).toFloatArray(), 1e-4f);
+      // A second one at the same place is not added to the first one.
+      assertArrayEquals(expected, prior.pullBack(z, g).toFloatArray(), 1e-4f);
     }
   }
 }

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.CardDocument;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class ProbabilityFlowTest {
         "level = torch.square(torch.reshape(sigma, [-1, 1, 1, 1]))",
         "weighted = torch.add(torch.mul(x, 0.25), torch.mul(level, 0.3))",
         "return torch.div(weighted, torch.add(level, 0.25))");
+    CardDocument.read(prior).with(2, "config", "posteriorj", "reach").write(prior);
     model = PriorFolders.openDenoiser(prior);
   }
 
@@ -102,6 +105,24 @@ class ProbabilityFlowTest {
         assertEquals(exact(1) - exact(0), slope, 5e-3);
       }
     }
+  }
+
+  @Test
+  void thePullBackIsTheClosedFormsSlope() {
+    float[] weights = RandomStream.of(1, 1).gaussian(Math.toIntExact(NOISE.size()));
+    try (NDManager scope = model.newScope()) {
+      NDArray g = DeviceArrays.copyOf(scope, weights, NOISE);
+      float[] found = model.probabilityFlow(80).pullBack(scope.zeros(NOISE), g).toFloatArray();
+      for (int i = 0; i < weights.length; i++) {
+        assertEquals((exact(1) - exact(0)) * weights[i], found[i], 5e-3 * Math.abs(weights[i]));
+      }
+    }
+  }
+
+  @Test
+  void theReachGrowsWithThePasses() {
+    assertEquals(
+        Optional.of(new Locality(2 * 9, 8)), model.forImages(5, new Shape(1, 9, 9), 1).locality());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
@@ -13,6 +15,8 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Potential.Evaluation;
+import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PosteriorTest {
 
   private static final Shape IMAGE = new Shape(1, 20, 28);
+  private static final GaussianBlur OPERATOR = new GaussianBlur(2);
+  private static final GaussianLikelihood LIKELIHOOD = new GaussianLikelihood(0.1);
   private static ConsistencyModel model;
 
   @BeforeAll
@@ -41,15 +47,21 @@ class PosteriorTest {
     model.close();
   }
 
-  private static Posterior posterior(int generationSteps) {
+  private static float[] measurement() {
     float[] y = new float[20 * 28];
     for (int i = 0; i < y.length; i++) {
       y[i] = -0.9f + (i % 28) / 28f;
     }
-    CroppedPrior prior =
-        new CroppedPrior(model.multistep(generationSteps, IMAGE, RandomStream.of(3, 0)), IMAGE);
+    return y;
+  }
+
+  private static CroppedPrior prior(int generationSteps) {
+    return new CroppedPrior(model.multistep(generationSteps, IMAGE, RandomStream.of(3, 0)), IMAGE);
+  }
+
+  private static Posterior posterior(int generationSteps) {
     return new Posterior(
-        prior, new GaussianBlur(2), new GaussianLikelihood(0.1), y, model::newScope);
+        prior(generationSteps), OPERATOR, LIKELIHOOD, measurement(), model::newScope);
   }
 
   private static float[][] states(Posterior posterior, int chains) {
@@ -94,6 +106,29 @@ class PosteriorTest {
       double[] values = posterior.evaluate(new float[][] {ahead, behind}).potential();
       double difference = (values[0] - values[1]) / (2 * h);
       assertEquals(expected, difference, 0.01 * Math.abs(expected));
+    }
+  }
+
+  @Test
+  void theGradientIsThePullBackOfTheLikelihoods() {
+    float[] state = states(posterior(2), 1)[0];
+    float[] expected = posterior(2).evaluate(new float[][] {state}).gradient()[0];
+    CroppedPrior prior = prior(2);
+    try (NDManager scope = model.newScope()) {
+      NDArray z = DeviceArrays.copyOf(scope, state, new Shape(1).addAll(prior.noiseShape()));
+      NDArray y = DeviceArrays.copyOf(scope, measurement(), new Shape(1).addAll(IMAGE));
+      NDArray g =
+          Differentiation.valueAndGradient(
+                  x -> LIKELIHOOD.negativeLog(OPERATOR.apply(x), y),
+                  prior.generate(z).stopGradient())
+              .gradient();
+      float[] found = prior.pullBack(z, g).add(z).toFloatArray();
+      double largest = 0;
+      for (float component : expected) {
+        largest = Math.max(largest, Math.abs(component));
+      }
+      // The same sums in the same order, up to the rounding of the two passes.
+      assertArrayEquals(expected, found, (float) (1e-4 * largest));
     }
   }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -178,7 +179,8 @@ public class ImportPrior extends BackgroundCommand<Path> {
                 size_multiple,
                 minimum_size,
                 bytes_per_pixel,
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                OptionalInt.empty()));
     Consent asked = new Consent(trust);
     NetworkConsent consent =
         (network, source) -> {
