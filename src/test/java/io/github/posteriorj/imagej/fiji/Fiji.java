@@ -1,10 +1,13 @@
 package io.github.posteriorj.imagej.fiji;
 
-import ij.IJ;
 import ij.Menus;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.scijava.Context;
@@ -139,11 +142,9 @@ public final class Fiji implements AutoCloseable {
             .filter(step -> step.getPriority() > InputHarvester.PRIORITY)
             .map(plugins::createInstance)
             .toList();
-    IJ.getErrorMessage(); // forgets it
-    ModulePreprocessor refusing = new ModuleRunner(context, module, before, null).preProcess();
-    if (refusing != null) {
-      String shown = IJ.getErrorMessage();
-      return new FijiDialog(List.of(), shown == null ? refusing.getCancelReason() : shown);
+    Optional<String> refusal = refusal(new ModuleRunner(context, module, before, null));
+    if (refusal.isPresent()) {
+      return new FijiDialog(List.of(), refusal.get());
     }
     DialogBuilder builder = new DialogBuilder();
     context.inject(builder);
@@ -151,6 +152,23 @@ public final class Fiji implements AutoCloseable {
       return builder.build(module);
     } catch (ModuleException e) {
       return new FijiDialog(List.of(), e.getMessage());
+    }
+  }
+
+  /**
+   * What a user is told when a step before a command cancels it: the reason that is given with it,
+   * or what the command has said itself, on standard error where there is no window.
+   */
+  private static Optional<String> refusal(ModuleRunner runner) {
+    PrintStream errors = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      return Optional.ofNullable(runner.preProcess())
+          .map(ModulePreprocessor::getCancelReason)
+          .map(reason -> reason.isEmpty() ? said.toString(StandardCharsets.UTF_8) : reason);
+    } finally {
+      System.setErr(errors);
     }
   }
 

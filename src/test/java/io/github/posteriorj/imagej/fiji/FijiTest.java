@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What was seen in a real Fiji is seen here, too. */
@@ -31,6 +32,11 @@ class FijiTest extends HeadlessTest {
   @AfterAll
   static void quitFiji() {
     fiji.close();
+  }
+
+  @BeforeEach
+  void forgetExceptions() {
+    fiji.exceptions();
   }
 
   private static FijiDialog dialog() {
