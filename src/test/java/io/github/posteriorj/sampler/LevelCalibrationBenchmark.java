@@ -3,6 +3,8 @@ package io.github.posteriorj.sampler;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.RankHistogram;
 import io.github.posteriorj.operator.AveragePooling;
@@ -66,8 +68,8 @@ public final class LevelCalibrationBenchmark {
     Path folder = Path.of("models/microscopy-64");
     ComputeDevice device = ComputeDevice.select("auto");
     List<int[]> rows = rows(file);
-    try (ConsistencyModel model = ConsistencyModel.open(folder, device);
-        DiffusionModel denoiser = DiffusionModel.open(folder, device)) {
+    try (ConsistencyModel model = InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
+        DiffusionModel denoiser = InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
       for (int run = rows.size(); run < runs; run++) {
         LevelSettings settings =
             new LevelSettings(
