@@ -60,7 +60,7 @@ final class LevelRun {
     this.dataStep = DataStep.of(problem, scope);
     this.target =
         new LevelTarget(
-            problem.prior(), MeasuredImage.of(problem, scope), window, settings.level());
+            problem.prior(), ImageLikelihood.of(problem, scope), window, settings.level());
     this.halves = new WalkHalves(problem.image());
     Shape canvas = window.canvas();
     long pixels =
@@ -135,7 +135,7 @@ final class LevelRun {
     Coordinates coordinates = dataStep.coordinates(start.u(), settings.level());
     Langevin langevin = new Langevin(target, coordinates, stepSize, FRICTION);
     Langevin.State state = langevin.begin(start.x().duplicate(), start.noise());
-    float[] first = state.misfit().toFloatArray();
+    float[] first = state.negativeLogLikelihood().toFloatArray();
     int steps = Math.toIntExact(Math.round(settings.steps() * settings.stepSize() / stepSize));
     Shown halfway = Shown.of(state);
     for (int step = 0; step < steps; step++) {
@@ -167,7 +167,7 @@ final class LevelRun {
   private record Shown(float[] images, float[] misfits) {
 
     static Shown of(Langevin.State state) {
-      return new Shown(state.image().toFloatArray(), state.misfit().toFloatArray());
+      return new Shown(state.image().toFloatArray(), state.negativeLogLikelihood().toFloatArray());
     }
 
     float[] image(int row) {
@@ -190,7 +190,7 @@ final class LevelRun {
     double most =
         dimension + 2 * Math.sqrt(dimension * BLOW_UP_IMPROBABILITY) + 2 * BLOW_UP_IMPROBABILITY;
     float[] speeds = DeviceArrays.sumOfEach(state.velocity().square()).toFloatArray();
-    float[] misfits = state.misfit().toFloatArray();
+    float[] misfits = state.negativeLogLikelihood().toFloatArray();
     boolean[] lost = new boolean[speeds.length];
     for (int row = 0; row < lost.length; row++) {
       // Numbers that are none are not below the bound.

@@ -227,7 +227,7 @@ class LevelSamplerTest {
             new LevelProblem(
                 PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
             sample ->
-                assertEquals(misfit(sample.image()), sample.misfit(), 1e-3 * sample.misfit()),
+                assertEquals(misfit(sample.image()), sample.negativeLogLikelihood(), 1e-3 * sample.negativeLogLikelihood()),
             Progress.NONE);
   }
 
