@@ -37,13 +37,18 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    */
   public static CosineDiagonalisation measured(LinearOperator operator, NDManager scope, Shape image) {
     SeparableTransform cosines = SeparableTransform.cosine(scope, image.get(1), image.get(2));
-    Shape measured = new Shape(PROBES).addAll(operator.outputShape(image));
-    try (NDManager passing = scope.newSubManager()) {
-      float[] white =
-          RandomStream.of(0, PROBES_STREAM).gaussian(Math.toIntExact(measured.size()));
-      NDArray back = operator.adjoint(DeviceArrays.copyOf(passing, white, measured));
-      return new CosineDiagonalisation(cosines, meanPower(cosines.forward(back), scope));
+    Shape measured = new Shape(1).addAll(operator.outputShape(image));
+    RandomStream random = RandomStream.of(0, PROBES_STREAM);
+    NDArray power = scope.zeros(new Shape(1, 1, image.get(1), image.get(2)));
+    for (int probe = 0; probe < PROBES; probe++) {
+      try (NDManager passing = scope.newSubManager()) {
+        float[] white = random.gaussian(Math.toIntExact(measured.size()));
+        NDArray back = operator.adjoint(DeviceArrays.copyOf(passing, white, measured));
+        NDArray share = DeviceArrays.constant(passing, 1.0 / PROBES);
+        power.addi(meanPower(cosines.forward(back), passing).mul(share));
+      }
     }
+    return new CosineDiagonalisation(cosines, power);
   }
 
   /**

@@ -92,7 +92,7 @@ final class SimulatedTruth {
   }
 
   /** In the order of {@link #FUNCTIONALS}. */
-  private static double[] functionals(PosteriorSample sample, int side) {
+  static double[] functionals(PosteriorSample sample, int side) {
     float[] image = sample.image();
     double sum = 0;
     double squares = 0;

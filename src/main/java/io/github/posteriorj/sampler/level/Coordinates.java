@@ -62,7 +62,7 @@ final class Coordinates {
       NDArray images,
       double level) {
     NDManager scope = images.getManager();
-    NDArray power = CosineDiagonalisation.powers(waves.forward(window.cut(images))).mul(Float.parseFloat(System.getProperty("infl","1")));
+    NDArray power = CosineDiagonalisation.powers(waves.forward(window.cut(images)));
     NDArray variances =
         power
             .add(DeviceArrays.constant(scope, level * level))

@@ -11,7 +11,7 @@ import ai.djl.ndarray.NDArray;
  * @param centre u, [N, C, H', W']
  * @param level rho
  */
-record ImageTarget(MeasuredImage measured, Window window, NDArray centre, double level)
+record ImageTarget(ImageLikelihood measured, Window window, NDArray centre, double level)
     implements Target {
 
   @Override
@@ -19,6 +19,6 @@ record ImageTarget(MeasuredImage measured, Window window, NDArray centre, double
     Evaluation likelihood = measured.evaluate(window::cut, x);
     NDArray fromCentre = x.sub(centre).mul((float) (1 / (level * level)));
     return new Evaluation(
-        likelihood.gradient().add(fromCentre), likelihood.misfit(), likelihood.image());
+        likelihood.gradient().add(fromCentre), likelihood.negativeLogLikelihood(), likelihood.image());
   }
 }

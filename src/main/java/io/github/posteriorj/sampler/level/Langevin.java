@@ -29,14 +29,14 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
    * @param x noisy images, [N, C, H', W']
    * @param velocity v, of the shape of x
    * @param pull S^T grad U(x)
-   * @param misfit the negative log-likelihood, [N]
+   * @param negativeLogLikelihood the negative log-likelihood, [N]
    * @param image the clean images, [N, C, H, W]
    */
-  record State(NDArray x, NDArray velocity, NDArray pull, NDArray misfit, NDArray image) {
+  record State(NDArray x, NDArray velocity, NDArray pull, NDArray negativeLogLikelihood, NDArray image) {
 
     /** Puts the state into another scope. */
     State attach(NDManager scope) {
-      for (NDArray array : new NDArray[] {x, velocity, pull, misfit, image}) {
+      for (NDArray array : new NDArray[] {x, velocity, pull, negativeLogLikelihood, image}) {
         array.attach(scope);
       }
       return this;
@@ -67,7 +67,7 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
       NDArray x = state.x().add(coordinates.toImages(kicked.add(refreshed).mul(half)));
       State there = at(x, refreshed);
       NDArray velocity = refreshed.sub(there.pull().mul(half));
-      return new State(x, velocity, there.pull(), there.misfit(), there.image()).attach(scope);
+      return new State(x, velocity, there.pull(), there.negativeLogLikelihood(), there.image()).attach(scope);
     }
   }
 
@@ -77,7 +77,7 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
         x,
         velocity,
         coordinates.pulledBack(evaluation.gradient()),
-        evaluation.misfit(),
+        evaluation.negativeLogLikelihood(),
         evaluation.image());
   }
 

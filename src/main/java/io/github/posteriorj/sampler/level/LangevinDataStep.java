@@ -34,7 +34,7 @@ final class LangevinDataStep implements DataStep {
   private static final long PLACES_STREAM = -3;
 
   private final Window window;
-  private final MeasuredImage measured;
+  private final ImageLikelihood measured;
   private final CosineDiagonalisation information;
 
   /**
@@ -46,7 +46,7 @@ final class LangevinDataStep implements DataStep {
   LangevinDataStep(LevelProblem problem, NDManager scope) {
     this.window = problem.window();
     this.measured =
-        new MeasuredImage(
+        new ImageLikelihood(
             scope,
             problem.operator().relaxed(problem.measurement()),
             problem.likelihood().ofPerturbed(),
@@ -98,8 +98,8 @@ final class LangevinDataStep implements DataStep {
       NDArray image = drawn(problem, scope, random);
       float[] predicted = problem.operator().apply(image).toFloatArray();
       for (int i = 0; i < REPLICATES; i++) {
-        MeasuredImage simulated =
-            new MeasuredImage(
+        ImageLikelihood simulated =
+            new ImageLikelihood(
                 scope,
                 problem.operator(),
                 likelihood.ofPerturbed(),

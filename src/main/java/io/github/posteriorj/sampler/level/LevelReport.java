@@ -1,6 +1,6 @@
 package io.github.posteriorj.sampler.level;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * What a run at a level did.
@@ -10,13 +10,8 @@ import java.util.OptionalDouble;
  * @param stepSize the step size
  * @param halved chains that blew up at this step size, and walked again with half of it, or less
  * @param passes forward passes through a network that a sample took; a gradient counts as three
- * @param shift by how many standard deviations the means of regions moved in the second half of the
- *     walks, root mean square; NaN if the walks were too short to tell
- * @param spread how many times wider the samples became in the second half of the walks; NaN if the
- *     walks were too short to tell
- * @param restProbability the probability that chains at rest show such a shift and spread, or a
- *     larger one: below 0.01 a longer walk would give other samples; empty if the walks were too
- *     short, or the chains too few, to tell
+ * @param comparison of the walks' halves; empty where chains are too few, or walks too short, to
+ *     tell
  */
 public record LevelReport(
     int samples,
@@ -24,6 +19,4 @@ public record LevelReport(
     double stepSize,
     int halved,
     int passes,
-    double shift,
-    double spread,
-    OptionalDouble restProbability) {}
+    Optional<WalkComparison> comparison) {}

@@ -11,8 +11,7 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
-import java.util.OptionalDouble;
-
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The state of one run of a {@link LevelSampler}. */
@@ -28,6 +27,9 @@ final class LevelRun {
   /** How often a step may be halved before a chain is given up. */
   private static final int MOST_HALVINGS = 8;
 
+  /** A chain counts as blown up if thermal motion is as fast with a probability below exp(-x). */
+  private static final double BLOW_UP_IMPROBABILITY = 50;
+
   /** Chains from which on their comparison can be significant: 2^9 ways to swap them. */
   private static final int CHAINS_TO_COMPARE = 9;
 
@@ -38,7 +40,7 @@ final class LevelRun {
   private final Progress listener;
   private final DataStep dataStep;
   private final LevelTarget target;
-  private final WalkCheck check;
+  private final WalkHalves halves;
   private final int batch;
   private long done;
   private int halved;
@@ -58,8 +60,8 @@ final class LevelRun {
     this.dataStep = DataStep.of(problem, scope);
     this.target =
         new LevelTarget(
-            problem.prior(), MeasuredImage.of(problem, scope), window, settings.level());
-    this.check = new WalkCheck(problem.image());
+            problem.prior(), ImageLikelihood.of(problem, scope), window, settings.level());
+    this.halves = new WalkHalves(problem.image());
     Shape canvas = window.canvas();
     long pixels =
         Posterior.pixelsAtOnce(canvas, settings.samples(), scope.getDevice().isGpu());
@@ -133,7 +135,7 @@ final class LevelRun {
     Coordinates coordinates = dataStep.coordinates(start.u(), settings.level());
     Langevin langevin = new Langevin(target, coordinates, stepSize, FRICTION);
     Langevin.State state = langevin.begin(start.x().duplicate(), start.noise());
-    float[] first = state.misfit().toFloatArray();
+    float[] first = state.negativeLogLikelihood().toFloatArray();
     int steps = Math.toIntExact(Math.round(settings.steps() * settings.stepSize() / stepSize));
     Shown halfway = Shown.of(state);
     for (int step = 0; step < steps; step++) {
@@ -145,12 +147,12 @@ final class LevelRun {
     }
     Shown end = Shown.of(state);
     float[] squares = squaredNoise(state);
-    int[] lost =
-        IntStream.range(0, first.length).filter(row -> isLost(end, row, first[row])).toArray();
+    boolean[] isLost = lost(state, first);
+    int[] lost = IntStream.range(0, first.length).filter(row -> isLost[row]).toArray();
     for (int row = 0; row < first.length; row++) {
-      if (!isLost(end, row, first[row])) {
+      if (!isLost[row]) {
         int sample = start.rows()[row];
-        check.add(halfway.image(row), halfway.misfits()[row], end.image(row), end.misfits()[row]);
+        halves.add(halfway.image(row), halfway.misfits()[row], end.image(row), end.misfits()[row]);
         samples[sample] =
             new PosteriorSample(chains[sample], end.image(row), end.misfits()[row], squares[row]);
       }
@@ -165,7 +167,7 @@ final class LevelRun {
   private record Shown(float[] images, float[] misfits) {
 
     static Shown of(Langevin.State state) {
-      return new Shown(state.image().toFloatArray(), state.misfit().toFloatArray());
+      return new Shown(state.image().toFloatArray(), state.negativeLogLikelihood().toFloatArray());
     }
 
     float[] image(int row) {
@@ -173,19 +175,28 @@ final class LevelRun {
       return Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
     }
 
-    boolean isFinite(int row) {
-      int pixels = images.length / misfits.length;
-      return IntStream.range(row * pixels, (row + 1) * pixels)
-          .allMatch(i -> Float.isFinite(images[i]));
-    }
   }
 
-  /** Whether a chain's likelihood fell by more than the walk's thermal motion can explain. */
-  private boolean isLost(Shown end, int row, double firstMisfit) {
-    double rise = end.misfits()[row] - firstMisfit;
+  /**
+   * Which chains have blown up: |v|^2, or twice the rise of the negative log-likelihood, is larger
+   * than a chi-squared number of as many degrees of freedom as there are pixels. At rest |v|^2 is
+   * one, or smaller.
+   *
+   * <p>Source of the bound: Laurent and Massart, "Adaptive estimation of a quadratic functional by
+   * model selection", Annals of Statistics 2000, lemma 1.
+   */
+  private boolean[] lost(Langevin.State state, float[] firstMisfits) {
     double dimension = window.canvas().size();
-    return !(rise <= dimension / 2 + 10 * Math.sqrt(dimension) + 50)
-        || !end.isFinite(row);
+    double most =
+        dimension + 2 * Math.sqrt(dimension * BLOW_UP_IMPROBABILITY) + 2 * BLOW_UP_IMPROBABILITY;
+    float[] speeds = DeviceArrays.sumOfEach(state.velocity().square()).toFloatArray();
+    float[] misfits = state.negativeLogLikelihood().toFloatArray();
+    boolean[] lost = new boolean[speeds.length];
+    for (int row = 0; row < lost.length; row++) {
+      // Numbers that are none are not below the bound.
+      lost[row] = !(speeds[row] < most && 2 * (misfits[row] - firstMisfits[row]) < most);
+    }
+    return lost;
   }
 
   /** |x - f(x)|^2 / rho^2 of each chain: near its dimension for a typical noisy image. */
@@ -196,8 +207,7 @@ final class LevelRun {
   }
 
   private LevelReport report() {
-    boolean tells = settings.samples() >= CHAINS_TO_COMPARE && settings.steps() >= 2;
-    WalkCheck.Result result = tells ? check.result(settings.seed()) : null;
+    boolean tells = settings.samples() >= CHAINS_TO_COMPARE && settings.steps() > 1;
     return new LevelReport(
         settings.samples(),
         settings.level(),
@@ -206,9 +216,7 @@ final class LevelRun {
         1
             + PASSES_OF_SWEEP * (settings.sweeps() - 1)
             + PASSES_OF_GRADIENT * (settings.steps() + 1),
-        tells ? result.shift() : Double.NaN,
-        tells ? result.spread() : Double.NaN,
-        tells ? OptionalDouble.of(result.pValue()) : OptionalDouble.empty());
+        tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty());
   }
 
   private void advanced(String stage) {

@@ -15,7 +15,7 @@ import ai.djl.ndarray.NDArray;
  * @param window the image on the prior's canvas
  * @param level rho
  */
-record LevelTarget(ScoredPrior prior, MeasuredImage measured, Window window, double level)
+record LevelTarget(ScoredPrior prior, ImageLikelihood measured, Window window, double level)
     implements Target {
 
   @Override
@@ -24,6 +24,6 @@ record LevelTarget(ScoredPrior prior, MeasuredImage measured, Window window, dou
         measured.evaluate(noisy -> window.cut(prior.clean(noisy, level)), x);
     NDArray priorGradient = x.sub(prior.mean(x, level)).mul((float) (1 / (level * level)));
     return new Evaluation(
-        likelihood.gradient().add(priorGradient), likelihood.misfit(), likelihood.image());
+        likelihood.gradient().add(priorGradient), likelihood.negativeLogLikelihood(), likelihood.image());
   }
 }

@@ -30,7 +30,7 @@ record LinearDataStep(
     ForwardOperator operator,
     LinearOperator linear,
     Likelihood likelihood,
-    MeasuredImage measured,
+    ImageLikelihood measured,
     Diagonalisation diagonalisation,
     CosineDiagonalisation waves,
     Window window)
@@ -47,7 +47,7 @@ record LinearDataStep(
         problem.operator(),
         linear,
         problem.likelihood(),
-        MeasuredImage.of(problem, scope),
+        ImageLikelihood.of(problem, scope),
         linear.diagonalisation(scope, problem.image()),
         CosineDiagonalisation.measured(linear, scope, problem.image()),
         problem.window());

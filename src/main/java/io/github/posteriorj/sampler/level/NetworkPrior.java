@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.prior.GenerativeModel;
+import java.util.Optional;
 
 /**
  * The prior of two networks: a consistency model f, and the denoiser D that it was tuned from.
@@ -14,6 +16,34 @@ import io.github.posteriorj.prior.DiffusionModel;
  */
 public record NetworkPrior(ConsistencyModel consistency, DiffusionModel denoiser)
     implements ScoredPrior {
+
+  /**
+   * The prior of a run, where there is one at all levels.
+   *
+   * @param model what makes the run's images
+   * @param steps its generation steps, K
+   * @param denoiser D, if the prior has one
+   * @throws IllegalArgumentException if the model is no consistency model of one step, or there is no
+   *     denoiser: such a prior is known at its highest noise level alone
+   */
+  public static NetworkPrior of(
+      GenerativeModel model, int steps, Optional<DiffusionModel> denoiser) {
+    if (!(model instanceof ConsistencyModel consistency)) {
+      throw atHighestLevelOnly(model, "its images are not made by a consistency model");
+    }
+    if (steps != 1) {
+      throw atHighestLevelOnly(model, "its images are made in %d steps, not in one".formatted(steps));
+    }
+    return new NetworkPrior(
+        consistency,
+        denoiser.orElseThrow(() -> atHighestLevelOnly(model, "it has no denoiser")));
+  }
+
+  private static IllegalArgumentException atHighestLevelOnly(GenerativeModel model, String why) {
+    return new IllegalArgumentException(
+        "The prior \"%s\" can be sampled at its highest noise level only, because %s. Sample it there."
+            .formatted(model.name(), why));
+  }
 
   @Override
   public NDArray clean(NDArray x, double level) {

@@ -17,8 +17,8 @@ interface Target {
    * A target at some noisy images.
    *
    * @param gradient grad U(x), of the shape of x
-   * @param misfit the measurement's negative log-likelihood, [N]
+   * @param negativeLogLikelihood the measurement's negative log-likelihood, [N]
    * @param image the clean images that it was taken at, [N, C, H, W]
    */
-  record Evaluation(NDArray gradient, NDArray misfit, NDArray image) {}
+  record Evaluation(NDArray gradient, NDArray negativeLogLikelihood, NDArray image) {}
 }

@@ -19,7 +19,7 @@ import java.util.List;
  * <p>Source of tests by permutation: Lehmann and Romano, "Testing Statistical Hypotheses", 2005,
  * section 15.2.
  */
-final class WalkCheck {
+final class WalkHalves {
 
   private static final int SIDE = 8;
   private static final int PERMUTATIONS = 999;
@@ -32,24 +32,13 @@ final class WalkCheck {
   private final List<double[]> end = new ArrayList<>();
 
   /**
-   * A check of images of one size.
+   * Walks that show images of one size.
    *
    * @param image [C, H, W]
    */
-  WalkCheck(Shape image) {
+  WalkHalves(Shape image) {
     this.image = image;
   }
-
-  /**
-   * The result of a check.
-   *
-   * @param chains how many there were
-   * @param shift root mean square of the regions' mean shifts, in standard deviations over the
-   *     chains; of the order of the root of 1 / chains if nothing but chance moves them
-   * @param spread how many times larger the regions' standard deviations became, geometric mean
-   * @param pValue the probability of differences at least as large if the chains were at rest
-   */
-  record Result(int chains, double shift, double spread, double pValue) {}
 
   /**
    * Takes what one chain shows.
@@ -64,8 +53,12 @@ final class WalkCheck {
     end.add(summary(endImage, endMisfit));
   }
 
-  /** Compares the chains, with at least two of them. */
-  Result result(long seed) {
+  /**
+   * Compares the chains.
+   *
+   * @param seed of the swaps
+   */
+  WalkComparison compare(long seed) {
     RandomStream random = RandomStream.of(seed, STREAM);
     int chains = halfway.size();
     Statistics found = statistics(new boolean[chains]);
@@ -81,7 +74,7 @@ final class WalkCheck {
       asLarge[2] += other.misfitShift >= found.misfitShift ? 1 : 0;
     }
     int least = Math.min(asLarge[0], Math.min(asLarge[1], asLarge[2]));
-    return new Result(
+    return new WalkComparison(
         chains,
         Math.sqrt(found.shift),
         Math.exp(found.growth),

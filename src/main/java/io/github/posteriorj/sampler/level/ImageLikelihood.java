@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * A measurement on the device, for as long as a run lasts: the likelihood -ln p(y given A(x)) of
  * images.
  */
-final class MeasuredImage {
+final class ImageLikelihood {
 
   private final ForwardOperator operator;
   private final Likelihood likelihood;
@@ -27,7 +27,7 @@ final class MeasuredImage {
    * @param y as many values as the shape holds
    * @param shape of y, without the batch
    */
-  MeasuredImage(
+  ImageLikelihood(
       NDManager scope, ForwardOperator operator, Likelihood likelihood, float[] y, Shape shape) {
     this.operator = operator;
     this.likelihood = likelihood;
@@ -39,8 +39,8 @@ final class MeasuredImage {
    *
    * @param scope the run's
    */
-  static MeasuredImage of(LevelProblem problem, NDManager scope) {
-    return new MeasuredImage(
+  static ImageLikelihood of(LevelProblem problem, NDManager scope) {
+    return new ImageLikelihood(
         scope,
         problem.operator(),
         problem.likelihood(),
