@@ -5,6 +5,7 @@ import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
+import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.text.RecordYaml;
@@ -40,7 +41,9 @@ final class JobYaml {
           "camera", CameraNoise.class);
 
   private static final Map<String, Class<? extends Solver>> METHODS =
-      Map.of("noise-space Langevin", NoiseSpaceLangevin.class);
+      Map.of(
+          "noise-space Langevin", NoiseSpaceLangevin.class,
+          "noise-space Langevin at a level", LevelLangevin.class);
 
   private JobYaml() {}
 

@@ -95,7 +95,8 @@ public record Restoration(
             problem,
             samples,
             sample -> {
-              RestoredImage restored = restored(sample, problem, scale);
+              RestoredImage restored =
+                  restored(solver.isIndependent() ? sample.ofChain(0) : sample, problem, scale);
               sinks.forEach(sink -> sink.add(restored));
             },
             listener);

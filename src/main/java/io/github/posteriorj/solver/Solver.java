@@ -32,4 +32,12 @@ public interface Solver {
 
   /** How many chains draw so many samples; as many as there are samples where all are independent. */
   int chains(int samples);
+
+  /**
+   * Whether all samples are independent draws, each by a chain of its own: then there are no chains
+   * to compare, and diagnostics judge the samples as one.
+   */
+  default boolean isIndependent() {
+    return false;
+  }
 }

@@ -79,7 +79,7 @@ public final class LevelCalibrationBenchmark {
                 Integer.parseInt(arguments[6]),
                 Double.parseDouble(arguments[7]),
                 run);
-        int[] row = row(new NetworkPrior(model, denoiser), operator(arguments[1], side), side, settings);
+        int[] row = row(model, denoiser, operator(arguments[1], side), side, settings);
         rows.add(row);
         Files.writeString(
             file,
@@ -114,10 +114,15 @@ public final class LevelCalibrationBenchmark {
 
   /** The functionals' ranks, then the pixels' and the regions' numbers of each rank. */
   private static int[] row(
-      NetworkPrior prior, ForwardOperator operator, int side, LevelSettings settings) {
+      ConsistencyModel model,
+      DiffusionModel denoiser,
+      ForwardOperator operator,
+      int side,
+      LevelSettings settings) {
+    NetworkPrior prior = new NetworkPrior(model, denoiser);
     Shape image = new Shape(1, side, side);
     GaussianLikelihood likelihood = new GaussianLikelihood(NOISE);
-    float[] truth = truth(prior, image, settings.seed());
+    float[] truth = truth(denoiser, image, settings.seed());
     float[] predicted = predicted(prior, operator, truth, image);
     float[] y =
         likelihood.simulate(predicted, RandomStream.of(settings.seed(), TRUTH_STREAM + 1));
@@ -153,11 +158,11 @@ public final class LevelCalibrationBenchmark {
         truth[i], samples.stream().mapToDouble(sample -> sample[i]).toArray());
   }
 
-  private static float[] truth(NetworkPrior prior, Shape image, long seed) {
-    try (NDManager scope = prior.newScope()) {
+  private static float[] truth(DiffusionModel denoiser, Shape image, long seed) {
+    try (NDManager scope = denoiser.newScope()) {
       float[] noise = RandomStream.of(seed, TRUTH_STREAM).gaussian((int) image.size());
       NDArray z = DeviceArrays.copyOf(scope, noise, new Shape(1).addAll(image));
-      return prior.denoiser().probabilityFlow(HEUN_STEPS).generate(z).toFloatArray();
+      return denoiser.probabilityFlow(HEUN_STEPS).generate(z).toFloatArray();
     }
   }
 

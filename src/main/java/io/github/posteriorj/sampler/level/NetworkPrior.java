@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.ConsistencyModel;
-import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.prior.Denoiser;
 import io.github.posteriorj.prior.GenerativeModel;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param consistency f
  * @param denoiser D, of the same prior and on the same device
  */
-public record NetworkPrior(ConsistencyModel consistency, DiffusionModel denoiser)
+public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser)
     implements ScoredPrior {
 
   /**
@@ -27,7 +27,7 @@ public record NetworkPrior(ConsistencyModel consistency, DiffusionModel denoiser
    *     denoiser: such a prior is known at its highest noise level alone
    */
   public static NetworkPrior of(
-      GenerativeModel model, int steps, Optional<DiffusionModel> denoiser) {
+      GenerativeModel model, int steps, Optional<? extends Denoiser> denoiser) {
     if (!(model instanceof ConsistencyModel consistency)) {
       throw atHighestLevelOnly(model, "its images are not made by a consistency model");
     }
@@ -47,7 +47,7 @@ public record NetworkPrior(ConsistencyModel consistency, DiffusionModel denoiser
 
   @Override
   public NDArray clean(NDArray x, double level) {
-    return consistency.denoise(x, level);
+    return consistency.origin(x, level);
   }
 
   @Override
