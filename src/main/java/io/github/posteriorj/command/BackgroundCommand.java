@@ -77,6 +77,15 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   /** Priors; also one that is named by its path. */
   protected static final String PRIORS = InstalledChoices.PRIORS;
 
+  /** Qualities. */
+  protected static final String QUALITIES = InstalledChoices.QUALITIES;
+
+  /** Cameras. */
+  protected static final String CAMERAS = InstalledChoices.CAMERAS;
+
+  /** The style of a number that may have decimals: else Fiji would show a whole number. */
+  protected static final String DECIMALS = "format:0.######";
+
   private static final String ALL_SETTINGS = "all_settings";
 
   private static final long POLL_MILLISECONDS = 50;
@@ -113,6 +122,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
    * Called before the background work, on the command's own thread, to read what belongs to ImageJ.
    *
    * @throws IllegalArgumentException with a message for the user
+   * @throws IOException with a message for the user
    */
   protected void prepare() throws IOException {}
 

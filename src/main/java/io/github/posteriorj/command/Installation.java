@@ -5,6 +5,9 @@ import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.PriorLibrary;
 import io.github.posteriorj.library.TrustedNetworks;
 import java.io.IOException;
+import io.github.posteriorj.profile.Camera;
+import io.github.posteriorj.profile.Profiles;
+import io.github.posteriorj.profile.Quality;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,6 +53,16 @@ public final class Installation {
   /** The networks that the user trusts. */
   public static TrustedNetworks trustedNetworks() {
     return new TrustedNetworks(home().resolve("trusted-networks.txt"), bundledModels());
+  }
+
+  /** The qualities that come with the program, and those in {@code .posteriorj/qualities}. */
+  public static Profiles<Quality> qualities() {
+    return Quality.all(home().resolve("qualities"));
+  }
+
+  /** The cameras that come with the program, and those in {@code .posteriorj/cameras}. */
+  public static Profiles<Camera> cameras() {
+    return Camera.all(home().resolve("cameras"));
   }
 
   private static Path home() {

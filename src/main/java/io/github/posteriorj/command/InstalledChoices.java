@@ -11,12 +11,20 @@ final class InstalledChoices {
   /** The names of priors. */
   static final String PRIORS = "priors";
 
+  /** The names of qualities. */
+  static final String QUALITIES = "qualities";
+
+  /** The names of cameras. */
+  static final String CAMERAS = "cameras";
+
   private InstalledChoices() {}
 
   /** The names of all there are. */
   static List<String> of(String kind) {
     return switch (kind) {
       case PRIORS -> Installation.priors().names();
+      case QUALITIES -> Installation.qualities().names();
+      case CAMERAS -> Installation.cameras().names();
       default ->
           throw new IllegalArgumentException("Nothing of the kind " + kind + " is installed");
     };

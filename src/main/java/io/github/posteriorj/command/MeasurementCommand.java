@@ -1,8 +1,14 @@
 package io.github.posteriorj.command;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.profile.Camera;
+import io.github.posteriorj.profile.NoiseKind;
 import io.github.posteriorj.restoration.IntensityRange;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -15,17 +21,8 @@ import org.scijava.plugin.Parameter;
  */
 public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
 
-  /** White noise of one level, or of one for each pixel. */
-  protected static final String GAUSSIAN = "Gaussian";
-
-  /** Photons. */
-  protected static final String POISSON = "Poisson";
-
-  /** Photons and a camera's read noise. */
-  protected static final String POISSON_GAUSSIAN = "Poisson-Gaussian";
-
   @Parameter(
-      label = "Illumination",
+      label = "Image of the illumination",
       description =
           "An image of the light's pattern, of the sharp image's size, by which the sharp image is"
               + " multiplied before anything else. None: even light of 1.",
@@ -37,52 +34,85 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
   private String illumination = NONE;
 
   @Parameter(
-      label = "Background",
+      label = "Background intensity",
       description =
           "Intensity that is added to the whole measurement and does not come from the sample.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double background = 0;
 
   @Parameter(
-      label = "Noise model",
+      label = "Camera",
+      description =
+          "The camera's noise: Gaussian noise of one level, photon counting, or a camera of your own"
+              + " (All settings...: save it under a name). The keys below override it.",
+      persist = false,
+      attrs = {
+        @Attr(name = CHOICES, value = CAMERAS),
+        @Attr(name = Section.ATTRIBUTE, value = Section.NOISE)
+      })
+  private String camera = Camera.USUAL;
+
+  @Parameter(
+      label = "Noise model of the camera",
       description =
           "Gaussian: of one standard deviation. Poisson: photons. Poisson-Gaussian: photons and a"
-              + " camera's read noise.",
-      choices = {GAUSSIAN, POISSON, POISSON_GAUSSIAN},
+              + " camera's read noise. Left out: the camera's.",
+      choices = {
+        NoiseKind.GAUSSIAN_LABEL,
+        NoiseKind.POISSON_LABEL,
+        NoiseKind.POISSON_GAUSSIAN_LABEL
+      },
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.NOISE))
-  private String noise_model = GAUSSIAN;
+  private String noise_model;
 
   @Parameter(
-      label = "Gain (intensity units a photon)",
+      label = "Camera's gain (intensity units a photon)",
       description =
           "For Poisson and Poisson-Gaussian noise: intensity units of one photon. 1 for an image in"
-              + " photons. Restoring, 0 estimates it (variance line, Foi et al. 2008).",
+              + " photons. Restoring, 0 estimates it (variance line, Foi et al. 2008). Left out:"
+              + " the camera's.",
       min = "0",
+      style = DECIMALS,
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.NOISE))
-  private double camera_gain = 1;
+  private Double camera_gain;
 
   @Parameter(
-      label = "Offset",
-      description = "For Poisson and Poisson-Gaussian noise: the intensity of no light.",
+      label = "Camera's offset (intensity of no light)",
+      description =
+          "For Poisson and Poisson-Gaussian noise: the intensity of no light. Left out: the"
+              + " camera's.",
+      style = DECIMALS,
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.NOISE))
-  private double camera_offset = 0;
+  private Double camera_offset;
 
   @Parameter(
-      label = "Read noise",
+      label = "Camera's read noise, standard deviation",
       description =
           "For Poisson-Gaussian noise: the read noise's standard deviation in intensity units."
-              + " Restoring, 0 with a gain of 0 estimates it.",
+              + " Restoring, 0 with a gain of 0 estimates it. Left out: the camera's.",
       min = "0",
+      style = DECIMALS,
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.NOISE))
-  private double read_sigma = 0;
+  private Double read_sigma;
 
-  /** A camera's numbers, as given. */
-  protected record Camera(String noiseModel, double gain, double offset, double readNoise) {}
+  @Parameter(
+      label = "Save this camera under the name",
+      description =
+          "Where a name is given, noise model, gain, offset and read noise are saved as a camera of"
+              + " your own, which all dialogs then offer.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
+  private String save_camera_as = "";
 
   /**
    * The light's pattern, if it is not even.
@@ -98,9 +128,44 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
     return background;
   }
 
-  /** The camera's numbers, as given. */
-  protected final Camera camera() {
-    return new Camera(noise_model, camera_gain, camera_offset, read_sigma);
+  /**
+   * The camera that was chosen, with what was given in other words.
+   *
+   * @throws IOException if its file cannot be used; the message says why
+   */
+  protected final Camera camera() throws IOException {
+    Camera chosen = Installation.cameras().find(camera);
+    return new Camera(
+        chosen.description(),
+        noise_model == null ? chosen.noiseModel() : NoiseKind.labelled(noise_model),
+        requireNonNullElse(camera_gain, chosen.cameraGain()),
+        requireNonNullElse(camera_offset, chosen.cameraOffset()),
+        requireNonNullElse(read_sigma, chosen.readSigma()));
+  }
+
+  @Override
+  protected Map<String, Object> valuesOfUnset() throws IOException {
+    Camera given = camera();
+    return Map.of(
+        "noise_model", given.noiseModel().label(),
+        "camera_gain", given.cameraGain(),
+        "camera_offset", given.cameraOffset(),
+        "read_sigma", given.readSigma());
+  }
+
+  /** Saves the camera, if it was given a name; from then on it is the one that is chosen. */
+  @Override
+  protected void prepare() throws IOException {
+    if (save_camera_as.isBlank()) {
+      return;
+    }
+    Installation.cameras().save(save_camera_as, camera().described("Saved from a dialog."));
+    camera = save_camera_as;
+    save_camera_as = "";
+    noise_model = null;
+    camera_gain = null;
+    camera_offset = null;
+    read_sigma = null;
   }
 
   /**

@@ -11,15 +11,25 @@ import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Adds a line to the Results table: how close an image is to the known truth. */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Compare with Truth...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Compare with Truth...", weight = 5)
+    },
+    description =
+        "Compares an image with the known truth: PSNR and SSIM, as a line of the"
+            + " Results table.")
 public class CompareWithTruth extends BackgroundCommand<CompareWithTruth.Judged> {
 
   @Parameter(
-      label = "Image",
+      label = "Image to judge",
       description = "The image to judge.",
       required = false,
       persist = false,
@@ -30,7 +40,7 @@ public class CompareWithTruth extends BackgroundCommand<CompareWithTruth.Judged>
   private String image;
 
   @Parameter(
-      label = "Truth",
+      label = "Image of the truth",
       description = "The sharp image behind it.",
       persist = false,
       attrs = {

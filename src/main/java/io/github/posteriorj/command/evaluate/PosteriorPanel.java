@@ -9,6 +9,7 @@ import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -16,11 +17,20 @@ import org.scijava.plugin.Plugin;
  * Draws a figure of a measurement and its restoration: samples, mean, standard deviation with a
  * colour bar. The result, an RGB image, is titled {@code <title>-panel}.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Posterior Panel...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Posterior Panel...", weight = 4)
+    },
+    description =
+        "Draws a figure of a restoration: measurement, samples, mean, standard"
+            + " deviation (uncertainty).")
 public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
 
   @Parameter(
-      label = "Measurement",
+      label = "Restored measurement",
       description =
           "The image that was restored; its results (-samples, -mean, -variance) must be open.",
       required = false,

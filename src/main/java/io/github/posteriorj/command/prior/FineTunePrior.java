@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -38,13 +39,23 @@ import org.scijava.plugin.Plugin;
  * a folder of sharp images. The result is a new prior among the user's own, and a plot {@code
  * <name>-loss}. Cancelling keeps the best network so far.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Fine-Tune Prior...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Prior", weight = 3),
+      @Menu(label = "Fine-Tune Prior...", weight = 3)
+    },
+    description =
+        "Fine-tunes a prior: trains the generative model on your own kind of sharp"
+            + " images.")
 public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
 
   private static final String TRAINING = "Training";
 
   @Parameter(
-      label = "Image",
+      label = "Sharp image or stack",
       description = "A sharp image or a stack of them; not used when a folder is given.",
       required = false,
       persist = false,
@@ -55,7 +66,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private String image;
 
   @Parameter(
-      label = "Folder (empty: the image)",
+      label = "Folder of sharp images (empty: the image)",
       description = "A folder of sharp images, TIFF or PNG files. It can be dropped here.",
       style = "directory",
       persist = false)
@@ -81,14 +92,14 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private boolean replace = false;
 
   @Parameter(
-      label = "Steps",
+      label = "Steps of training",
       description = "Of training. Some hundreds take some minutes.",
       min = "1",
       persist = false)
   private int steps = 500;
 
   @Parameter(
-      label = "Batch",
+      label = "Batch (patches a step)",
       description = "Patches a step.",
       min = "1",
       persist = false,
@@ -106,6 +117,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   @Parameter(
       label = "Learning rate",
       description = "Adam's step size. Smaller is safer and slower.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = TRAINING))
   private double learning_rate = 3e-4;
@@ -115,6 +127,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
       description = "Each unit halves the distance of the noise levels that are compared.",
       min = "1",
       max = "8",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = TRAINING))
   private double gap = 3;
@@ -128,7 +141,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private int validate_every = 50;
 
   @Parameter(
-      label = "Seed",
+      label = "Seed of random numbers",
       description = "Of patches and noise.",
       persist = false,
       attrs = @Attr(name = GROUP, value = TRAINING))
@@ -142,7 +155,7 @@ public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
   private boolean trust = false;
 
   @Parameter(
-      label = "Device",
+      label = "Device that networks run on",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))

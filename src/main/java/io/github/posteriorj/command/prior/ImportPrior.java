@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -28,7 +29,17 @@ import org.scijava.plugin.Plugin;
  * Makes a prior of a TorchScript network, or takes in a prior's folder or a zip file of one, after
  * its contract has been checked. It goes to the user's own priors.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Import Prior...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Prior", weight = 3),
+      @Menu(label = "Import Prior...", weight = 4)
+    },
+    description =
+        "Imports a prior: a TorchScript consistency model, a prior's folder or a zip"
+            + " file of one.")
 public class ImportPrior extends BackgroundCommand<Path> {
 
   private static final String CONSTANTS = "For a TorchScript file without a card";
@@ -42,7 +53,7 @@ public class ImportPrior extends BackgroundCommand<Path> {
   private File path = new File("");
 
   @Parameter(
-      label = "Name (empty: that of the file)",
+      label = "Name of the prior (empty: that of the file)",
       description = "What the prior is to be called in other commands.",
       persist = false)
   private String name = "";
@@ -64,6 +75,7 @@ public class ImportPrior extends BackgroundCommand<Path> {
   @Parameter(
       label = "Lowest noise level (sigma_min)",
       description = "The network returns an image with this noise unchanged.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private double sigma_min = 0.002;
@@ -71,6 +83,7 @@ public class ImportPrior extends BackgroundCommand<Path> {
   @Parameter(
       label = "Highest noise level (sigma_max)",
       description = "Noise of this standard deviation is where generation begins.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private double sigma_max = 80;
@@ -78,27 +91,30 @@ public class ImportPrior extends BackgroundCommand<Path> {
   @Parameter(
       label = "Training data's deviation (sigma_data)",
       description = "Standard deviation of the values of the training images.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private double sigma_data = 0.5;
 
   @Parameter(
-      label = "Channels",
+      label = "Channels of images",
       description = "Of the images: 1 for gray, 3 for RGB.",
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private int channels = 1;
 
   @Parameter(
-      label = "Value of black",
+      label = "Value of black (range_low)",
       description = "The network's value for black.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private double range_low = -1;
 
   @Parameter(
-      label = "Value of white",
+      label = "Value of white (range_high)",
       description = "The network's value for white.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private double range_high = 1;
@@ -127,21 +143,21 @@ public class ImportPrior extends BackgroundCommand<Path> {
   private int bytes_per_pixel = 4400;
 
   @Parameter(
-      label = "Description",
+      label = "Description for the card",
       description = "What the prior makes and where it comes from, for its card.",
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private String description = "";
 
   @Parameter(
-      label = "Licence",
+      label = "Licence of the network",
       description = "The network's licence, for the card, such as MIT.",
       persist = false,
       attrs = @Attr(name = GROUP, value = CONSTANTS))
   private String licence = "unknown";
 
   @Parameter(
-      label = "Device",
+      label = "Device that networks run on",
       description = "What to try the network on: auto, cpu, gpu, or gpu1, gpu2 ...",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))

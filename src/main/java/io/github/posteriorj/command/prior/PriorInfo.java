@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -31,7 +32,17 @@ import org.scijava.plugin.Plugin;
  * and which other priors there are; with some samples if wanted. The text is shown in a window, and
  * printed to the log when ImageJ has none.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Prior Info...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Prior", weight = 3),
+      @Menu(label = "Prior Info...", weight = 1)
+    },
+    description =
+        "Tells about the installed priors: what they are good for, with pictures of"
+            + " samples, licence, training data and metrics.")
 public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
 
   /** What is shown in the end. */
@@ -45,14 +56,13 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
 
   @Parameter(
       label = "Prior",
-      description =
-          "A folder in ImageJ's models folder or in .posteriorj/models of your home, or a path.",
+      description = "The name of an installed prior, or a path.",
       persist = false,
       attrs = @Attr(name = CHOICES, value = PRIORS))
   private String prior = "microscopy-64";
 
   @Parameter(
-      label = "Samples (0: none)",
+      label = "Images to draw (0: none)",
       description = "How many images to draw from the prior and show beside its card.",
       min = "0",
       persist = false)
@@ -66,7 +76,7 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
   private boolean trust = false;
 
   @Parameter(
-      label = "Device",
+      label = "Device that networks run on",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))

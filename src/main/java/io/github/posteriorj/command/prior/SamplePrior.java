@@ -18,6 +18,7 @@ import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -25,37 +26,47 @@ import org.scijava.plugin.Plugin;
  * Draws images from a prior: what it believes before it has seen any measurement. The result is
  * titled {@code <prior>-samples}; its values are the model's.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Prior>Sample Prior...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Prior", weight = 3),
+      @Menu(label = "Sample Prior...", weight = 2)
+    },
+    description =
+        "Draws images from a prior alone (generative model, consistency model): what"
+            + " it believes before it sees data.")
 public class SamplePrior extends BackgroundCommand<ImagePlus> {
 
   @Parameter(
       label = "Prior",
-      description = "A folder in ImageJ's models folder, or a path.",
+      description = "The name of an installed prior, or a path.",
       persist = false,
       attrs = @Attr(name = CHOICES, value = PRIORS))
   private String prior = "microscopy-64";
 
   @Parameter(
-      label = "Samples",
+      label = "Images to draw",
       description = "How many images to draw.",
       min = "1",
       persist = false)
   private int samples = 16;
 
-  @Parameter(label = "Width (pixels)", description = "Of each image.", min = "1", persist = false)
+  @Parameter(label = "Width of each image (pixels)", description = "Of each image.", min = "1", persist = false)
   private int width = 128;
 
-  @Parameter(label = "Height (pixels)", description = "Of each image.", min = "1", persist = false)
+  @Parameter(label = "Height of each image (pixels)", description = "Of each image.", min = "1", persist = false)
   private int height = 128;
 
   @Parameter(
-      label = "Seed",
+      label = "Seed of random numbers",
       description = "The same seed gives the same images again.",
       persist = false)
   private long seed = 1;
 
   @Parameter(
-      label = "Generator",
+      label = "Generator of the prior's images",
       description = Generator.DESCRIPTION,
       choices = {Generator.CONSISTENCY, Generator.FLOW},
       persist = false,
@@ -63,7 +74,7 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   private String generator = Generator.CONSISTENCY_MODEL.label();
 
   @Parameter(
-      label = "Generation steps",
+      label = "Generation steps of the prior",
       description = Generator.STEPS_DESCRIPTION,
       min = "1",
       max = "40",
@@ -79,7 +90,7 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
   private boolean trust = false;
 
   @Parameter(
-      label = "Device",
+      label = "Device that networks run on",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))

@@ -9,6 +9,7 @@ import io.github.posteriorj.job.PsfImage;
 import io.github.posteriorj.job.PsfShape;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -16,7 +17,17 @@ import org.scijava.plugin.Plugin;
  * Draws sharp images that a measured or computed PSF and noise could have turned into the active
  * image.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Deblur with PSF...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Restore", weight = 1),
+      @Menu(label = "Posterior Deblur with PSF...", weight = 2)
+    },
+    description =
+        "Deconvolution with a measured or computed PSF (Airy, Born and Wolf), with"
+            + " uncertainty: deblur fluorescence or widefield images.")
 public class PosteriorDeblurWithPsf extends RestoreCommand {
 
   private static final String MEASURED = "image";
@@ -24,7 +35,7 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
   private static final String COMPUTED = "Computed PSF";
 
   @Parameter(
-      label = "PSF",
+      label = "Image of the PSF",
       description =
           "An image of the point spread function: of any size up to the image's, its background at"
               + " 0. It is normalised, and centred by its centre of mass.",
@@ -33,7 +44,7 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
   private String psf = NONE;
 
   @Parameter(
-      label = "Model",
+      label = "Kind of PSF",
       description =
           "The image of a PSF, or a computed one: a Gaussian, an Airy disk (in focus), or Born and"
               + " Wolf's out of focus.",
@@ -42,17 +53,19 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
   private String psf_model = MEASURED;
 
   @Parameter(
-      label = "PSF sigma (pixels)",
+      label = "Sigma of a Gaussian PSF (pixels)",
       description = "For a Gaussian: its standard deviation.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = COMPUTED))
   private double psf_sigma = 2;
 
   @Parameter(
-      label = "Wavelength (nm)",
+      label = "Emission wavelength (nm)",
       description = "For Airy and Born-Wolf: of the detected light in vacuum.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = COMPUTED))
   private double wavelength = 520;
@@ -61,21 +74,24 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
       label = "Numerical aperture",
       description = "For Airy and Born-Wolf: the objective's.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = COMPUTED))
   private double numerical_aperture = 1.4;
 
   @Parameter(
-      label = "Refractive index",
+      label = "Refractive index of the immersion",
       description = "For Born-Wolf: of the immersion medium.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = COMPUTED))
   private double refractive_index = 1.515;
 
   @Parameter(
-      label = "Defocus (\u00b5m)",
+      label = "Defocus of the sample (\u00b5m)",
       description = "For Born-Wolf: distance of the sample from the plane in focus.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = COMPUTED))
   private double defocus = 0;
@@ -84,6 +100,7 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
       label = "Pixel size (\u00b5m, 0: from the image)",
       description = "For Airy and Born-Wolf: 0 takes it from the image's calibration.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = COMPUTED))
   private double pixel_size = 0;

@@ -8,22 +8,33 @@ import io.github.posteriorj.job.HiddenByMask;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Draws images that agree with the active image where it is to be believed, and fills the rest. */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Restore>Posterior Inpaint...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Restore", weight = 1),
+      @Menu(label = "Posterior Inpaint...", weight = 6)
+    },
+    description =
+        "Inpainting with uncertainty: fills masked, dead, saturated or selected"
+            + " pixels with what the rest of the image allows.")
 public class PosteriorInpaint extends RestoreCommand {
 
   @Parameter(
-      label = "Mask",
+      label = "Mask image",
       description = "For hidden=[mask]: an image of the same size, 0 or NaN where pixels are hidden.",
       persist = false,
       attrs = @Attr(name = IMAGE, value = NONE))
   private String mask = NONE;
 
   @Parameter(
-      label = "Hidden pixels",
+      label = "Hidden pixels are given by",
       description =
           "Which pixels not to believe: those where the mask is 0 or NaN, those inside the image's"
               + " selection, dead ones (0, NaN or infinite), or saturated ones.",
@@ -37,6 +48,7 @@ public class PosteriorInpaint extends RestoreCommand {
           "For hidden=saturated: the intensity from which pixels are saturated, such as 4095 of a"
               + " camera of 12 bits. 0: the highest value that the image's type holds (255, 65535),"
               + " or that a 32-bit image has.",
+      style = DECIMALS,
       persist = false)
   private double saturation_level = 0;
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import io.github.posteriorj.command.Section;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -19,18 +20,26 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(
     type = Command.class,
-    menuPath = "Plugins>PosteriorJ>Restore>Posterior with Network Operator...")
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Restore", weight = 1),
+      @Menu(label = "Posterior with Network Operator...", weight = 11)
+    },
+    description =
+        "Inverse problem with a neural network as forward operator (TorchScript):"
+            + " labels, classes, embeddings; with uncertainty.")
 public class PosteriorWithNetworkOperator extends RestoreCommand {
 
   @Parameter(
-      label = "Network",
+      label = "Network (file)",
       description =
           "A TorchScript file (.pt) that takes images with values in [-1, 1], as priors make them.",
       persist = false)
   private String network = "";
 
   @Parameter(
-      label = "Loss",
+      label = "Loss of the network's output",
       description =
           "squared error: the image is the network's output, with Gaussian noise. cross-entropy:"
               + " the output are logits, the image their labels, or a class is given. cosine: the"
@@ -42,7 +51,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   private String loss = NetworkLoss.SQUARED_ERROR.label();
 
   @Parameter(
-      label = "Class (-1: from the image)",
+      label = "Class to ask for (-1: from the image)",
       description =
           "For cross-entropy: the class, a whole number from 0, in place of a label image.",
       min = "-1",
@@ -50,11 +59,12 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   private int label = -1;
 
   @Parameter(
-      label = "Weight",
+      label = "Weight of the loss",
       description =
           "For cosine, the concentration around the target; for the network's own scalar, its"
               + " factor. The higher, the closer samples are to what the network wants.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double weight = 1;
@@ -65,12 +75,13 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
           "Standard deviation of noise that is drawn once and added to what the network sees, so"
               + " that images cannot exploit its blind spots; 0.2 in the paper.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double jitter = 0;
 
   @Parameter(
-      label = "Width (0: the image's)",
+      label = "Width of the sharp image (0: the image's)",
       description = "Columns of the images to draw.",
       min = "0",
       persist = false,
@@ -78,7 +89,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   private int width = 0;
 
   @Parameter(
-      label = "Height (0: the image's)",
+      label = "Height of the sharp image (0: the image's)",
       description = "Rows of the images to draw.",
       min = "0",
       persist = false,
@@ -86,7 +97,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   private int height = 0;
 
   @Parameter(
-      label = "Channels",
+      label = "Channels of the sharp image",
       description = "Channels of the images to draw: those of the prior.",
       min = "1",
       persist = false,

@@ -1,8 +1,11 @@
 package io.github.posteriorj.command.restore;
 
+import static java.util.Objects.requireNonNullElse;
+
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.posteriorj.command.Consent;
+import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
@@ -15,6 +18,8 @@ import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.job.Restored;
+import io.github.posteriorj.profile.Camera;
+import io.github.posteriorj.profile.Quality;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
@@ -22,11 +27,10 @@ import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.WarmStart;
-import io.github.posteriorj.solver.NoiseSpaceLangevin;
-import io.github.posteriorj.solver.Solver;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.scijava.log.LogService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
@@ -44,10 +48,9 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private static final String INTEGRATED_OUT = "integrated out";
 
   private static final int RECOMMENDED_SAMPLES = 64;
-  private static final NoiseSpaceLangevin RECOMMENDED = NoiseSpaceLangevin.standard();
 
   @Parameter(
-      label = "Image",
+      label = "Image to restore",
       description = "The blurred, noisy image: one gray plane of 8, 16 or 32 bits.",
       required = false,
       persist = false,
@@ -63,13 +66,13 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
           "Standard deviation of the noise, in the image's intensity units. 0 estimates it from the"
               + " image (Donoho and Johnstone 1994).",
       min = "0",
-      style = "format:0.####",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
   private double noise = 0;
 
   @Parameter(
-      label = "Noise map",
+      label = "Image of the noise at each pixel",
       description =
           "An image of the Gaussian noise's standard deviation at each pixel, in place of one for"
               + " all.",
@@ -78,7 +81,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private String noise_map = NONE;
 
   @Parameter(
-      label = "Unknown noise",
+      label = "Noise level that is not given",
       description =
           "What noise=0 does with Gaussian noise: estimate the standard deviation from the image,"
               + " or leave it unknown and integrate it out.",
@@ -88,7 +91,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private String unknown_noise_level = ESTIMATED;
 
   @Parameter(
-      label = "Samples",
+      label = "Sharp images to draw",
       description =
           "How many sharp images to draw. 95 % intervals need 39, the diagnostics 4 of each chain.",
       min = "2",
@@ -97,7 +100,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private int samples = RECOMMENDED_SAMPLES;
 
   @Parameter(
-      label = "Seed",
+      label = "Seed of random numbers",
       description = "The same seed and settings give the same images again.",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.SAMPLES))
@@ -105,7 +108,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
 
   @Parameter(
       label = "Prior",
-      description = "What sharp images look like: a folder in ImageJ's models folder, or a path.",
+      description = "What sharp images look like: the name of an installed prior, or a path.",
       persist = false,
       attrs = {
         @Attr(name = CHOICES, value = PRIORS),
@@ -114,21 +117,12 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private String prior = "microscopy-64";
 
   @Parameter(
-      label = "Generator",
+      label = "Generator of the prior's images",
       description = Generator.DESCRIPTION,
       choices = {Generator.CONSISTENCY, Generator.FLOW},
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String generator = Generator.CONSISTENCY_MODEL.label();
-
-  @Parameter(
-      label = "Generation steps",
-      description = Generator.STEPS_DESCRIPTION,
-      min = "1",
-      max = "40",
-      persist = false,
-      attrs = @Attr(name = GROUP, value = Section.PRIOR))
-  private int generation_steps = 1;
 
   @Parameter(
       label = Consent.LABEL,
@@ -138,54 +132,82 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private boolean trust = false;
 
   @Parameter(
-      label = "Device",
+      label = "Device that networks run on",
       description = "auto, cpu, gpu, or gpu1, gpu2 ... for one of several graphics cards.",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))
   private String device = "auto";
 
   @Parameter(
-      label = "Lowest (equal to highest: estimate)",
+      label = "Darkest intensity of the sharp image (equal to the brightest: estimate)",
       description =
           "Intensity of the sharp image's background. Equal to the highest one: estimate both.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.RANGE))
   private double intensity_low = 0;
 
   @Parameter(
-      label = "Highest",
+      label = "Brightest intensity of the sharp image (equal to the darkest: estimate)",
       description =
           "Intensity of the sharp image's brightest structures. Equal to the lowest one: estimate"
               + " both.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.RANGE))
   private double intensity_high = 0;
 
   @Parameter(
+      label = "Quality",
+      description =
+          "How well, and for how long, the posterior is sampled: preview, standard, thorough, as in"
+              + " the papers, or a quality of your own (All settings...: save it under a name)."
+              + " Single keys override it.",
+      persist = false,
+      attrs = {
+        @Attr(name = CHOICES, value = QUALITIES),
+        @Attr(name = Section.ATTRIBUTE, value = Section.QUALITY)
+      })
+  private String quality = Quality.USUAL;
+
+  @Parameter(
+      label = "Generation steps of the prior",
+      description = Generator.STEPS_DESCRIPTION,
+      min = "1",
+      max = "40",
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private Integer generation_steps;
+
+  @Parameter(
       label = "Chains (0: automatic)",
       description = "Independent chains that share the samples. 0: one a sample, at most 8.",
       min = "0",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private int chains = 0;
+  private Integer chains;
 
   @Parameter(
-      label = "Warm start",
+      label = "Warm start of chains",
       description =
           "How chains begin: spread like the posterior (randomise-then-optimise), or at a maximum"
               + " of the likelihood, as in the papers, or by HMC while the noise level falls.",
       choices = {"randomise-then-optimise", "maximum likelihood", "annealed HMC"},
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private String warm_start = RECOMMENDED.warmStart().label();
+  private String warm_start;
 
   @Parameter(
       label = "Warm-start steps",
       description = "Gradients that each chain's start may take.",
       min = "0",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private int warm_start_steps = RECOMMENDED.warmStartSteps();
+  private Integer warm_start_steps;
 
   @Parameter(
       label = "Integrator",
@@ -200,52 +222,58 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
         "underdamped Langevin",
         "HMC"
       },
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private String integrator = RECOMMENDED.integrator().label();
+  private String integrator;
 
   @Parameter(
-      label = "Preconditioning",
+      label = "Preconditioning of chains",
       description =
           "Coordinates that the chains move in: scaled along the directions that the measurement"
               + " tells most of (low-rank), one by one (diagonal), or not at all, as in the papers"
               + " (none).",
       choices = {"low-rank", "diagonal", "none"},
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private String preconditioning = RECOMMENDED.preconditioning().label();
+  private String preconditioning;
 
   @Parameter(
-      label = "Burn-in",
+      label = "Burn-in (transitions of a chain)",
       description =
           "Transitions of each chain before its first sample; coordinates and step size are learnt"
               + " meanwhile. Underdamped Langevin and HMC take up to 60 gradients a transition, as"
               + " many as their step size needs to lead far; the others take 1.",
       min = "0",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private int burn_in = RECOMMENDED.burnIn();
+  private Integer burn_in;
 
   @Parameter(
-      label = "Thinning",
+      label = "Thinning (transitions a sample)",
       description = "Transitions from one sample of a chain to its next.",
       min = "1",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private int thinning = RECOMMENDED.thinning();
+  private Integer thinning;
 
   @Parameter(
-      label = "Step size (0: automatic)",
+      label = "Step size of the integrator (0: automatic)",
       description =
           "Time step of the integrator's equation. 0 chooses it from the posterior's curvature and"
               + " the acceptance during burn-in.",
       min = "0",
+      style = DECIMALS,
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private double step_size = RECOMMENDED.stepSize();
+  private Double step_size;
 
   @Parameter(
-      label = "Diagnostic images",
+      label = "Show images of the diagnostics",
       description =
           "Also show, for each pixel, how well the chains agree (R-hat), how many independent"
               + " samples they are worth, and the standard error of the mean.",
@@ -253,25 +281,35 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       attrs = @Attr(name = GROUP, value = Section.RESULTS))
   private boolean diagnostics = false;
 
-  @Parameter private LogService log;
-
   @Parameter(
       label = "Effective sample size to reach (0: none)",
       description =
           "Draws more samples until the median pixel's effective sample size is this large, or the"
               + " limit on gradients is reached. 0: the number of samples is enough.",
       min = "0",
+      style = DECIMALS,
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private double target_ess = 0;
+  private Double target_ess;
 
   @Parameter(
-      label = "Most gradients (0: no limit)",
+      label = "Most gradients of a chain (0: no limit)",
       description = "No samples are begun after so many gradients of a chain, warm start included.",
       min = "0",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private long max_gradients = 5000;
+  private Long max_gradients;
+
+  @Parameter(
+      label = "Save this quality under the name",
+      description =
+          "Where a name is given, these settings of the sampler are saved as a quality of your own,"
+              + " which all restore dialogs then offer.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private String save_quality_as = "";
 
   private ImagePlus input;
   private RestorationJob job;
@@ -305,59 +343,108 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   }
 
   @Override
-  protected void prepare() {
+  protected void prepare() throws IOException {
+    super.prepare();
+    saveQuality();
     input = imageOf(InputPlane.IMAGE).orElse(null);
     if (needsImage()) {
       InputPlane.checkIsThere(input, InputPlane.IMAGE);
     }
     ForwardModel model = forwardModel();
     plane = plane(model);
+    Quality sampling = quality();
     job =
         new RestorationJob(
             Optional.empty(),
             model,
             illumination(),
             background(),
-            noiseModel(),
+            noiseModel(camera()),
             MeasuredImage.plane(imageOf("noise_map").orElse(null), "noise_map"),
             range(intensity_low, intensity_high),
             new PriorChoice(
-                prior, Optional.empty(), Generator.labelled(generator), generation_steps),
-            method(),
+                prior,
+                Optional.empty(),
+                Generator.labelled(generator),
+                sampling.generationSteps()),
+            sampling.method(restarts()),
             samples,
             seed,
             device);
   }
 
-  private NoiseModel noiseModel() {
-    Camera camera = camera();
+  /** The quality that was chosen, with what was given in other words. */
+  private Quality quality() throws IOException {
+    Quality chosen = Installation.qualities().find(quality);
+    return new Quality(
+        chosen.description(),
+        requireNonNullElse(generation_steps, chosen.generationSteps()),
+        requireNonNullElse(chains, chosen.chains()),
+        warm_start == null ? chosen.warmStart() : WarmStart.labelled(warm_start),
+        requireNonNullElse(warm_start_steps, chosen.warmStartSteps()),
+        integrator == null ? chosen.integrator() : Integrator.labelled(integrator),
+        preconditioning == null
+            ? chosen.preconditioning()
+            : Preconditioning.labelled(preconditioning),
+        requireNonNullElse(step_size, chosen.stepSize()),
+        requireNonNullElse(burn_in, chosen.burnIn()),
+        requireNonNullElse(thinning, chosen.thinning()),
+        requireNonNullElse(target_ess, chosen.targetEss()),
+        requireNonNullElse(max_gradients, chosen.maxGradients()));
+  }
+
+  @Override
+  protected Map<String, Object> valuesOfUnset() throws IOException {
+    Quality given = quality();
+    Map<String, Object> values = new HashMap<>(super.valuesOfUnset());
+    values.put("generation_steps", given.generationSteps());
+    values.put("chains", given.chains());
+    values.put("warm_start", given.warmStart().label());
+    values.put("warm_start_steps", given.warmStartSteps());
+    values.put("integrator", given.integrator().label());
+    values.put("preconditioning", given.preconditioning().label());
+    values.put("step_size", given.stepSize());
+    values.put("burn_in", given.burnIn());
+    values.put("thinning", given.thinning());
+    values.put("target_ess", given.targetEss());
+    values.put("max_gradients", given.maxGradients());
+    return values;
+  }
+
+  /** Saves the quality, if it was given a name; from then on it is the one that is chosen. */
+  private void saveQuality() throws IOException {
+    if (save_quality_as.isBlank()) {
+      return;
+    }
+    Installation.qualities().save(save_quality_as, quality().described("Saved from a dialog."));
+    quality = save_quality_as;
+    save_quality_as = "";
+    generation_steps = null;
+    chains = null;
+    warm_start = null;
+    warm_start_steps = null;
+    integrator = null;
+    preconditioning = null;
+    step_size = null;
+    burn_in = null;
+    thinning = null;
+    target_ess = null;
+    max_gradients = null;
+  }
+
+  private NoiseModel noiseModel(Camera camera) {
+    double gain = camera.cameraGain();
+    double readNoise = camera.readSigma();
     return switch (camera.noiseModel()) {
-      case POISSON -> CameraNoise.poisson(camera.gain(), camera.offset());
+      case POISSON -> CameraNoise.poisson(gain, camera.cameraOffset());
       case POISSON_GAUSSIAN ->
           new CameraNoise(
-              camera.gain(),
-              camera.offset(),
-              camera.gain() == 0 && camera.readNoise() == 0 ? -1 : camera.readNoise());
-      default ->
+              gain, camera.cameraOffset(), gain == 0 && readNoise == 0 ? -1 : readNoise);
+      case GAUSSIAN ->
           noise == 0 && unknown_noise_level.equals(INTEGRATED_OUT)
               ? new UnknownGaussianNoise()
               : new GaussianNoise(noise);
     };
-  }
-
-  private Solver method() {
-    return new NoiseSpaceLangevin(
-        chains,
-        restarts(),
-        WarmStart.labelled(warm_start),
-        warm_start_steps,
-        Integrator.labelled(integrator),
-        Preconditioning.labelled(preconditioning),
-        step_size,
-        burn_in,
-        thinning,
-        target_ess,
-        max_gradients);
   }
 
   @Override
@@ -373,7 +460,8 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       results.showDiagnosticImages();
     }
     for (String warning : restored.summary().warnings()) {
-      log.warn(plane.title() + ": " + warning);
+      // SciJava's log would open Fiji's console, in red, over the results.
+      IJ.log(plane.title() + ": " + warning);
       IJ.showStatus(warning);
     }
   }

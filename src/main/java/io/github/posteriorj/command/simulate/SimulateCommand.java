@@ -8,6 +8,7 @@ import ij.measure.Calibration;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
+import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
@@ -19,6 +20,7 @@ import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.command.Section;
+import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -44,7 +46,7 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
       RandomAccessibleInterval<FloatType> measurement, String operator, String noise) {}
 
   @Parameter(
-      label = "Image",
+      label = "Sharp image",
       description = "The sharp image: one gray plane of 8, 16 or 32 bits.",
       required = false,
       persist = false,
@@ -55,24 +57,25 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
   private String image;
 
   @Parameter(
-      label = "Noise, standard deviation",
+      label = "Noise, standard deviation (0: none)",
       description =
           "Standard deviation of the Gaussian noise to add, in the measurement's intensity units; 0"
               + " adds none.",
       min = "0",
-      style = "format:0.####",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
   private double noise = 0;
 
   @Parameter(
-      label = "Seed",
+      label = "Seed of random numbers",
       description = "The same seed gives the same noise again.",
       persist = false,
       attrs = @Attr(name = Section.ATTRIBUTE, value = Section.SAMPLES))
   private long seed = 1;
 
   private Optional<NamedPlane> light;
+  private Camera detector;
   private ImagePlus input;
   private Measurement sharp;
 
@@ -130,8 +133,10 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
   }
 
   @Override
-  protected void prepare() {
+  protected void prepare() throws IOException {
+    super.prepare();
     light = illumination();
+    detector = camera();
     input = imageOf(InputPlane.IMAGE).orElse(null);
     sharp = read(input);
   }
@@ -161,14 +166,14 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
    * @param measured the measurement's shape
    */
   protected Optional<NoiseLikelihood> noiseLikelihood(Shape measured) {
-    Camera camera = camera();
-    return switch (camera.noiseModel()) {
+    return switch (detector.noiseModel()) {
       case POISSON ->
-          Optional.of(PoissonGaussianLikelihood.poisson(camera.gain(), camera.offset()));
+          Optional.of(PoissonGaussianLikelihood.poisson(detector.cameraGain(), detector.cameraOffset()));
       case POISSON_GAUSSIAN ->
           Optional.of(
-              new PoissonGaussianLikelihood(camera.gain(), camera.offset(), camera.readNoise()));
-      default -> noise == 0 ? Optional.empty() : Optional.of(new GaussianLikelihood(noise));
+              new PoissonGaussianLikelihood(
+                  detector.cameraGain(), detector.cameraOffset(), detector.readSigma()));
+      case GAUSSIAN -> noise == 0 ? Optional.empty() : Optional.of(new GaussianLikelihood(noise));
     };
   }
 

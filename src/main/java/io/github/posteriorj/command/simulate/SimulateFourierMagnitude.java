@@ -6,6 +6,7 @@ import io.github.posteriorj.operator.FourierMagnitude;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -14,15 +15,24 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(
     type = Command.class,
-    menuPath = "Plugins>PosteriorJ>Simulate>Simulate Fourier Magnitude...")
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Simulate", weight = 2),
+      @Menu(label = "Simulate Fourier Magnitude...", weight = 8)
+    },
+    description =
+        "Simulates a diffraction pattern: the magnitude of the Fourier transform,"
+            + " with noise.")
 public class SimulateFourierMagnitude extends SimulateCommand {
 
   @Parameter(
-      label = "Padding",
+      label = "Padding (share of the image)",
       description =
           "Zeros on each side as a share of the image: 0.25 is the oversampling of 2 of DPS.",
       min = "0",
       max = "4",
+      style = DECIMALS,
       persist = false)
   private double padding = FourierMagnitude.QUARTER;
 

@@ -8,26 +8,37 @@ import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Hides pixels of the active image: at random, or a box; and adds noise. */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Mask...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Simulate", weight = 2),
+      @Menu(label = "Simulate Mask...", weight = 6)
+    },
+    description =
+        "Simulates missing pixels: hides random pixels or a box, with noise.")
 public class SimulateMask extends SimulateCommand {
 
   /** Streams of random numbers apart from the noise's, 0. */
   private static final long MASK_STREAM = 1;
 
   @Parameter(
-      label = "Visible share",
+      label = "Share of visible pixels",
       description = "Share of the pixels that are visible, drawn at random, where no box is given.",
       min = "0",
       max = "1",
+      style = DECIMALS,
       persist = false)
   private double visible = 0.2;
 
   @Parameter(
-      label = "Hidden box, width (0: none)",
+      label = "Width of a hidden box (0: none)",
       description =
           "Columns of a hidden box in the middle of the image, in place of random pixels.",
       min = "0",
@@ -35,7 +46,7 @@ public class SimulateMask extends SimulateCommand {
   private int box_width = 0;
 
   @Parameter(
-      label = "Hidden box, height",
+      label = "Height of a hidden box",
       description = "Rows of the hidden box.",
       min = "0",
       persist = false)

@@ -10,11 +10,21 @@ import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Blurs the active image by a motion of the camera, and adds noise. */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Motion Blur...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Simulate", weight = 2),
+      @Menu(label = "Simulate Motion Blur...", weight = 5)
+    },
+    description =
+        "Simulates motion blur along a straight line or a random path, with noise.")
 public class SimulateMotionBlur extends SimulateCommand {
 
   private static final String STRAIGHT = "straight";
@@ -24,30 +34,33 @@ public class SimulateMotionBlur extends SimulateCommand {
   private static final long PATH_STREAM = 1;
 
   @Parameter(
-      label = "Path",
+      label = "Path of the motion",
       description = "A straight line, or the random path of a camera held by hand.",
       choices = {STRAIGHT, RANDOM},
       persist = false)
   private String path = STRAIGHT;
 
   @Parameter(
-      label = "Length (pixels)",
+      label = "Length of the motion (pixels)",
       description = "Length of a straight line; for a random path, side of the kernel.",
       min = "0",
+      style = DECIMALS,
       persist = false)
   private double length = 9;
 
   @Parameter(
-      label = "Angle (degrees)",
+      label = "Angle of a straight motion (degrees)",
       description = "Of a straight line with the rows, counter-clockwise.",
+      style = DECIMALS,
       persist = false)
   private double angle = 0;
 
   @Parameter(
-      label = "Shaking",
+      label = "Shaking of a random motion",
       description = "Of a random path: from 0, straight, to 1, shaken much.",
       min = "0",
       max = "1",
+      style = DECIMALS,
       persist = false)
   private double shaking = 0.5;
 

@@ -19,24 +19,35 @@ import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /**
  * Shows the active image to a network: what it returns, with noise, or the labels it would give.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Network Operator...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Simulate", weight = 2),
+      @Menu(label = "Simulate Network Operator...", weight = 11)
+    },
+    description =
+        "Simulates what a neural network (TorchScript) says of an image: output,"
+            + " labels or embedding.")
 public class SimulateNetworkOperator extends SimulateCommand {
 
   @Parameter(
-      label = "Network",
+      label = "Network (file)",
       description =
           "A TorchScript file (.pt) that takes images with values in [-1, 1], as priors make them.",
       persist = false)
   private String network = "";
 
   @Parameter(
-      label = "Output",
+      label = "Output of the network",
       description =
           "squared error: the output itself, with noise. cross-entropy: labels, drawn with the"
               + " probabilities that the output's logits give. cosine: the output, an embedding.",
@@ -45,14 +56,16 @@ public class SimulateNetworkOperator extends SimulateCommand {
   private String loss = NetworkLoss.SQUARED_ERROR.label();
 
   @Parameter(
-      label = "Lowest (equal to highest: -1 and 1)",
+      label = "Darkest intensity (equal to the brightest: -1 and 1)",
       description = "The intensity that the network sees as -1.",
+      style = DECIMALS,
       persist = false)
   private double intensity_low = 0;
 
   @Parameter(
-      label = "Highest",
+      label = "Brightest intensity",
       description = "The intensity that the network sees as 1.",
+      style = DECIMALS,
       persist = false)
   private double intensity_high = 0;
 

@@ -10,35 +10,47 @@ import io.github.posteriorj.restoration.IntensityRange;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Blurs the active image by a network, and adds noise. */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate Nonlinear Blur...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Simulate", weight = 2),
+      @Menu(label = "Simulate Nonlinear Blur...", weight = 9)
+    },
+    description =
+        "Simulates a blur by a neural network (TorchScript), with noise.")
 public class SimulateNonlinearBlur extends SimulateCommand {
 
   @Parameter(
-      label = "Network",
+      label = "Network that blurs (file)",
       description =
           "A TorchScript file (.pt) that blurs: images in [-1, 1] in, images of the same size out.",
       persist = false)
   private String network = "neural-blur.pt";
 
   @Parameter(
-      label = "Code",
+      label = "Code of the blur",
       description = "The number of the random code of the blur: another code, another blur.",
       persist = false)
   private long code = 1;
 
   @Parameter(
-      label = "Lowest (equal to highest: the image's)",
+      label = "Darkest intensity (equal to the brightest: the image's)",
       description = "The intensity that the network sees as -1.",
+      style = DECIMALS,
       persist = false)
   private double intensity_low = 0;
 
   @Parameter(
-      label = "Highest",
+      label = "Brightest intensity",
       description = "The intensity that the network sees as 1.",
+      style = DECIMALS,
       persist = false)
   private double intensity_high = 0;
 

@@ -11,33 +11,47 @@ import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import io.github.posteriorj.command.Section;
+import java.io.IOException;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Blurs the active image by a computed PSF, and adds noise. */
-@Plugin(type = Command.class, menuPath = "Plugins>PosteriorJ>Simulate>Simulate PSF Blur...")
+@Plugin(
+    type = Command.class,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Simulate", weight = 2),
+      @Menu(label = "Simulate PSF Blur...", weight = 2)
+    },
+    description =
+        "Simulates a measurement blurred by a computed PSF: Gaussian, Airy disk, Born"
+            + " and Wolf; with noise.")
 public class SimulatePsfBlur extends SimulateCommand {
 
   @Parameter(
-      label = "Model",
+      label = "Kind of PSF",
       description = "A Gaussian, an Airy disk (in focus), or Born and Wolf's PSF out of focus.",
       choices = {"Gaussian", "Airy", "Born-Wolf"},
       persist = false)
   private String psf_model = PsfShape.AIRY.label();
 
   @Parameter(
-      label = "PSF sigma (pixels)",
+      label = "Sigma of a Gaussian PSF (pixels)",
       description = "For a Gaussian: its standard deviation.",
       min = "0",
+      style = DECIMALS,
       persist = false)
   private double psf_sigma = 2;
 
   @Parameter(
-      label = "Wavelength (nm)",
+      label = "Emission wavelength (nm)",
       description = "For Airy and Born-Wolf: of the detected light in vacuum.",
       min = "0",
+      style = DECIMALS,
       persist = false)
   private double wavelength = 520;
 
@@ -45,20 +59,23 @@ public class SimulatePsfBlur extends SimulateCommand {
       label = "Numerical aperture",
       description = "For Airy and Born-Wolf: the objective's.",
       min = "0",
+      style = DECIMALS,
       persist = false)
   private double numerical_aperture = 1.4;
 
   @Parameter(
-      label = "Refractive index",
+      label = "Refractive index of the immersion",
       description = "For Born-Wolf: of the immersion medium.",
       min = "0",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double refractive_index = 1.515;
 
   @Parameter(
-      label = "Defocus (\u00b5m)",
+      label = "Defocus of the sample (\u00b5m)",
       description = "For Born-Wolf: distance of the sample from the plane in focus.",
+      style = DECIMALS,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double defocus = 0;
@@ -67,13 +84,14 @@ public class SimulatePsfBlur extends SimulateCommand {
       label = "Pixel size (\u00b5m, 0: from the image)",
       description = "For Airy and Born-Wolf: 0 takes it from the image's calibration.",
       min = "0",
+      style = DECIMALS,
       persist = false)
   private double pixel_size = 0;
 
   private PointSpreadFunction psf;
 
   @Override
-  protected void prepare() {
+  protected void prepare() throws IOException {
     super.prepare();
     PsfShape shape = PsfShape.labelled(psf_model);
     double micrometres =

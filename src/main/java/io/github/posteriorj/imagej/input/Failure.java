@@ -36,12 +36,7 @@ public final class Failure {
     } else {
       explain(text);
     }
-    if (macro != null) {
-      end(macro, message);
-      // Over already, and asked for silence: it notes that it was an error, and shows nothing.
-      macro.setIgnoreErrors(false);
-      macro.abort(message);
-    }
+    end(macro, message);
   }
 
   /** Shows a message in a dialog; a macro goes on afterwards. */
@@ -51,19 +46,21 @@ public final class Failure {
 
   /** Ends the macro that runs, if any, without a word. */
   public static void endMacro() {
-    Interpreter macro = Interpreter.getInstance();
-    if (macro != null) {
-      end(macro, Macro.MACRO_CANCELED);
-    }
+    end(Interpreter.getInstance(), null);
   }
 
   /**
    * ImageJ's other ways to end a macro throw an exception, or wait for the macro, which waits for
    * the command.
+   *
+   * @param message what it ends with, or null if nothing is wrong
    */
   private static void end(Interpreter macro, String message) {
-    macro.setIgnoreErrors(true);
-    macro.abort(message);
+    if (macro != null) {
+      // Then it notes the message, and neither shows nor throws it.
+      macro.setIgnoreErrors(true);
+      macro.abort(message);
+    }
   }
 
   /** Breaks a message into lines, because ImageJ's dialogs would be as wide as the longest. */

@@ -4,6 +4,7 @@ import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.input.InputText;
+import io.github.posteriorj.progress.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.util.Map;

@@ -49,7 +49,7 @@ public abstract class HeadlessTest {
         throw e;
       }
     }
-    return interpreter.wasError() ? interpreter.getErrorMessage() : null;
+    return interpreter.getErrorMessage();
   }
 
   /** The SciJava context that commands run in. */
