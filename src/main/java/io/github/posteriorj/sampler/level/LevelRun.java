@@ -25,7 +25,7 @@ final class LevelRun {
   private static final int PASSES_OF_SWEEP = 2;
 
   /** How often a step may be halved before a chain is given up. */
-  private static final int MOST_HALVINGS = 8;
+  private static final int MOST_HALVINGS = 4;
 
   /** A chain counts as blown up if thermal motion is as fast with a probability below exp(-x). */
   private static final double BLOW_UP_IMPROBABILITY = 50;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
@@ -83,7 +84,23 @@ class LevelSamplerTest {
             Composition.of(scale, new GaussianBlur(0.7), new AveragePooling(2)),
             200 * NOISE),
         uneven(),
-        hidden());
+        hidden(),
+        Case.of("blur that does not tell it is linear", notSaidToBeLinear(), NOISE));
+  }
+
+  private static ForwardOperator notSaidToBeLinear() {
+    GaussianBlur blur = new GaussianBlur(1);
+    return new ForwardOperator() {
+      @Override
+      public NDArray apply(NDArray x) {
+        return blur.apply(x);
+      }
+
+      @Override
+      public Shape outputShape(Shape x) {
+        return x;
+      }
+    };
   }
 
   private static Case uneven() {
