@@ -16,7 +16,8 @@ import io.github.posteriorj.tensor.SeparableTransform;
  *
  * <p>Its coordinates are cosine waves. How much the measurement tells of a wave, its Fisher
  * information, is the variance of the wave's share in the likelihood's score, at images that the
- * prior draws and measurements that they would give. It is averaged over waves of nearly one length.
+ * prior draws and measurements that they would give. It is averaged over waves of nearly one
+ * length.
  */
 final class LangevinDataStep implements DataStep {
 

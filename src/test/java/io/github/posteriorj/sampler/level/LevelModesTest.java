@@ -115,7 +115,8 @@ class LevelModesTest {
   }
 
   /** Shares of the chains in each of the four modes, all begun where both pixels are dark. */
-  private static double[] shares(double level, double noiseOfMeasurement, double stepSize, int steps) {
+  private static double[] shares(
+      double level, double noiseOfMeasurement, double stepSize, int steps) {
     LevelProblem problem =
         new LevelProblem(
             TWO_MODES,
@@ -132,10 +133,7 @@ class LevelModesTest {
       NDArray nothing = scope.zeros(new Shape(1).addAll(IMAGE));
       Coordinates coordinates =
           Coordinates.nearImages(
-              problem.window(),
-              new Identity().diagonalisation(scope, IMAGE),
-              nothing,
-              level);
+              problem.window(), new Identity().diagonalisation(scope, IMAGE), nothing, level);
       Langevin langevin =
           new Langevin(
               new LevelTarget(

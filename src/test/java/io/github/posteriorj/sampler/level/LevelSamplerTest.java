@@ -162,8 +162,7 @@ class LevelSamplerTest {
   }
 
   private static void check(Case one, LevelSettings settings) {
-    NormalPosterior exact =
-        prior().given(one.operator(), IMAGE, measurement(one), one.variances());
+    NormalPosterior exact = prior().given(one.operator(), IMAGE, measurement(one), one.variances());
     List<float[]> draws = draws(one, settings);
     double ofMean = exact.deviationOfMean(draws);
     double ofCovariance = exact.deviationOfCovariance(draws, 0, 1);
@@ -241,10 +240,12 @@ class LevelSamplerTest {
   void aSampleTellsHowItFitsTheMeasurement() {
     new LevelSampler(LevelSettings.standard(5, 14))
         .run(
-            new LevelProblem(
-                PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
+            new LevelProblem(PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
             sample ->
-                assertEquals(misfit(sample.image()), sample.negativeLogLikelihood(), 1e-3 * sample.negativeLogLikelihood()),
+                assertEquals(
+                    misfit(sample.image()),
+                    sample.negativeLogLikelihood(),
+                    1e-3 * sample.negativeLogLikelihood()),
             Progress.NONE);
   }
 
@@ -281,8 +282,7 @@ class LevelSamplerTest {
   private static LevelReport report(LevelSettings settings) {
     return new LevelSampler(settings)
         .run(
-            new LevelProblem(
-                PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
+            new LevelProblem(PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
             sample -> {},
             Progress.NONE);
   }
