@@ -58,9 +58,7 @@ public record MarginalGaussianLikelihood(double typical) implements Likelihood {
   @Override
   public Optional<NDArray> information(NDArray prediction) {
     return Optional.of(
-        prediction
-            .getManager()
-            .full(prediction.getShape(), (float) (1 / (typical * typical))));
+        prediction.getManager().full(prediction.getShape(), (float) (1 / (typical * typical))));
   }
 
   @Override

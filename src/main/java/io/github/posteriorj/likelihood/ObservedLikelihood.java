@@ -87,8 +87,7 @@ public final class ObservedLikelihood implements Likelihood {
       places[observed[i]] = i;
       counted[observed[i]] = 1;
     }
-    NDArray indices =
-        scope.create(places).reshape(1, values).broadcast(new Shape(batch, values));
+    NDArray indices = scope.create(places).reshape(1, values).broadcast(new Shape(batch, values));
     Shape shape = new Shape(batch).addAll(all.getShape().slice(1));
     return some.gather(indices, 1)
         .mul(DeviceArrays.copyOf(scope, counted, new Shape(1, values)))

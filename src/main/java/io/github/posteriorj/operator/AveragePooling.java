@@ -76,9 +76,9 @@ public record AveragePooling(int factor) implements PseudoInvertible {
       }
     }
     return new BlockDiagonalisation(
-            SeparableTransform.cosineOfBlocks(scope, height, width, factor, factor),
-            this,
-            DeviceArrays.copyOf(scope, constants, new Shape(1, 1, height, width)));
+        SeparableTransform.cosineOfBlocks(scope, height, width, factor, factor),
+        this,
+        DeviceArrays.copyOf(scope, constants, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -4,15 +4,14 @@ import ai.djl.ndarray.NDArray;
 import io.github.posteriorj.tensor.SeparableTransform;
 
 /**
- * Cosine waves within each block of pixels as coordinates, for an operator that measures the blocks'
- * means: it knows of each block its constant wave, and nothing of the others.
+ * Cosine waves within each block of pixels as coordinates, for an operator that measures the
+ * blocks' means: it knows of each block its constant wave, and nothing of the others.
  *
  * @param cosines U^T, block by block
  * @param pooling A
  * @param constants 1 at the blocks' constant waves, 0 elsewhere, [1, 1, H, W]
  */
-record BlockDiagonalisation(
-    SeparableTransform cosines, AveragePooling pooling, NDArray constants)
+record BlockDiagonalisation(SeparableTransform cosines, AveragePooling pooling, NDArray constants)
     implements Diagonalisation {
 
   @Override

@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * Cosine waves as coordinates. For a convolution with a mirrored border, A^T A = U diag(|k|^2) U^T
- * with the power |k|^2 of the kernel's spectrum, where the kernel is symmetric along both axes. Else,
- * and where the weights are not equal, it holds nearly.
+ * with the power |k|^2 of the kernel's spectrum, where the kernel is symmetric along both axes.
+ * Else, and where the weights are not equal, it holds nearly.
  *
  * @param cosines U^T
  * @param power what the operator leaves of the waves, |A u|^2, [1, 1, H, W]
@@ -35,7 +35,8 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    * @param scope where what the coordinates need lives
    * @param image [C, H, W]
    */
-  public static CosineDiagonalisation measured(LinearOperator operator, NDManager scope, Shape image) {
+  public static CosineDiagonalisation measured(
+      LinearOperator operator, NDManager scope, Shape image) {
     SeparableTransform cosines = SeparableTransform.cosine(scope, image.get(1), image.get(2));
     Shape measured = new Shape(1).addAll(operator.outputShape(image));
     RandomStream random = RandomStream.of(0, PROBES_STREAM);

@@ -58,9 +58,7 @@ public interface Diagonalisation {
       @Override
       public NDArray information(NDArray weights) {
         return unscaled.information(
-            weights.mul(
-                DeviceArrays.constant(
-                    weights.getManager(), factor * factor)));
+            weights.mul(DeviceArrays.constant(weights.getManager(), factor * factor)));
       }
     };
   }

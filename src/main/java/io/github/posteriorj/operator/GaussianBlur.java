@@ -77,8 +77,8 @@ public final class GaussianBlur implements LinearOperator {
       power[i] = (float) (transfer * transfer);
     }
     return new CosineDiagonalisation(
-            SeparableTransform.cosine(scope, height, width),
-            DeviceArrays.copyOf(scope, power, new Shape(1, 1, height, width)));
+        SeparableTransform.cosine(scope, height, width),
+        DeviceArrays.copyOf(scope, power, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -60,8 +60,8 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
       waves[i] = (power[row * (width + 1) + column] + power[opposite * (width + 1) + column]) / 2;
     }
     return new CosineDiagonalisation(
-            SeparableTransform.cosine(scope, height, width),
-            DeviceArrays.copyOf(scope, waves, new Shape(1, 1, height, width)));
+        SeparableTransform.cosine(scope, height, width),
+        DeviceArrays.copyOf(scope, waves, new Shape(1, 1, height, width)));
   }
 
   @Override

@@ -57,7 +57,10 @@ public final class SeparableTransform {
    */
   public NDArray forward(NDArray x) {
     // The input stands on the left: DJL puts a product into the scope of its left factor.
-    return x.matMul(columns.swapAxes(2, 3)).swapAxes(2, 3).matMul(rows.swapAxes(2, 3)).swapAxes(2, 3);
+    return x.matMul(columns.swapAxes(2, 3))
+        .swapAxes(2, 3)
+        .matMul(rows.swapAxes(2, 3))
+        .swapAxes(2, 3);
   }
 
   /**

@@ -40,9 +40,7 @@ class DiagonalisationTest {
         new PatternIllumination(light, 32, 24),
         new AveragePooling(4),
         (LinearOperator) Composition.of(new Scaling(2), new AveragePooling(2)),
-        new Composition(List.of(new Affine(5, 3), new GaussianBlur(2)))
-            .linearPart()
-            .orElseThrow());
+        new Composition(List.of(new Affine(5, 3), new GaussianBlur(2))).linearPart().orElseThrow());
   }
 
   static Stream<LinearOperator> all() {
@@ -52,8 +50,7 @@ class DiagonalisationTest {
         Stream.of(
             new MirroredConvolution(PointSpreadFunction.of(slanted, 3, 3)),
             new CircularConvolution(PointSpreadFunction.gaussian(1)),
-            new LinearComposition(
-                List.of(new GaussianBlur(1), new AveragePooling(2)))));
+            new LinearComposition(List.of(new GaussianBlur(1), new AveragePooling(2)))));
   }
 
   @ParameterizedTest
@@ -125,8 +122,7 @@ class DiagonalisationTest {
       assertEquals(0, norm(slope.sub(linear)), ROUNDING * norm(slope));
     }
     assertTrue(new ClippedGain(2, -1, 1).linearPart().isEmpty());
-    assertTrue(
-        Composition.of(new GaussianBlur(1), new FourierMagnitude(0)).linearPart().isEmpty());
+    assertTrue(Composition.of(new GaussianBlur(1), new FourierMagnitude(0)).linearPart().isEmpty());
   }
 
   private static NDArray random(NDManager scope, Shape shape, long stream) {

@@ -7,8 +7,8 @@ import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 
 /**
- * White noise for a batch of chains, each from a stream of its own, so that a chain's numbers do not
- * depend on what it is batched with.
+ * White noise for a batch of chains, each from a stream of its own, so that a chain's numbers do
+ * not depend on what it is batched with.
  *
  * @param streams one a chain
  */

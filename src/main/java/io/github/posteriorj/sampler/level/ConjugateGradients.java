@@ -6,8 +6,8 @@ import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.function.UnaryOperator;
 
 /**
- * Solves H x = b for a batch of right-hand sides by preconditioned conjugate gradients, begun at the
- * preconditioner's own solution: where that is exact, no iteration is taken.
+ * Solves H x = b for a batch of right-hand sides by preconditioned conjugate gradients, begun at
+ * the preconditioner's own solution: where that is exact, no iteration is taken.
  *
  * <p>Each member of the batch stops by itself, when r^T M r, near the squared error in the norm of
  * H, is below {@value #TOLERANCE} times the number of unknowns. A draw from N(H^-1 b, H^-1) is off

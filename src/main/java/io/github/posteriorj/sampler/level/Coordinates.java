@@ -7,8 +7,8 @@ import io.github.posteriorj.operator.Diagonalisation;
 import io.github.posteriorj.tensor.DeviceArrays;
 
 /**
- * Coordinates v of noisy images in which a density is round, x = S v, with S S^T near its covariance:
- * S = U diag(s) within the image, for an orthonormal U, and a constant around it.
+ * Coordinates v of noisy images in which a density is round, x = S v, with S S^T near its
+ * covariance: S = U diag(s) within the image, for an orthonormal U, and a constant around it.
  *
  * <p>They need not be exact: they change how fast chains move, not where to.
  */
@@ -28,8 +28,8 @@ final class Coordinates {
   }
 
   /**
-   * Coordinates for what a measurement says of images near given ones, without a prior: S S^T = (A^T
-   * W A + 1 / rho^2)^-1.
+   * Coordinates for what a measurement says of images near given ones, without a prior: S S^T =
+   * (A^T W A + 1 / rho^2)^-1.
    *
    * @param window where the image lies on the canvas
    * @param diagonalisation U

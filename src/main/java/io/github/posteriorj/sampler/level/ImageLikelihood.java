@@ -71,7 +71,6 @@ final class ImageLikelihood {
               return likelihood.negativeLog(operator.apply(image[0]), y);
             },
             x.duplicate());
-    return new Target.Evaluation(
-        result.gradient(), result.value(), image[0].stopGradient());
+    return new Target.Evaluation(result.gradient(), result.value(), image[0].stopGradient());
   }
 }

@@ -3,8 +3,8 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What a measurement says of images near given ones, without the prior's network: U(x) = |x - u|^2 /
- * (2 rho^2) - ln p(y given A(x)).
+ * What a measurement says of images near given ones, without the prior's network: U(x) = |x - u|^2
+ * / (2 rho^2) - ln p(y given A(x)).
  *
  * @param measured the likelihood of images
  * @param window the image on the prior's canvas
@@ -19,6 +19,8 @@ record ImageTarget(ImageLikelihood measured, Window window, NDArray centre, doub
     Evaluation likelihood = measured.evaluate(window::cut, x);
     NDArray fromCentre = x.sub(centre).mul((float) (1 / (level * level)));
     return new Evaluation(
-        likelihood.gradient().add(fromCentre), likelihood.negativeLogLikelihood(), likelihood.image());
+        likelihood.gradient().add(fromCentre),
+        likelihood.negativeLogLikelihood(),
+        likelihood.image());
   }
 }

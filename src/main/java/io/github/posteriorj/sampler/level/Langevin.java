@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.sampler.level.Target.Evaluation;
 
 /**
- * Underdamped Langevin dynamics in coordinates w, x = S w: dw = v dt, dv = -S^T grad U(x) dt - gamma
- * v dt + sqrt(2 gamma) dW, by the splitting BAOAB: half a kick, half a drift, the exact
+ * Underdamped Langevin dynamics in coordinates w, x = S w: dw = v dt, dv = -S^T grad U(x) dt -
+ * gamma v dt + sqrt(2 gamma) dW, by the splitting BAOAB: half a kick, half a drift, the exact
  * Ornstein-Uhlenbeck step of the velocity, half a drift, half a kick. Every move is accepted.
  *
- * <p>It is stable for steps below 2 / sqrt(lambda), lambda being the largest curvature in w. Where U
- * is quadratic the positions' law at rest is exact at every stable step.
+ * <p>It is stable for steps below 2 / sqrt(lambda), lambda being the largest curvature in w. Where
+ * U is quadratic the positions' law at rest is exact at every stable step.
  *
  * <p>Source: Leimkuhler and Matthews, "Rational construction of stochastic numerical methods for
  * molecular sampling", Appl. Math. Res. Express 2013.
@@ -32,7 +32,8 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
    * @param negativeLogLikelihood the negative log-likelihood, [N]
    * @param image the clean images, [N, C, H, W]
    */
-  record State(NDArray x, NDArray velocity, NDArray pull, NDArray negativeLogLikelihood, NDArray image) {
+  record State(
+      NDArray x, NDArray velocity, NDArray pull, NDArray negativeLogLikelihood, NDArray image) {
 
     /** Puts the state into another scope. */
     State attach(NDManager scope) {
@@ -67,7 +68,8 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
       NDArray x = state.x().add(coordinates.toImages(kicked.add(refreshed).mul(half)));
       State there = at(x, refreshed);
       NDArray velocity = refreshed.sub(there.pull().mul(half));
-      return new State(x, velocity, there.pull(), there.negativeLogLikelihood(), there.image()).attach(scope);
+      return new State(x, velocity, there.pull(), there.negativeLogLikelihood(), there.image())
+          .attach(scope);
     }
   }
 

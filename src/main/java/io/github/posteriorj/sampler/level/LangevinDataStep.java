@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.CosineDiagonalisation;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.SeparableTransform;
@@ -15,14 +16,15 @@ import io.github.posteriorj.tensor.SeparableTransform;
  *
  * <p>Its coordinates are cosine waves. How much the measurement tells of a wave, its Fisher
  * information, is the variance of the wave's share in the likelihood's score, at images that the
- * prior draws and measurements that they would give. It is averaged over waves of nearly one length.
+ * prior draws and measurements that they would give. It is averaged over waves of nearly one
+ * length.
  */
 final class LangevinDataStep implements DataStep {
 
-  /** Steps, of {@value #STEP_SIZE}: a wave that is known forgets where it was after three or so. */
-  private static final int STEPS = 8;
+  /** Steps, of {@value #STEP_SIZE}, which is short: information differs from place to place. */
+  private static final int STEPS = 12;
 
-  private static final double STEP_SIZE = 0.5;
+  private static final double STEP_SIZE = 0.25;
   private static final double FRICTION = 1;
 
   /** Images, and measurements of each, that coordinates are learnt from. */
@@ -92,16 +94,18 @@ final class LangevinDataStep implements DataStep {
   /** Scores at images of the prior, [scores, C, H, W]. */
   private static NDArray scores(LevelProblem problem, NDManager scope) {
     Likelihood likelihood = problem.likelihood();
+    // Where the measurement was not clipped, for example, no prediction is.
+    ForwardOperator relaxed = problem.operator().relaxed(problem.measurement());
     NDArray all = null;
     for (int place = 0; place < PLACES; place++) {
       RandomStream random = RandomStream.of(0, PLACES_STREAM - place);
       NDArray image = drawn(problem, scope, random);
-      float[] predicted = problem.operator().apply(image).toFloatArray();
+      float[] predicted = relaxed.apply(image).toFloatArray();
       for (int i = 0; i < REPLICATES; i++) {
         ImageLikelihood simulated =
             new ImageLikelihood(
                 scope,
-                problem.operator(),
+                relaxed,
                 likelihood.ofPerturbed(),
                 likelihood.replicate(predicted, random),
                 problem.measurementShape());

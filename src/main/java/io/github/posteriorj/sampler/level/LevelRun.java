@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ final class LevelRun {
   private static final int PASSES_OF_SWEEP = 2;
 
   /** How often a step may be halved before a chain is given up. */
-  private static final int MOST_HALVINGS = 8;
+  private static final int MOST_HALVINGS = 4;
 
   /** A chain counts as blown up if thermal motion is as fast with a probability below exp(-x). */
   private static final double BLOW_UP_IMPROBABILITY = 50;
@@ -50,8 +50,7 @@ final class LevelRun {
    *
    * @param scope lives as long as the run
    */
-  LevelRun(
-      LevelSettings settings, LevelProblem problem, NDManager scope, Progress listener) {
+  LevelRun(LevelSettings settings, LevelProblem problem, NDManager scope, Progress listener) {
     this.settings = settings;
     this.problem = problem;
     this.window = problem.window();
@@ -63,8 +62,7 @@ final class LevelRun {
             problem.prior(), ImageLikelihood.of(problem, scope), window, settings.level());
     this.halves = new WalkHalves(problem.image());
     Shape canvas = window.canvas();
-    long pixels =
-        Posterior.pixelsAtOnce(canvas, settings.samples(), scope.getDevice().isGpu());
+    long pixels = Posterior.pixelsAtOnce(canvas, settings.samples(), scope.getDevice().isGpu());
     this.batch = Math.toIntExact(pixels / canvas.size());
   }
 
@@ -174,7 +172,6 @@ final class LevelRun {
       int pixels = images.length / misfits.length;
       return Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
     }
-
   }
 
   /**
@@ -213,9 +210,7 @@ final class LevelRun {
         settings.level(),
         settings.stepSize(),
         halved,
-        1
-            + PASSES_OF_SWEEP * (settings.sweeps() - 1)
-            + PASSES_OF_GRADIENT * (settings.steps() + 1),
+        1 + PASSES_OF_SWEEP * (settings.sweeps() - 1) + PASSES_OF_GRADIENT * (settings.steps() + 1),
         tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty());
   }
 

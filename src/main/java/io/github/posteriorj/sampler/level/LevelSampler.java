@@ -1,9 +1,8 @@
 package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDManager;
-import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.progress.Progress;
-
+import io.github.posteriorj.sampler.SampleSink;
 
 /**
  * Draws samples of a posterior at a level of a consistency model's noise space, each by a chain of
@@ -32,8 +31,7 @@ public record LevelSampler(LevelSettings settings) {
    * @throws ArithmeticException if no step size keeps a chain finite
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    */
-  public LevelReport run(
-      LevelProblem problem, SampleSink samples, Progress listener) {
+  public LevelReport run(LevelProblem problem, SampleSink samples, Progress listener) {
     double highest = problem.prior().highestLevel();
     if (settings.level() >= highest) {
       throw new IllegalArgumentException(

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
  * The posterior of noisy images at a level rho: U(x) = -ln p_rho(x) - ln p(y given A(f(x, rho))).
  *
  * <p>If x follows exp(-U) then f(x, rho) follows the posterior of the clean images, at every level,
- * because f takes p_rho to the prior. At rho = sigma_max, p_rho is N(0, rho^2 I): the noise space of
- * Purohit et al., "Posterior sampling via Langevin dynamics based on generative priors", arXiv
+ * because f takes p_rho to the prior. At rho = sigma_max, p_rho is N(0, rho^2 I): the noise space
+ * of Purohit et al., "Posterior sampling via Langevin dynamics based on generative priors", arXiv
  * 2410.02078, 2024.
  *
  * @param prior p_rho and f
@@ -20,10 +20,11 @@ record LevelTarget(ScoredPrior prior, ImageLikelihood measured, Window window, d
 
   @Override
   public Evaluation evaluate(NDArray x) {
-    Evaluation likelihood =
-        measured.evaluate(noisy -> window.cut(prior.clean(noisy, level)), x);
+    Evaluation likelihood = measured.evaluate(noisy -> window.cut(prior.clean(noisy, level)), x);
     NDArray priorGradient = x.sub(prior.mean(x, level)).mul((float) (1 / (level * level)));
     return new Evaluation(
-        likelihood.gradient().add(priorGradient), likelihood.negativeLogLikelihood(), likelihood.image());
+        likelihood.gradient().add(priorGradient),
+        likelihood.negativeLogLikelihood(),
+        likelihood.image());
   }
 }

@@ -10,8 +10,8 @@ import io.github.posteriorj.operator.LinearOperator;
 
 /**
  * The data step of an affine operator A x + b and Gaussian noise of the precision W: x is normal
- * with the precision H = A^T W A + I / rho^2, drawn by solving H x = A^T (W (y - b) + W^(1/2) e) + u
- * / rho^2 + e' / rho with white e, e'.
+ * with the precision H = A^T W A + I / rho^2, drawn by solving H x = A^T (W (y - b) + W^(1/2) e) +
+ * u / rho^2 + e' / rho with white e, e'.
  *
  * <p>Other noise counts as Gaussian of the precision that its Fisher information at A(u) tells.
  *

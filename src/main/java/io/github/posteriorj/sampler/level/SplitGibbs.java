@@ -8,8 +8,9 @@ import ai.djl.ndarray.NDManager;
  * ({@link DataStep}), then u from what the prior says near x, at levels from {@value #HIGHEST} down
  * to the last one.
  *
- * <p>The prior's step takes x for a clean image with noise of the level rho. It goes by one ancestral
- * step from f(x, rho) to half the level, and by f from there: two passes through the network.
+ * <p>The prior's step takes x for a clean image with noise of the level rho. It goes by one
+ * ancestral step from f(x, rho) to half the level, and by f from there: two passes through the
+ * network.
  *
  * <p>Sources: Bouman and Buzzard, "Generative plug and play: posterior sampling for inverse
  * problems", Allerton 2023; Wu et al., "Principled probabilistic imaging using diffusion models as
@@ -71,9 +72,7 @@ record SplitGibbs(ScoredPrior prior, DataStep dataStep, int sweeps) {
     NDArray clean = prior.clean(x, level);
     NDArray fresh = noise.draw(x.getManager(), x.getShape().slice(1));
     NDArray halfway =
-        clean
-            .add(x.sub(clean).mul(0.25f))
-            .add(fresh.mul((float) (Math.sqrt(3) / 4 * level)));
+        clean.add(x.sub(clean).mul(0.25f)).add(fresh.mul((float) (Math.sqrt(3) / 4 * level)));
     return prior.clean(halfway, level / 2);
   }
 }

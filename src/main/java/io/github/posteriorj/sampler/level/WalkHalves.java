@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a longer walk would change the samples: what the chains show halfway is compared with what
- * they show in the end.
+ * Whether a longer walk would change the samples: what the chains show halfway is compared with
+ * what they show in the end.
  *
  * <p>At rest the two are exchangeable for every chain, because Langevin dynamics can be walked
  * backwards, so that the comparison has an exact null distribution however few chains there are and
- * whatever the posterior looks like: the two are swapped at random, chain by chain. Three things are
- * compared, and the smallest of the three p-values counts, times three (Bonferroni): the means of {@value
- * #SIDE} x {@value #SIDE} regions of the image, their spread over the chains, and the
+ * whatever the posterior looks like: the two are swapped at random, chain by chain. Three things
+ * are compared, and the smallest of the three p-values counts, times three (Bonferroni): the means
+ * of {@value #SIDE} x {@value #SIDE} regions of the image, their spread over the chains, and the
  * log-likelihood's mean.
  *
  * <p>Source of tests by permutation: Lehmann and Romano, "Testing Statistical Hypotheses", 2005,
@@ -103,7 +103,8 @@ final class WalkHalves {
   }
 
   /** Sums of one number over the chains, before and after. */
-  private record Pair(int chains, double mean, double laterMean, double squares, double laterSquares) {
+  private record Pair(
+      int chains, double mean, double laterMean, double squares, double laterSquares) {
 
     /** Squared difference of the means, over the variance of all values together. */
     double shift() {

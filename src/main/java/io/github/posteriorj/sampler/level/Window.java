@@ -5,8 +5,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The image in the middle of the canvas that a prior makes, E^T: canvas to image. Its adjoint E puts
- * zeros around.
+ * The image in the middle of the canvas that a prior makes, E^T: canvas to image. Its adjoint E
+ * puts zeros around.
  *
  * @param canvas [C, H', W']
  * @param image [C, H, W], not larger

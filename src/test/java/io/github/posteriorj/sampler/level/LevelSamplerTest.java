@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
@@ -83,7 +84,23 @@ class LevelSamplerTest {
             Composition.of(scale, new GaussianBlur(0.7), new AveragePooling(2)),
             200 * NOISE),
         uneven(),
-        hidden());
+        hidden(),
+        Case.of("blur that does not tell it is linear", notSaidToBeLinear(), NOISE));
+  }
+
+  private static ForwardOperator notSaidToBeLinear() {
+    GaussianBlur blur = new GaussianBlur(1);
+    return new ForwardOperator() {
+      @Override
+      public NDArray apply(NDArray x) {
+        return blur.apply(x);
+      }
+
+      @Override
+      public Shape outputShape(Shape x) {
+        return x;
+      }
+    };
   }
 
   private static Case uneven() {
@@ -145,8 +162,7 @@ class LevelSamplerTest {
   }
 
   private static void check(Case one, LevelSettings settings) {
-    NormalPosterior exact =
-        prior().given(one.operator(), IMAGE, measurement(one), one.variances());
+    NormalPosterior exact = prior().given(one.operator(), IMAGE, measurement(one), one.variances());
     List<float[]> draws = draws(one, settings);
     double ofMean = exact.deviationOfMean(draws);
     double ofCovariance = exact.deviationOfCovariance(draws, 0, 1);
@@ -224,10 +240,12 @@ class LevelSamplerTest {
   void aSampleTellsHowItFitsTheMeasurement() {
     new LevelSampler(LevelSettings.standard(5, 14))
         .run(
-            new LevelProblem(
-                PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
+            new LevelProblem(PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
             sample ->
-                assertEquals(misfit(sample.image()), sample.negativeLogLikelihood(), 1e-3 * sample.negativeLogLikelihood()),
+                assertEquals(
+                    misfit(sample.image()),
+                    sample.negativeLogLikelihood(),
+                    1e-3 * sample.negativeLogLikelihood()),
             Progress.NONE);
   }
 
@@ -264,8 +282,7 @@ class LevelSamplerTest {
   private static LevelReport report(LevelSettings settings) {
     return new LevelSampler(settings)
         .run(
-            new LevelProblem(
-                PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
+            new LevelProblem(PRIOR, BLUR.operator(), BLUR.likelihood(), measurement(BLUR), IMAGE),
             sample -> {},
             Progress.NONE);
   }

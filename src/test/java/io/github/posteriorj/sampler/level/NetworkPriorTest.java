@@ -41,8 +41,7 @@ class NetworkPriorTest {
   private static void refused(
       ConsistencyModel model, int steps, Optional<DiffusionModel> denoiser, String why) {
     IllegalArgumentException error =
-        assertThrows(
-            IllegalArgumentException.class, () -> NetworkPrior.of(model, steps, denoiser));
+        assertThrows(IllegalArgumentException.class, () -> NetworkPrior.of(model, steps, denoiser));
     assertTrue(error.getMessage().contains(why), error.getMessage());
   }
 }

@@ -22,8 +22,8 @@ import org.hipparchus.linear.RealVector;
 record NormalPosterior(RealVector mean, RealMatrix covariance) {
 
   /**
-   * What a measurement makes of a normal law: with A(x) = A x + b and noise of covariance R, the gain K =
-   * C A^T (A C A^T + R)^-1, the mean m + K (y - A m - b) and the covariance C - K A C.
+   * What a measurement makes of a normal law: with A(x) = A x + b and noise of covariance R, the
+   * gain K = C A^T (A C A^T + R)^-1, the mean m + K (y - A m - b) and the covariance C - K A C.
    *
    * @param operator affine
    * @param variances R's diagonal
@@ -37,8 +37,7 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
       matrix.setColumnVector(i, predicted(operator, image, unit).subtract(offset));
     }
     RealMatrix across = covariance.multiply(matrix.transpose());
-    RealMatrix total =
-        matrix.multiply(across).add(MatrixUtils.createRealDiagonalMatrix(variances));
+    RealMatrix total = matrix.multiply(across).add(MatrixUtils.createRealDiagonalMatrix(variances));
     RealMatrix gain = across.multiply(MatrixUtils.inverse(total));
     RealVector measured =
         new ArrayRealVector(IntStream.range(0, y.length).mapToDouble(i -> y[i]).toArray());
@@ -50,9 +49,7 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
   private static RealVector predicted(ForwardOperator operator, Shape image, float[] x) {
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
       float[] values =
-          operator
-              .apply(DeviceArrays.copyOf(scope, x, new Shape(1).addAll(image)))
-              .toFloatArray();
+          operator.apply(DeviceArrays.copyOf(scope, x, new Shape(1).addAll(image))).toFloatArray();
       return new ArrayRealVector(
           IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray());
     }
@@ -86,7 +83,9 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
     return worst;
   }
 
-  /** The same of the draws' variances, and of covariances at a distance of one and of many pixels. */
+  /**
+   * The same of the draws' variances, and of covariances at a distance of one and of many pixels.
+   */
   double deviationOfCovariance(List<float[]> draws, int... distances) {
     double worst = 0;
     int pixels = mean.getDimension();

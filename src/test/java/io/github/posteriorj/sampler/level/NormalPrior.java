@@ -10,9 +10,9 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
 
 /**
- * A prior in closed form: x ~ N(m, C) with C = U diag(P) U^T in cosine waves, so that D(x, t) = m + U
- * diag(P / (P + t^2)) U^T (x - m) and, along the probability flow, f(x, t) = m + U diag(sqrt(P / (P +
- * t^2))) U^T (x - m).
+ * A prior in closed form: x ~ N(m, C) with C = U diag(P) U^T in cosine waves, so that D(x, t) = m +
+ * U diag(P / (P + t^2)) U^T (x - m) and, along the probability flow, f(x, t) = m + U diag(sqrt(P /
+ * (P + t^2))) U^T (x - m).
  *
  * @param side the canvas's rows and columns, of which images may be a part
  */
@@ -36,8 +36,7 @@ record NormalPrior(int side) implements ScoredPrior {
     NDManager scope = x.getManager();
     float[] shrinkage = new float[side * side];
     for (int i = 0; i < shrinkage.length; i++) {
-      shrinkage[i] =
-          (float) Math.pow(power(i) / (power(i) + level * level), exponent);
+      shrinkage[i] = (float) Math.pow(power(i) / (power(i) + level * level), exponent);
     }
     NDArray mean = DeviceArrays.constant(scope, MEAN);
     SeparableTransform cosines = SeparableTransform.cosine(scope, side, side);

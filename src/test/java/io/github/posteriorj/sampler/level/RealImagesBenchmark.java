@@ -3,6 +3,8 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
@@ -16,16 +18,14 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelMask;
-import io.github.posteriorj.library.InstalledPrior;
-import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSampler;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
@@ -43,13 +43,13 @@ import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * Samplers on squares of real, dense images, by the same network: what the posterior mean gains over
- * Richardson-Lucy at its best number of iterations, coverage, score, misfit, and what it took.
+ * Samplers on squares of real, dense images, by the same network: what the posterior mean gains
+ * over Richardson-Lucy at its best number of iterations, coverage, score, misfit, and what it took.
  *
  * <p>Arguments: the folder of the images ({@link RealImage}); the squares' side; operators, and
- * methods, each comma-separated; a pattern of the images' names. A method is {@code default:SAMPLES}, or {@code
- * LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}. Prints a line for each method and operator, the mean over
- * the images; with the property {@code each}, also one for each image.
+ * methods, each comma-separated; a pattern of the images' names. A method is {@code
+ * default:SAMPLES}, or {@code LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}. Prints a line for each method
+ * and operator, the mean over the images; with the property {@code each}, also one for each image.
  *
  * <p>Widths and scores are in percent of the image's range. Coverage is that of the predictive
  * interval of Student's t distribution, which holds its level for few samples, too.
@@ -76,8 +76,7 @@ public final class RealImagesBenchmark {
     all.put("blur-4", new Instrument(new GaussianBlur(4), noise));
     all.put("pooling", new Instrument(new AveragePooling(4), noise));
     all.put(
-        "mask",
-        new Instrument(PixelMask.random(size, size, 0.2, RandomStream.of(1, 0)), noise));
+        "mask", new Instrument(PixelMask.random(size, size, 0.2, RandomStream.of(1, 0)), noise));
     all.put("denoise", new Instrument(new Identity(), noise));
     all.put(
         "blur, 1 %",
@@ -102,8 +101,10 @@ public final class RealImagesBenchmark {
     int size = Integer.parseInt(arguments[1]);
     Path folder = Path.of("models/microscopy-64");
     ComputeDevice device = ComputeDevice.select("auto");
-    try (ConsistencyModel model = InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
-        DiffusionModel denoiser = InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
+    try (ConsistencyModel model =
+            InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
+        DiffusionModel denoiser =
+            InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
       double low = model.constants().low();
       double high = model.constants().high();
       List<RealImage> images =
@@ -181,8 +182,7 @@ public final class RealImagesBenchmark {
   }
 
   private static long processorTime() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 
@@ -201,8 +201,7 @@ public final class RealImagesBenchmark {
         new PosteriorSampler(settings)
             .run(posterior, sample -> images.add(sample.image()), Progress.NONE);
     return new Draws(
-        images.toArray(float[][]::new),
-        3.0 * report.evaluations() * settings.chains() / samples);
+        images.toArray(float[][]::new), 3.0 * report.evaluations() * settings.chains() / samples);
   }
 
   private static Draws atLevel(
@@ -241,8 +240,7 @@ public final class RealImagesBenchmark {
         NDArray copy = light.duplicate();
         copy.attach(passing);
         NDArray estimate = RichardsonLucy.deconvolve(linear, copy, iterations).add(black);
-        best =
-            Math.max(best, PeakSignalToNoise.of(estimate.toFloatArray(), truth.toFloatArray()));
+        best = Math.max(best, PeakSignalToNoise.of(estimate.toFloatArray(), truth.toFloatArray()));
       }
     }
     return OptionalDouble.of(best);

@@ -27,7 +27,9 @@ class WalkHalvesTest {
       double first = Math.exp(0.6 * kept + 0.8 * random.gaussian());
       double second = shift + growth * Math.exp(0.6 * kept + 0.8 * random.gaussian());
       halves.add(
-          image(first, random), first + random.gaussian(), image(second, random),
+          image(first, random),
+          first + random.gaussian(),
+          image(second, random),
           second + random.gaussian());
     }
     return halves.compare(run);
