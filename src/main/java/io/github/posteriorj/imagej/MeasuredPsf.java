@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.RobustLevel;
 import io.github.posteriorj.operator.PointSpreadFunction;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ public final class MeasuredPsf {
 
   private void checkAgainst(ImagePlus shown, ImagePlus image) {
     PointSpreadFunction.of(plane.values(), plane.width(), plane.height())
-        .requireFits(image.getHeight(), image.getWidth());
+        .requireFits(ImageSize.ofPlane(1, image.getHeight(), image.getWidth()));
     checkPixelSize(PixelSize.of(shown), PixelSize.of(image));
     checkBackground();
     checkNegativeValues();

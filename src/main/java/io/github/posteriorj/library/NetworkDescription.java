@@ -61,10 +61,7 @@ public record NetworkDescription(
 
   private Map<String, Object> imageSize() {
     return Map.of(
-        "min",
-        Math.toIntExact(constants.roundUp(constants.minimumSize())),
-        "step",
-        constants.sizeMultiple());
+        "min", constants.roundUp(constants.minimumSize()), "step", constants.sizeMultiple());
   }
 
   private Map<String, Object> image(String id, Map<String, Object> size) {

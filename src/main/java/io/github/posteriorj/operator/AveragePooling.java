@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.SeparableTransform;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * Binning by the mean: each pixel of the measurement is the mean of a square of f x f pixels of the
@@ -30,9 +31,8 @@ public record AveragePooling(int factor) implements PseudoInvertible {
 
   @Override
   public NDArray apply(NDArray x) {
-    Shape shape = x.getShape();
-    Shape pooled = outputShape(shape.slice(1));
-    return x.reshape(shape.get(0), shape.get(1), pooled.get(1), factor, pooled.get(2), factor)
+    ImageSize pooled = pooled(ImageSize.ofEach(x));
+    return x.reshape(-1, pooled.channels(), pooled.height(), factor, pooled.width(), factor)
         .mean(new int[] {5})
         .mean(new int[] {3});
   }
@@ -49,20 +49,25 @@ public record AveragePooling(int factor) implements PseudoInvertible {
 
   @Override
   public Shape outputShape(Shape x) {
-    long height = x.get(1);
-    long width = x.get(2);
+    return pooled(ImageSize.of(x)).shape();
+  }
+
+  private ImageSize pooled(ImageSize image) {
+    int height = image.height();
+    int width = image.width();
     if (height % factor != 0 || width % factor != 0) {
       throw new IllegalArgumentException(
           ("The factor %d does not divide the image's size of %d x %d pixels. Crop the image to a"
                   + " multiple, for example %d x %d, or choose another factor.")
               .formatted(factor, width, height, multipleNear(width), multipleNear(height)));
     }
-    return new Shape(x.get(0), height / factor, width / factor);
+    return image.withPlanes(height / factor, width / factor);
   }
 
   @Override
   public Shape inputShape(Shape measurement) {
-    return new Shape(measurement.get(0), measurement.get(1) * factor, measurement.get(2) * factor);
+    ImageSize size = ImageSize.of(measurement);
+    return size.withPlanes(size.height() * factor, size.width() * factor).shape();
   }
 
   @Override
@@ -87,20 +92,18 @@ public record AveragePooling(int factor) implements PseudoInvertible {
   }
 
   private NDArray repeated(NDArray y, double weight) {
-    Shape shape = y.getShape();
-    long height = shape.get(2);
-    long width = shape.get(3);
+    ImageSize size = ImageSize.ofEach(y);
     NDArray square =
         y.getManager()
             .ones(new Shape(1, 1, 1, factor, 1, factor))
             .mul(DeviceArrays.constant(y.getManager(), weight));
-    return y.reshape(shape.get(0), shape.get(1), height, 1, width, 1)
+    return y.reshape(-1, size.channels(), size.height(), 1, size.width(), 1)
         .mul(square)
-        .reshape(shape.get(0), shape.get(1), height * factor, width * factor);
+        .reshape(-1, size.channels(), size.height() * factor, size.width() * factor);
   }
 
   /** The largest multiple up to a size, but the factor itself where the size is smaller. */
-  private long multipleNear(long size) {
+  private int multipleNear(int size) {
     return Math.max(size / factor, 1) * factor;
   }
 }

@@ -3,6 +3,7 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Optional;
 
@@ -99,7 +100,8 @@ public final class Background implements ForwardOperator {
 
   @Override
   public String toString() {
-    return "Background, " + image.get(2) + " x " + image.get(1) + " pixels";
+    ImageSize size = ImageSize.of(image);
+    return "Background, " + size.width() + " x " + size.height() + " pixels";
   }
 
   private void requireSize(Shape x) {

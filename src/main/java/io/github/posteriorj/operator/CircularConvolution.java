@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Fourier;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * Blur by any point spread function, with a border that wraps around: (A x)(p) = sum_q k(q) x(p -
@@ -38,7 +39,7 @@ public record CircularConvolution(PointSpreadFunction psf) implements PseudoInve
 
   @Override
   public Shape outputShape(Shape x) {
-    psf.requireFits(x.get(1), x.get(2));
+    psf.requireFits(ImageSize.of(x));
     return x;
   }
 
@@ -48,19 +49,21 @@ public record CircularConvolution(PointSpreadFunction psf) implements PseudoInve
   }
 
   private static NDArray filtered(NDArray x, NDArray transfer) {
-    long height = x.getShape().get(2);
-    long width = x.getShape().get(3);
-    return Fourier.image(Fourier.spectrum(x, height, width).mul(transfer), height, width);
+    ImageSize size = ImageSize.ofEach(x);
+    NDArray spectrum = Fourier.spectrum(x, size.height(), size.width());
+    return Fourier.image(spectrum.mul(transfer), size.height(), size.width());
   }
 
   /** The spectrum of the point spread function, for images of the size of x. */
   private NDArray transfer(NDArray x) {
     NDManager scope = x.getManager();
-    long height = x.getShape().get(2);
-    long width = x.getShape().get(3);
-    psf.requireFits(height, width);
+    ImageSize size = ImageSize.ofEach(x);
+    psf.requireFits(size);
     NDArray kernel =
-        DeviceArrays.copyOf(scope, psf.wrapped(height, width), new Shape(1, 1, height, width));
-    return Fourier.spectrum(kernel, height, width);
+        DeviceArrays.copyOf(
+            scope,
+            psf.wrapped(size.height(), size.width()),
+            new Shape(1, 1, size.height(), size.width()));
+    return Fourier.spectrum(kernel, size.height(), size.width());
   }
 }

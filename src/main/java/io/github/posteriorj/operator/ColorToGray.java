@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * A gray image of a coloured one: A x = red x_R + green x_G + blue x_B, [3, H, W] to [1, H, W].
@@ -50,7 +51,7 @@ public record ColorToGray(double red, double green, double blue) implements Pseu
 
   @Override
   public NDArray apply(NDArray x) {
-    requireColor(x.getShape().get(1));
+    requireColor(ImageSize.ofEach(x));
     return x.mul(weights(x.getManager(), 1)).sum(new int[] {1}, true);
   }
 
@@ -66,17 +67,19 @@ public record ColorToGray(double red, double green, double blue) implements Pseu
 
   @Override
   public Shape outputShape(Shape x) {
-    requireColor(x.get(0));
-    return new Shape(1, x.get(1), x.get(2));
+    ImageSize size = ImageSize.of(x);
+    requireColor(size);
+    return size.withChannels(1).shape();
   }
 
   @Override
   public Shape inputShape(Shape measurement) {
-    if (measurement.get(0) != 1) {
+    ImageSize size = ImageSize.of(measurement);
+    if (size.channels() != 1) {
       throw new IllegalArgumentException(
-          "A gray image has one channel, not " + measurement.get(0) + ".");
+          "A gray image has one channel, not " + size.channels() + ".");
     }
-    return new Shape(CHANNELS, measurement.get(1), measurement.get(2));
+    return size.withChannels(CHANNELS).shape();
   }
 
   @Override
@@ -89,11 +92,11 @@ public record ColorToGray(double red, double green, double blue) implements Pseu
     return DeviceArrays.copyOf(scope, weights, new Shape(1, CHANNELS, 1, 1));
   }
 
-  private static void requireColor(long channels) {
-    if (channels != CHANNELS) {
+  private static void requireColor(ImageSize size) {
+    if (size.channels() != CHANNELS) {
       throw new IllegalArgumentException(
           "Only images of three channels (red, green, blue) can be turned gray, not of "
-              + channels
+              + size.channels()
               + ". Use a prior for colour images.");
     }
   }

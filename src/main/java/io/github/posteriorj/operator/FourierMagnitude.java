@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * What a detector far behind the sample sees of coherent light: the magnitude of the Fourier
@@ -49,8 +50,9 @@ public record FourierMagnitude(double padding) implements ForwardOperator {
 
   @Override
   public NDArray apply(NDArray x) {
-    long height = padded(x.getShape().get(ROWS));
-    long width = padded(x.getShape().get(COLUMNS));
+    ImageSize size = ImageSize.ofEach(x);
+    long height = padded(size.height());
+    long width = padded(size.width());
     // Where on the frame the image lies does not matter to the magnitude: here it is the corner.
     NDArray magnitude = x.fft2(new long[] {height, width}, new long[] {ROWS, COLUMNS}).abs();
     NDArray scale = DeviceArrays.constant(x.getManager(), 1 / Math.sqrt((double) height * width));
@@ -59,13 +61,14 @@ public record FourierMagnitude(double padding) implements ForwardOperator {
 
   @Override
   public Shape outputShape(Shape x) {
-    return new Shape(x.get(0), padded(x.get(1)), padded(x.get(2)));
+    ImageSize size = ImageSize.of(x);
+    return size.withPlanes(padded(size.height()), padded(size.width())).shape();
   }
 
   @Override
   public Shape inputShape(Shape measurement) {
-    return new Shape(
-        measurement.get(0), unpadded(measurement.get(1)), unpadded(measurement.get(2)));
+    ImageSize size = ImageSize.of(measurement);
+    return size.withPlanes(unpadded(size.height()), unpadded(size.width())).shape();
   }
 
   @Override
@@ -73,17 +76,17 @@ public record FourierMagnitude(double padding) implements ForwardOperator {
     return "Magnitude of the Fourier transform, padded by " + padding + " of the size on each side";
   }
 
-  private long padded(long size) {
+  private int padded(int size) {
     if (size < 2) {
       throw new IllegalArgumentException(
           "A Fourier transform needs images of at least 2 x 2 pixels.");
     }
-    return size + 2 * Math.round(padding * size);
+    return Math.toIntExact(size + 2 * Math.round(padding * size));
   }
 
   /** The size whose padded one is given: the padded size grows with it, by 1 or more. */
-  private long unpadded(long frame) {
-    long size = Math.max(2, (long) (frame / (1 + 2 * padding)) - 1);
+  private int unpadded(int frame) {
+    int size = Math.max(2, (int) (frame / (1 + 2 * padding)) - 1);
     while (padded(size) < frame) {
       size++;
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.SeparableTransform;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,8 +51,9 @@ public final class GaussianBlur implements LinearOperator {
   @Override
   public NDArray apply(NDArray x) {
     NDManager scope = x.getManager();
-    NDArray rows = matrix(scope, x.getShape().get(2));
-    NDArray columns = matrix(scope, x.getShape().get(3));
+    ImageSize size = ImageSize.ofEach(x);
+    NDArray rows = matrix(scope, size.height());
+    NDArray columns = matrix(scope, size.width());
     return rows.matMul(x).matMul(columns);
   }
 
@@ -86,8 +88,7 @@ public final class GaussianBlur implements LinearOperator {
     return "Gaussian blur, standard deviation " + sigma + " pixels";
   }
 
-  private NDArray matrix(NDManager scope, long length) {
-    int size = Math.toIntExact(length);
+  private NDArray matrix(NDManager scope, int size) {
     float[] entries = matrices.computeIfAbsent(size, this::matrix);
     return DeviceArrays.copyOf(scope, entries, new Shape(1, 1, size, size));
   }

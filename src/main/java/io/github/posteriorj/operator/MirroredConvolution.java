@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Fourier;
 import io.github.posteriorj.tensor.SeparableTransform;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * Blur by any point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p - q).
@@ -37,7 +38,7 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
 
   @Override
   public Shape outputShape(Shape x) {
-    psf.requireFits(x.get(1), x.get(2));
+    psf.requireFits(ImageSize.of(x));
     return x;
   }
 
@@ -80,9 +81,10 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
 
     Canvas(NDArray image) {
       scope = image.getManager();
-      height = Math.toIntExact(image.getShape().get(2));
-      width = Math.toIntExact(image.getShape().get(3));
-      psf.requireFits(height, width);
+      ImageSize size = ImageSize.ofEach(image);
+      psf.requireFits(size);
+      height = size.height();
+      width = size.width();
       canvasHeight = Math.toIntExact(Fourier.fastLength(height + psf.height() - 1));
       canvasWidth = Math.toIntExact(Fourier.fastLength(width + psf.width() - 1));
     }

@@ -3,6 +3,7 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * Light that is not even: (A x)(p) = w(p) x(p), with a weight w for each pixel, alike in all
@@ -64,7 +65,7 @@ public final class PatternIllumination implements PseudoInvertible {
 
   @Override
   public Shape outputShape(Shape x) {
-    weights.requireSize(x);
+    weights.requireSize(ImageSize.of(x));
     return x;
   }
 

@@ -3,6 +3,7 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * A factor for each pixel of images of one size, alike in all channels.
@@ -22,21 +23,20 @@ record PixelFactors(String name, int width, int height, float[] values) {
    * @throws IllegalArgumentException if the images have another size
    */
   NDArray times(NDArray x) {
-    requireSize(x.getShape().slice(1));
+    requireSize(ImageSize.ofEach(x));
     return x.mul(DeviceArrays.copyOf(x.getManager(), values, new Shape(1, 1, height, width)));
   }
 
   /**
    * Checks the size of images.
    *
-   * @param x [C, H, W]
    * @throws IllegalArgumentException if it is another one
    */
-  void requireSize(Shape x) {
-    if (x.get(2) != width || x.get(1) != height) {
+  void requireSize(ImageSize image) {
+    if (image.width() != width || image.height() != height) {
       throw new IllegalArgumentException(
           ("The %s has %d x %d pixels, but the image has %d x %d. Use a %s of the image's size.")
-              .formatted(name, width, height, x.get(2), x.get(1), name));
+              .formatted(name, width, height, image.width(), image.height(), name));
     }
   }
 }

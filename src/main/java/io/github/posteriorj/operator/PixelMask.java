@@ -3,6 +3,7 @@ package io.github.posteriorj.operator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 
@@ -135,7 +136,7 @@ public final class PixelMask implements PseudoInvertible {
 
   @Override
   public Shape outputShape(Shape x) {
-    mask.requireSize(x);
+    mask.requireSize(ImageSize.of(x));
     return x;
   }
 

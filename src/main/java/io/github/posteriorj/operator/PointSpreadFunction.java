@@ -1,5 +1,6 @@
 package io.github.posteriorj.operator;
 
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.Arrays;
 
 /**
@@ -192,12 +193,12 @@ public final class PointSpreadFunction {
    *
    * @throws IllegalArgumentException if the image has fewer rows or columns
    */
-  public void requireFits(long imageHeight, long imageWidth) {
-    if (height > imageHeight || width > imageWidth) {
+  public void requireFits(ImageSize image) {
+    if (height > image.height() || width > image.width()) {
       throw new IllegalArgumentException(
           ("The point spread function has %d x %d pixels, more than the image with its %d x %d."
                   + " Crop it around its bright part, or choose a larger image.")
-              .formatted(width, height, imageWidth, imageHeight));
+              .formatted(width, height, image.width(), image.height()));
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,13 +43,13 @@ public final class ConsistencyContract {
 
   private final ConsistencyModel model;
   private final PriorConstants constants;
-  private final Shape shape;
+  private final ImageSize size;
 
   private ConsistencyContract(ConsistencyModel model) {
     this.model = model;
     this.constants = model.constants();
-    long least = constants.roundUp(constants.minimumSize());
-    this.shape = new Shape(constants.channels(), least, least + constants.sizeMultiple());
+    int least = constants.roundUp(constants.minimumSize());
+    this.size = ImageSize.ofPlane(constants.channels(), least, least + constants.sizeMultiple());
   }
 
   /**
@@ -67,7 +68,7 @@ public final class ConsistencyContract {
     } catch (EngineException e) {
       throw contract.broken(
           "it fails on an image of shape %s (size_multiple is %d): %s"
-              .formatted(contract.shape, contract.constants.sizeMultiple(), e.getMessage()));
+              .formatted(contract.size.shape(), contract.constants.sizeMultiple(), e.getMessage()));
     }
   }
 
@@ -134,19 +135,17 @@ public final class ConsistencyContract {
   /** Takes away the first pixels of a strip along an axis, then the last ones. */
   private void checkWindows(Locality locality, int axis) throws IOException {
     int cut = locality.stride();
-    long least = constants.roundUp(constants.minimumSize());
-    long length = cut + Math.max(least, locality.halo() + cut);
-    Shape strip =
-        axis == HEIGHT
-            ? new Shape(1, constants.channels(), length, least)
-            : new Shape(1, constants.channels(), least, length);
+    int least = constants.roundUp(constants.minimumSize());
+    int length = cut + Math.max(least, locality.halo() + cut);
+    ImageSize strip =
+        axis == HEIGHT ? size.withPlanes(length, least) : size.withPlanes(least, length);
     float sigma = middleLevel();
     try (NDManager scope = model.newScope()) {
-      NDArray x = DeviceArrays.copyOf(scope, noisy(strip, 0, sigma), strip);
+      NDArray x = DeviceArrays.copyOf(scope, noisy(strip, 0, sigma), strip.batch(1));
       NDArray whole = model.origin(x, sigma);
       NDArray right = model.origin(along(axis, x, cut, length), sigma);
       NDArray left = model.origin(along(axis, x, 0, length - cut), sigma);
-      long seen = length - cut - locality.halo();
+      int seen = length - cut - locality.halo();
       double difference =
           Math.max(
               difference(
@@ -172,16 +171,16 @@ public final class ConsistencyContract {
   }
 
   private float[] noisy(int number, double sigma) {
-    return noisy(shape, number, sigma);
+    return noisy(size, number, sigma);
   }
 
   /** An image of the usual contrast, with noise. */
-  private float[] noisy(Shape shape, int number, double sigma) {
-    int size = Math.toIntExact(shape.size());
-    float[] image = RandomStream.of(0, 2L * number + 1).gaussian(size);
-    float[] noise = RandomStream.of(0, 2L * number + 2).gaussian(size);
+  private float[] noisy(ImageSize size, int number, double sigma) {
+    int pixels = Math.toIntExact(size.shape().size());
+    float[] image = RandomStream.of(0, 2L * number + 1).gaussian(pixels);
+    float[] noise = RandomStream.of(0, 2L * number + 2).gaussian(pixels);
     double contrast = (constants.high() - constants.low()) / 4;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < pixels; i++) {
       image[i] = (float) (contrast * image[i] + sigma * noise[i]);
     }
     return image;
@@ -189,7 +188,7 @@ public final class ConsistencyContract {
 
   private float[] denoised(float[] images, float... levels) throws IOException {
     try (NDManager scope = model.newScope()) {
-      Shape batch = new Shape(levels.length).addAll(shape);
+      Shape batch = size.batch(levels.length);
       NDArray output = model.origin(DeviceArrays.copyOf(scope, images, batch), levels);
       if (!output.getShape().equals(batch)) {
         throw broken("it answers an image of shape " + batch + " with " + output.getShape());

@@ -3,6 +3,7 @@ package io.github.posteriorj.prior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.Optional;
 
 /**
@@ -27,13 +28,15 @@ public final class CroppedPrior implements Prior {
     this.prior = prior;
     this.image = image;
     this.noise = prior.noiseShape(image);
-    long top = (noise.get(1) - image.get(1)) / 2;
-    long left = (noise.get(2) - image.get(2)) / 2;
+    ImageSize canvas = ImageSize.of(noise);
+    ImageSize size = ImageSize.of(image);
+    int top = (canvas.height() - size.height()) / 2;
+    int left = (canvas.width() - size.width()) / 2;
     this.window =
         new NDIndex()
             .addAllDim(2)
-            .addSliceDim(top, top + image.get(1))
-            .addSliceDim(left, left + image.get(2));
+            .addSliceDim(top, top + size.height())
+            .addSliceDim(left, left + size.width());
   }
 
   /** The size of the images, [C, H, W]. */

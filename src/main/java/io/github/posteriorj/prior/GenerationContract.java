@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 
@@ -27,8 +28,8 @@ record GenerationContract(PriorNetwork network, String kind) {
   void check(Prior prior) throws IOException {
     PriorConstants constants = network.constants();
     int least = constants.minimumSize();
-    Shape smallest = new Shape(constants.channels(), least, least);
-    Shape shape = new Shape(2).addAll(network.noiseShape(smallest));
+    ImageSize smallest = ImageSize.ofPlane(constants.channels(), least, least);
+    Shape shape = ImageSize.of(network.noiseShape(smallest.shape())).batch(2);
     float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
     try (NDManager scope = network.newScope()) {
       NDArray z = DeviceArrays.copyOf(scope, noise, shape);

@@ -87,7 +87,7 @@ public record PriorConstants(
   }
 
   /** The least multiple of the size multiple that is not below a size. */
-  public long roundUp(long size) {
+  public int roundUp(int size) {
     return (size + sizeMultiple - 1) / sizeMultiple * sizeMultiple;
   }
 }

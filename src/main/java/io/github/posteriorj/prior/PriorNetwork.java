@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.TorchScriptNetwork;
 
 /**
@@ -48,21 +49,21 @@ public record PriorNetwork(
    * @throws IllegalArgumentException if it makes no such images, saying which it makes
    */
   Shape noiseShape(Shape image) {
-    long height = image.get(1);
-    long width = image.get(2);
+    ImageSize size = ImageSize.of(image);
     int least = constants.minimumSize();
-    if (image.get(0) != constants.channels()) {
+    if (size.channels() != constants.channels()) {
       throw new IllegalArgumentException(
           "The prior \"%s\" makes images of %d channel(s), not of %d."
-              .formatted(name, constants.channels(), image.get(0)));
+              .formatted(name, constants.channels(), size.channels()));
     }
-    if (Math.min(height, width) < least) {
+    if (Math.min(size.height(), size.width()) < least) {
       throw new IllegalArgumentException(
           ("The image is too small: %d x %d pixels. The prior \"%s\" needs at least %d x %d."
                   + " Choose a larger field.")
-              .formatted(width, height, name, least, least));
+              .formatted(size.width(), size.height(), name, least, least));
     }
-    return new Shape(image.get(0), constants.roundUp(height), constants.roundUp(width));
+    return size.withPlanes(constants.roundUp(size.height()), constants.roundUp(size.width()))
+        .shape();
   }
 
   @Override

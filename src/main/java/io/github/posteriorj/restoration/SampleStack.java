@@ -2,6 +2,7 @@ package io.github.posteriorj.restoration;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,14 +24,17 @@ final class SampleStack implements ImageSink {
     return images;
   }
 
-  /** The images as planes: one each, in colour one for each channel, the channels running fastest. */
+  /**
+   * The images as planes: one each, in colour one for each channel, the channels running fastest.
+   */
   RandomAccessibleInterval<FloatType> planes(Shape shape) {
     return stack(images, shape);
   }
 
   /** Planes of images of the shape [C, H, W]: X, Y, or X, Y, plane if there are several. */
   static RandomAccessibleInterval<FloatType> stack(List<float[]> images, Shape shape) {
-    int pixels = Math.toIntExact(shape.get(1) * shape.get(2));
+    ImageSize size = ImageSize.of(shape);
+    int pixels = size.pixelsOfAPlane();
     List<float[]> planes = new ArrayList<>();
     for (float[] image : images) {
       for (int start = 0; start < image.length; start += pixels) {
@@ -39,7 +43,7 @@ final class SampleStack implements ImageSink {
       }
     }
     return planes.size() == 1
-        ? Planes.of(planes.get(0), shape.get(2), shape.get(1))
-        : Planes.stack(planes, shape.get(2), shape.get(1));
+        ? Planes.of(planes.get(0), size.width(), size.height())
+        : Planes.stack(planes, size.width(), size.height());
   }
 }

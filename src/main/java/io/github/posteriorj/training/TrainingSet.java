@@ -70,7 +70,7 @@ public final class TrainingSet {
 
   private static void checkPatch(PriorCard card, int patch) {
     int multiple = card.constants().sizeMultiple();
-    long least = card.constants().roundUp(card.constants().minimumSize());
+    int least = card.constants().roundUp(card.constants().minimumSize());
     if (patch < least || patch % multiple != 0) {
       throw new IllegalArgumentException(
           "The patch size must be a multiple of %d from %d on, which the prior \"%s\" needs, not %d."

@@ -1,6 +1,5 @@
 package io.github.posteriorj.command.prior;
 
-import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.text.Info;
@@ -12,6 +11,7 @@ import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.PriorConstants;
 import io.github.posteriorj.prior.PriorDraws;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,10 +36,11 @@ final class PriorImages {
   /** Draws the images; a prior of several channels gives a composite image. */
   static ImagePlus draw(GenerativeModel model, String title, Draw wish, Progress progress) {
     PriorConstants constants = model.constants();
-    Shape shape = new Shape(constants.channels(), wish.height(), wish.width());
+    ImageSize size = ImageSize.ofPlane(constants.channels(), wish.height(), wish.width());
     PriorDraws draws =
-        new PriorDraws(model, model.forImages(wish.steps(), shape, wish.seed()), wish.seed());
-    int pixels = wish.width() * wish.height();
+        new PriorDraws(
+            model, model.forImages(wish.steps(), size.shape(), wish.seed()), wish.seed());
+    int pixels = size.pixelsOfAPlane();
     List<float[]> planes = new ArrayList<>();
     for (int sample = 0; sample < wish.samples(); sample++) {
       float[] image = draws.draw(sample);
