@@ -20,6 +20,8 @@ import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.profile.Quality;
+import io.github.posteriorj.solver.LevelLangevin;
+import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
@@ -29,8 +31,10 @@ import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.WarmStart;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
@@ -46,6 +50,8 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
 
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
+  private static final String SIGMA_MAX = "sigma_max";
+  private static final LevelLangevin AT_A_LEVEL = LevelLangevin.standard();
 
   private static final int RECOMMENDED_SAMPLES = 64;
 
@@ -179,6 +185,32 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private Integer generation_steps;
+
+  @Parameter(
+      label = "Noise level that chains walk at",
+      description =
+          "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range, 0.3"
+              + " or so: at this level of the noise, each sample by a chain of its own; much faster"
+              + " for blur, pooling and masks. It needs a prior with a denoiser.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private String level = SIGMA_MAX;
+
+  @Parameter(
+      label = "Sweeps of split Gibbs sampling before that",
+      description = "At a level: how many noise levels each start comes down through.",
+      min = "1",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private int gibbs_sweeps = AT_A_LEVEL.gibbsSweeps();
+
+  @Parameter(
+      label = "Langevin steps at the level",
+      description = "Steps of each chain from its start to its sample.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private int level_steps = AT_A_LEVEL.levelSteps();
 
   @Parameter(
       label = "Chains (0: automatic)",
@@ -367,10 +399,55 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
                 Optional.empty(),
                 Generator.labelled(generator),
                 sampling.generationSteps()),
-            sampling.method(restarts()),
+            method(sampling),
             samples,
             seed,
             device);
+  }
+
+  private Solver method(Quality sampling) {
+    if (level.equals(SIGMA_MAX)) {
+      return sampling.method(restarts());
+    }
+    refuseWithoutEffect();
+    return new LevelLangevin(
+        number("level", level),
+        gibbs_sweeps,
+        level_steps,
+        requireNonNullElse(step_size, AT_A_LEVEL.stepSize()));
+  }
+
+  private static double number(String key, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s must be %s or a number; it is \"%s\".".formatted(key, SIGMA_MAX, text), e);
+    }
+  }
+
+  /** Settings of chains at sigma_max mean nothing elsewhere. */
+  private void refuseWithoutEffect() {
+    Map<String, Object> ofChains = new LinkedHashMap<>();
+    ofChains.put("chains", chains);
+    ofChains.put("warm_start", warm_start);
+    ofChains.put("warm_start_steps", warm_start_steps);
+    ofChains.put("integrator", integrator);
+    ofChains.put("preconditioning", preconditioning);
+    ofChains.put("burn_in", burn_in);
+    ofChains.put("thinning", thinning);
+    ofChains.put("target_ess", target_ess);
+    ofChains.put("max_gradients", max_gradients);
+    String given =
+        ofChains.entrySet().stream()
+            .filter(entry -> entry.getValue() != null)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "At level=%s these settings have no effect: %s. Leave them out, or write level=%s."
+              .formatted(level, given, SIGMA_MAX));
+    }
   }
 
   /** The quality that was chosen, with what was given in other words. */
