@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.imagej.host.ChildJvm;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
+import io.github.posteriorj.imagej.host.MacroSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PosteriorJIT {
 
@@ -47,26 +51,43 @@ class PosteriorJIT {
     assertEquals(0, runMacro("exit();", "").status());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          print('before');\\nrun('No Such Command'); | Unrecognized command: "No Such Command" in line 2
-          print('before'); x = ;                     | expected in line 1
-          print('before'); exit('This is why');      | This is why
-          print('before'); call('ij.IJ.error', 'title', 'reason'); | reason
-          print('before'); call('java.lang.Integer.parseInt', 'x'); | NumberFormatException
-          print('before'); open('/no/such/file.tif'); | /no/such/file.tif
-          print('before'); Dialog.create('x'); Dialog.show(); | The dialog "x" needs a display
-          print('before'); newImage('x', '8-bit', 9, 9, 1); run('Gaussian Blur...'); | The dialog "Gaussian Blur..." needs
-          print('before'); runMacro(getDirectory('temp') + 'no such macro.ijm'); | not found
-          """)
-  void aFailureIsToldOnStandardError(String macro, String message) throws Exception {
-    Result result = runMacro(macro.replace("\\n", "\n"), "");
+  /** Macros that fail after they have printed a word, and what of. */
+  private static final Map<String, String> FAILURES =
+      Map.of(
+          "\nrun('No Such Command');", "Unrecognized command: \"No Such Command\" in line 2",
+          "x = ;", "expected in line 1",
+          "exit('This is why');", "This is why",
+          "call('ij.IJ.error', 'title', 'reason');", "reason",
+          "call('java.lang.Integer.parseInt', 'x');", "NumberFormatException",
+          "open('/no/such/file.tif');", "/no/such/file.tif",
+          "Dialog.create('x'); Dialog.show();", "The dialog \"x\" needs a display",
+          "newImage('x', '8-bit', 9, 9, 1); run('Gaussian Blur...');",
+              "The dialog \"Gaussian Blur...\" needs",
+          "runMacro(getDirectory('temp') + 'no such macro.ijm');", "not found");
+
+  private static List<Arguments> failures(@TempDir Path folder) throws Exception {
+    List<String> macros = List.copyOf(FAILURES.keySet());
+    List<Result> results =
+        MacroSession.run(
+            folder, macros.stream().map(macro -> "print('before'); " + macro).toList(), "");
+    return IntStream.range(0, macros.size())
+        .mapToObj(i -> Arguments.of(macros.get(i), FAILURES.get(macros.get(i)), results.get(i)))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("failures")
+  void aFailureIsToldOnStandardError(String macro, String message, Result result) {
     assertEquals(1, result.status(), result::toString);
     assertTrue(result.errors().contains(message), result::toString);
     assertTrue(result.output().startsWith("before\n"), result::toString);
+  }
+
+  @Test
+  void aFailureEndsTheProcessWithItsStatus() throws Exception {
+    String macro = "exit('This is why');";
+    aFailureIsToldOnStandardError(
+        macro, FAILURES.get(macro), runMacro("print('before'); " + macro, ""));
   }
 
   @Test

@@ -11,6 +11,7 @@ import ij.measure.Calibration;
 import io.github.posteriorj.PosteriorJ;
 import io.github.posteriorj.imagej.host.ChildJvm;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
+import io.github.posteriorj.imagej.host.MacroSession;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import java.io.IOException;
@@ -19,18 +20,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands in real macros, without a window, each in an ImageJ of its own. */
+/** The commands in real macros, without a window, in an ImageJ of its own. */
 class CommandsIT {
 
-  /** Saves the three results of "cells" under a prefix, and closes them. */
+  /**
+   * Saves the three results of an image under a prefix, and closes them; deblurs by moves that take
+   * one gradient each.
+   */
   private static final String KEEP =
       """
       function keep(title, prefix) {
@@ -44,7 +51,8 @@ class CommandsIT {
       }
       function deblur(options) {
         run("Posterior Deblur...",
-            "samples=3 chains=2 warm_start_steps=3 burn_in=1 thinning=1 device=cpu " + options);
+            "samples=3 chains=2 warm_start_steps=3 burn_in=1 thinning=1 device=cpu"
+                + " integrator=[Euler-Maruyama] preconditioning=none " + options);
       }
       """;
 
@@ -346,12 +354,33 @@ class CommandsIT {
     return BadInput.all();
   }
 
+  private static List<Arguments> refusals() throws Exception {
+    List<BadInput> inputs = inputs();
+    List<String> macros =
+        inputs.stream()
+            .map(input -> input.script("microscopy-64", "damaged", "networks") + "print('after');")
+            .toList();
+    List<Result> results = MacroSession.run(home, macros, "");
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> Arguments.of(inputs.get(i), results.get(i)))
+        .toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("inputs")
-  void badInputEndsTheProcessWithItsMessageAndStatus(BadInput input) throws Exception {
-    Result refused = run(input.script("microscopy-64", "damaged", "networks") + "print('after');");
+  @MethodSource("refusals")
+  void badInputEndsTheMacroWithItsMessageAndStatus(BadInput input, Result refused) {
     assertEquals(1, refused.status(), refused::toString);
     assertTrue(refused.errors().contains(input.message()), refused::toString);
     assertEquals("", refused.output());
+  }
+
+  /** One that is refused before the command is run, and one that the command refuses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"an unknown key", "a constant image"})
+  void badInputEndsTheProcessWithItsMessageAndStatus(String name) throws Exception {
+    BadInput input =
+        inputs().stream().filter(bad -> bad.name().equals(name)).findFirst().orElseThrow();
+    Result refused = run(input.script("microscopy-64", "damaged", "networks") + "print('after');");
+    badInputEndsTheMacroWithItsMessageAndStatus(input, refused);
   }
 }

@@ -172,25 +172,19 @@ class PosteriorTest {
   }
 
   @Test
-  void oneSeedGivesTheSameBitsEvenInAnInterpreterThatHasWarmedUp() {
+  void samplesDifferAndOneSeedGivesTheSameBitsEvenInAnInterpreterThatHasWarmedUp() {
     List<float[]> first = draw(5);
-    for (int repetition = 0; repetition < 3; repetition++) {
-      List<float[]> again = draw(5);
-      for (int i = 0; i < first.size(); i++) {
-        assertArrayEquals(first.get(i), again.get(i));
-      }
+    assertEquals(5, first.size());
+    for (int i = 1; i < first.size(); i++) {
+      assertTrue(differ(first.get(0), first.get(i)));
+    }
+    // PyTorch would change kernels within the first calls; a run makes hundreds.
+    List<float[]> again = draw(5);
+    for (int i = 0; i < first.size(); i++) {
+      assertArrayEquals(first.get(i), again.get(i));
     }
     List<float[]> other = draw(6);
     assertTrue(differ(first.get(0), other.get(0)));
-  }
-
-  @Test
-  void samplesDifferFromOneAnother() {
-    List<float[]> images = draw(5);
-    assertEquals(5, images.size());
-    for (int i = 1; i < images.size(); i++) {
-      assertTrue(differ(images.get(0), images.get(i)));
-    }
   }
 
   private static boolean differ(float[] a, float[] b) {

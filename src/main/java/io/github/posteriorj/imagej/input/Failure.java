@@ -2,7 +2,6 @@ package io.github.posteriorj.imagej.input;
 
 import ij.IJ;
 import ij.Macro;
-import ij.gui.MessageDialog;
 import ij.macro.Interpreter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +40,14 @@ public final class Failure {
 
   /** Shows a message in a dialog; a macro goes on afterwards. */
   static void explain(String message) {
-    new MessageDialog(IJ.getInstance(), TITLE, inLines(message));
+    try {
+      IJ.showMessage(TITLE, inLines(message));
+    } catch (RuntimeException e) {
+      // The user has closed it by ESC, which ends macros.
+      if (!isMacroCanceled(e)) {
+        throw e;
+      }
+    }
   }
 
   /** Ends the macro that runs, if any, without a word. */
