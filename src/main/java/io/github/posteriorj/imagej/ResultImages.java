@@ -4,6 +4,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
+import ij.gui.Overlay;
 import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 import ij.process.LUT;
@@ -14,6 +15,9 @@ import net.imglib2.view.Views;
 
 /** Makes ImageJ images of results, and shows them under titles that macros find. */
 public final class ResultImages {
+
+  /** ImageJ's property for the label of an image's only slice. */
+  private static final String SLICE_LABEL = "Slice_Label";
 
   private ResultImages() {}
 
@@ -51,6 +55,41 @@ public final class ResultImages {
     image.setProperty("Info", info);
     image.resetDisplayRange();
     return image;
+  }
+
+  /**
+   * Gives a result what the image that it was made from carries along: its Info, below the result's
+   * own, and its slice label.
+   */
+  public static ImagePlus withNotes(ImagePlus result, ImagePlus source) {
+    String notes = source.getInfoProperty();
+    if (notes != null && !notes.isBlank()) {
+      result.setProperty(
+          "Info",
+          result.getInfoProperty()
+              + "\nInfo of \"%s\", which this was made from:\n\n".formatted(source.getTitle())
+              + notes);
+    }
+    String label = source.getProp(SLICE_LABEL);
+    if (label != null) {
+      result.setProp(SLICE_LABEL, label);
+      for (int slice = 1; slice <= result.getStackSize(); slice++) {
+        result.getStack().setSliceLabel(label, slice);
+      }
+    }
+    return result;
+  }
+
+  /** Gives a result of the same field of view the overlay of the image that it was made from. */
+  public static ImagePlus withOverlay(ImagePlus result, ImagePlus source) {
+    Overlay overlay = source.getOverlay();
+    if (overlay != null) {
+      double columns = (double) result.getWidth() / source.getWidth();
+      double rows = (double) result.getHeight() / source.getHeight();
+      result.setOverlay(
+          columns == 1 && rows == 1 ? overlay.duplicate() : overlay.scale(columns, rows));
+    }
+    return result;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.ImagePlus;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.library.PriorFolders;
@@ -48,6 +49,27 @@ class RestoreInfoTest extends HeadlessTest {
       assertTrue(info.contains("\n" + line + "\n"), info);
     }
     assertEquals(4, ResultImages.find("cells-samples").getStackSize());
+  }
+
+  @Test
+  void whatTheMeasurementCarriesIsKept() {
+    String macro =
+        BadInput.CELLS
+            + "cells('cells', '32-bit', 24, 24);"
+            + "setMetadata('Info', 'Objective: 63x/1.4'); setMetadata('Label', 'well B3');"
+            + "makeRectangle(2, 3, 4, 5); run('Add Selection...');"
+            + "run('Posterior Denoise...', 'samples=2 chains=2 warm_start_steps=3 burn_in=1"
+            + " device=cpu trust=true noise=5 prior=["
+            + prior
+            + "]');";
+    assertNull(errorOf(macro));
+    ImagePlus samples = ResultImages.find("cells-samples");
+    String info = samples.getInfoProperty();
+    assertTrue(info.startsWith("Made by: PosteriorJ"), info);
+    assertTrue(info.contains("Info of \"cells\", which this was made from:"), info);
+    assertTrue(info.endsWith("Objective: 63x/1.4"), info);
+    assertEquals("well B3", samples.getStack().getSliceLabel(2));
+    assertEquals(1, ResultImages.find("cells-mean").getOverlay().size());
   }
 
   @Test

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.macro.Interpreter;
 import ij.measure.Calibration;
 import io.github.posteriorj.image.Planes;
+import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +54,40 @@ class ResultImagesTest {
     assertEquals(2, image.getStackSize());
     assertArrayEquals(PLANE, (float[]) image.getStack().getProcessor(1).getPixels());
     assertEquals(10, image.getStack().getProcessor(2).getf(0, 1));
+  }
+
+  @Test
+  void theSourcesInfoStandsBelowAndItsLabelOnEachSlice() {
+    ImagePlus source = create("cells.tif");
+    source.setProperty("Info", "Objective: 63x/1.4\n");
+    source.setProp("Slice_Label", "t = 3 s");
+    ImagePlus stack =
+        ResultImages.create("stack", Planes.stack(List.of(PLANE, PLANE), 3, 2), null, "Seed: 4\n");
+    ResultImages.withNotes(stack, source);
+    assertEquals(
+        "Seed: 4\n\nInfo of \"cells.tif\", which this was made from:\n\nObjective: 63x/1.4\n",
+        stack.getInfoProperty());
+    assertEquals("t = 3 s", stack.getStack().getSliceLabel(1));
+    assertEquals("t = 3 s", stack.getStack().getSliceLabel(2));
+  }
+
+  @Test
+  void aSourceWithoutNotesAddsNothing() {
+    ImagePlus image = ResultImages.withNotes(create("x"), new ImagePlus("bare", create("y").getProcessor()));
+    assertEquals("Seed: 4\nfact: x\n", image.getInfoProperty());
+    assertNull(image.getProp("Slice_Label"));
+    assertNull(ResultImages.withOverlay(image, new ImagePlus()).getOverlay());
+  }
+
+  @Test
+  void anOverlayIsScaledToTheResultsPixels() {
+    ImagePlus source = create("cells.tif");
+    source.setOverlay(new Overlay(new Roi(1, 0, 2, 1)));
+    ImagePlus finer =
+        ResultImages.create("x", Planes.of(new float[24], 6, 4), calibration(), "");
+    Roi scaled = ResultImages.withOverlay(finer, source).getOverlay().get(0);
+    assertEquals(new Rectangle(2, 0, 4, 2), scaled.getBounds());
+    assertEquals(new Rectangle(1, 0, 2, 1), source.getOverlay().get(0).getBounds());
   }
 
   @Test

@@ -80,6 +80,10 @@ final class RestorationResults {
   private ImagePlus result(String suffix, RandomAccessibleInterval<FloatType> pixels) {
     Calibration calibration =
         sameField ? ResultImages.sameField(measured, pixels) : new Calibration();
-    return ResultImages.create(title + suffix, pixels, calibration, info);
+    ImagePlus result = ResultImages.create(title + suffix, pixels, calibration, info);
+    if (measured != null) {
+      ResultImages.withNotes(result, measured);
+    }
+    return sameField ? ResultImages.withOverlay(result, measured) : result;
   }
 }

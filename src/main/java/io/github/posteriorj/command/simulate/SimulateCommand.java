@@ -200,8 +200,9 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
                 ResultImages.show(
                     ResultImages.create(input.getTitle() + suffix, pixels, null, info)));
     RandomAccessibleInterval<FloatType> measurement = simulated.measurement();
-    ResultImages.show(
+    ImagePlus shown =
         ResultImages.create(
-            input.getTitle() + "-measurement", measurement, calibration(measurement), info));
+            input.getTitle() + "-measurement", measurement, calibration(measurement), info);
+    ResultImages.show(ResultImages.withNotes(shown, input));
   }
 }
