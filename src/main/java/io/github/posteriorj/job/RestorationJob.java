@@ -5,6 +5,7 @@ import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.restoration.IntensityRange;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
+import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.PixelwiseGaussianNoise;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param noiseMap the Gaussian noise's standard deviation at each pixel, if it is known
  * @param intensityRange the intensities of the sharp image's background and brightest structures;
  *     estimated where they are not given
+ * @param outliers what is done about pixels that stand out of their surroundings alone
  * @param prior what sharp images look like
  * @param method what draws the samples, with its settings
  * @param samples how many to draw
@@ -46,6 +48,7 @@ public record RestorationJob(
     NoiseModel noise,
     Optional<NamedPlane> noiseMap,
     Optional<IntensityRange> intensityRange,
+    OutlierTreatment outliers,
     PriorChoice prior,
     Solver method,
     int samples,
@@ -85,13 +88,20 @@ public record RestorationJob(
   public Restored run(MeasuredPlane plane, Resources resources, Progress listener)
       throws IOException {
     Scene scene =
-        new Scene(plane, intensityRange, seed, ComputeDevice.select(device), resources);
+        new Scene(
+            plane,
+            illumination,
+            background,
+            intensityRange,
+            seed,
+            ComputeDevice.select(device),
+            resources);
     try (Instrument instrument = forwardModel.instrument(scene).lit(illumination, background);
         GenerativeModel model = prior.open(resources, scene.device())) {
       NoiseModel noiseModel = instrument.noise().orElseGet(this::noiseOfCamera);
       PosteriorSummary summary =
           new Restoration(
-                  model, prior.generationSteps(), instrument.operator(), method, samples, seed)
+                  model, prior.generationSteps(), instrument.operator(), method, samples, seed, outliers)
               .run(instrument.measurement(), noiseModel, instrument.range(), listener);
       return new Restored(
           boundTo(plane, instrument.model(), model.sha256()),
@@ -120,6 +130,7 @@ public record RestorationJob(
         noise,
         noiseMap,
         intensityRange,
+        outliers,
         prior.bound(priorHash),
         method,
         samples,

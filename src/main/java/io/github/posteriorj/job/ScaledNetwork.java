@@ -1,6 +1,7 @@
 package io.github.posteriorj.job;
 
 import io.github.posteriorj.image.IntensityScale;
+import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
@@ -29,6 +30,15 @@ public final class ScaledNetwork {
   public static ForwardOperator imageToImage(ForwardOperator network, IntensityRange range) {
     IntensityScale scale = scale(range);
     return Composition.of(before(range), network, new Affine(scale.slope(), scale.offset()));
+  }
+
+  /** The mean of a pattern of light: how many times brighter it makes what a network sees. */
+  public static double strength(NamedPlane light) {
+    double sum = 0;
+    for (float weight : light.values()) {
+      sum += weight;
+    }
+    return sum / light.values().length;
   }
 
   private static IntensityScale scale(IntensityRange range) {

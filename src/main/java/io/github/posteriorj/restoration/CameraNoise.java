@@ -3,6 +3,7 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.image.VarianceLine;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
+import java.util.Optional;
 
 /**
  * A camera's noise: photons, and read noise.
@@ -38,5 +39,10 @@ public record CameraNoise(double gain, double offset, double readNoise) implemen
   @Override
   public String source() {
     return gain == 0 ? "estimated (variance line, after Foi et al. 2008)" : "given";
+  }
+
+  @Override
+  public Optional<String> remedy(double deviation) {
+    return Optional.of("Check camera_gain, camera_offset and read_sigma.");
   }
 }

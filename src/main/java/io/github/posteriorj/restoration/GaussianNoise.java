@@ -3,6 +3,8 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.image.NoiseLevel;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.Likelihood;
+import java.util.Optional;
+import java.util.Locale;
 
 /**
  * White Gaussian noise.
@@ -35,6 +37,11 @@ public record GaussianNoise(double sigma) implements NoiseModel {
   @Override
   public String source() {
     return sigma > 0 ? "given" : "estimated (Donoho and Johnstone 1994)";
+  }
+
+  @Override
+  public Optional<String> remedy(double deviation) {
+    return Optional.of(String.format(Locale.ROOT, "Write noise=%.3g.", deviation));
   }
 
   static double estimatedLevel(Measurement measurement) {

@@ -1,6 +1,7 @@
 package io.github.posteriorj.restoration;
 
 import io.github.posteriorj.likelihood.Likelihood;
+import java.util.Optional;
 
 /**
  * A likelihood that needs no look at the measurement, such as a network's loss.
@@ -17,5 +18,10 @@ public record GivenLikelihood(Likelihood likelihood) implements NoiseModel {
   @Override
   public String source() {
     return "given";
+  }
+
+  @Override
+  public Optional<String> remedy(double deviation) {
+    return Optional.empty();
   }
 }

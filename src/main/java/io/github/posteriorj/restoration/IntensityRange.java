@@ -62,6 +62,9 @@ public record IntensityRange(double black, double white) {
    * <p>A saturating camera hides what is bright: unless nothing is saturated, the brightest
    * structures are taken for as bright as the clipped level itself, before the gain.
    *
+   * <p>Outliers ({@link io.github.posteriorj.image.Outliers}) are left out, so that one hot pixel
+   * makes no range.
+   *
    * <p>A background, and a camera's gain and offset, are taken off first. No other operator's
    * measurement is so like an image that a range could be read from it.
    *
@@ -96,14 +99,30 @@ public record IntensityRange(double black, double white) {
             + " of its brightest structures.");
   }
 
+  /** The range of intensities that are factor times these, plus an offset. */
+  public IntensityRange mapped(double factor, double offset) {
+    return new IntensityRange(factor * black + offset, factor * white + offset);
+  }
+
   /**
    * The range of a measurement itself, for instruments that hardly change it.
    *
    * @throws IllegalArgumentException if the measurement is constant
    */
   public static IntensityRange of(Measurement measurement) {
-    float[] y = measurement.filled();
+    float[] y = believable(OutlyingValues.of(measurement).hiddenIn(measurement));
     return brighter(quantile(y, 0), quantile(y, 1));
+  }
+
+  private static float[] believable(Measurement measurement) {
+    float[] values = new float[measurement.values().length];
+    int count = 0;
+    for (float value : measurement.values()) {
+      if (!Float.isNaN(value)) {
+        values[count++] = value;
+      }
+    }
+    return Arrays.copyOf(values, count);
   }
 
   /** What was measured before something was added to it, if the operator does no more. */
@@ -118,7 +137,7 @@ public record IntensityRange(double black, double white) {
   }
 
   private static IntensityRange ofSaturated(Measurement measurement, ClippedGain camera) {
-    float[] y = measurement.filled();
+    float[] y = believable(OutlyingValues.of(measurement, camera).hiddenIn(measurement));
     double highest = quantile(y, 1);
     double black = quantile(y, DARK_SHARE) / camera.gain();
     double white = highest < camera.high() ? highest / camera.gain() : camera.high();
@@ -126,7 +145,8 @@ public record IntensityRange(double black, double white) {
   }
 
   private static IntensityRange ofLinear(
-      Measurement measurement, LinearOperator operator, NDManager scope) {
+      Measurement all, LinearOperator operator, NDManager scope) {
+    Measurement measurement = OutlyingValues.of(all, operator).hiddenIn(all);
     Shape shape = new Shape(1).addAll(measurement.shape());
     PixelMask observed =
         PixelMask.of(measurement.observed(), measurement.width(), measurement.height());

@@ -72,6 +72,15 @@ public record Measurement(float[] values, Shape shape) {
     return new Measurement(difference, shape);
   }
 
+  /** The measurement with values that count as not observed. */
+  Measurement without(boolean[] hidden) {
+    float[] rest = values.clone();
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = hidden[i] ? Float.NaN : rest[i];
+    }
+    return new Measurement(rest, shape);
+  }
+
   boolean isComplete() {
     for (float value : values) {
       if (Float.isNaN(value)) {

@@ -1,6 +1,7 @@
 package io.github.posteriorj.restoration;
 
 import io.github.posteriorj.likelihood.Likelihood;
+import java.util.Optional;
 
 /** What is known of the noise of a measurement before it is seen. */
 public interface NoiseModel {
@@ -17,4 +18,12 @@ public interface NoiseModel {
 
   /** Where the numbers come from, for people: given, or estimated by whose method. */
   String source();
+
+  /**
+   * What to do, in words for people, if the noise turns out to be of another level; empty where
+   * there is none to speak of.
+   *
+   * @param deviation the standard deviation that it seems to have
+   */
+  Optional<String> remedy(double deviation);
 }

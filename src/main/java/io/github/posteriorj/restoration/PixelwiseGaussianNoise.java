@@ -3,6 +3,7 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.PixelwiseGaussianLikelihood;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Independent Gaussian noise of a known level at each pixel.
@@ -34,5 +35,10 @@ public record PixelwiseGaussianNoise(Measurement levels) implements NoiseModel {
   @Override
   public String source() {
     return "given";
+  }
+
+  @Override
+  public Optional<String> remedy(double deviation) {
+    return Optional.of("Check the noise map: it holds standard deviations, not variances.");
   }
 }

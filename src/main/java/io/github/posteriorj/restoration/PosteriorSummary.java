@@ -20,6 +20,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * @param likelihood the noise that was assumed, in the measurement's units
  * @param misfit mean over the samples of {@link Likelihood#misfit}: near 1 when the samples explain
  *     the measurement within its noise
+ * @param doubts what is wrong with the measurement, or with what was assumed of it, in plain words
  * @param report what the solver did
  * @param diagnostics whether the samples can be trusted
  */
@@ -30,6 +31,7 @@ public record PosteriorSummary(
     IntensityScale scale,
     Likelihood likelihood,
     double misfit,
+    List<String> doubts,
     SolverReport report,
     SamplingDiagnostics diagnostics) {
 
@@ -46,7 +48,8 @@ public record PosteriorSummary(
 
   /** What a user should know before trusting the samples, in plain words; empty if all is well. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(diagnostics.warnings());
+    List<String> warnings = new ArrayList<>(doubts);
+    warnings.addAll(diagnostics.warnings());
     warnings.addAll(report.warnings());
     return warnings;
   }

@@ -17,6 +17,7 @@ import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The main job, without a user interface: a measurement in, its posterior summary out.
@@ -28,7 +29,14 @@ import java.util.Optional;
  *
  * <pre>{@code
  * PosteriorSummary summary =
- *     new Restoration(model, 1, new GaussianBlur(2), NoiseSpaceLangevin.standard(), 64, 1)
+ *     new Restoration(
+ *             model,
+ *             1,
+ *             new GaussianBlur(2),
+ *             NoiseSpaceLangevin.standard(),
+ *             64,
+ *             1,
+ *             OutlierTreatment.KEEP)
  *         .run(
  *             Measurement.of(plane),
  *             new GaussianNoise(0),
@@ -42,6 +50,7 @@ import java.util.Optional;
  * @param solver what draws the samples
  * @param samples how many to draw, at least 2
  * @param seed the seed of all random draws
+ * @param outliers what is done about outliers of the measurement
  */
 public record Restoration(
     GenerativeModel model,
@@ -49,7 +58,8 @@ public record Restoration(
     ForwardOperator operator,
     Solver solver,
     int samples,
-    long seed) {
+    long seed,
+    OutlierTreatment outliers) {
 
   /**
    * Samples the sharp images behind a measurement.
@@ -70,13 +80,15 @@ public record Restoration(
       Optional<IntensityRange> range,
       Progress listener) {
     Shape image = operator.inputShape(measurement.shape());
-    float[] y = measurement.filled();
-    Likelihood likelihood = noise.likelihood(measurement);
-    if (!measurement.isComplete()) {
-      likelihood = new ObservedLikelihood(likelihood, measurement.observed());
+    OutlyingValues outlying = OutlyingValues.of(measurement, operator);
+    Measurement seen = outlying.treated(measurement, outliers);
+    float[] y = seen.filled();
+    Likelihood likelihood = noise.likelihood(seen);
+    if (!seen.isComplete()) {
+      likelihood = new ObservedLikelihood(likelihood, seen.observed());
     }
     likelihood.check(y);
-    IntensityScale scale = scale(range, measurement);
+    IntensityScale scale = scale(range, seen);
     InverseProblem problem =
         new InverseProblem(
             model,
@@ -89,7 +101,8 @@ public record Restoration(
     SampleStack stack = new SampleStack();
     ImageMoments moments = new ImageMoments(scale, image);
     ChainRecorder recorder = new ChainRecorder();
-    List<ImageSink> sinks = List.of(stack, moments, recorder);
+    Fit fit = new Fit(seen, operator);
+    List<ImageSink> sinks = List.of(stack, moments, recorder, fit);
     SolverReport report =
         solver.solve(
             problem,
@@ -100,6 +113,12 @@ public record Restoration(
               sinks.forEach(sink -> sink.add(restored));
             },
             listener);
+    List<String> doubts =
+        Stream.of(
+                outlying.warning(outliers),
+                fit.warning(moments.misfit(), likelihood.misfitFormula(), noise))
+            .flatMap(Optional::stream)
+            .toList();
     return new PosteriorSummary(
         stack.planes(image),
         moments.mean(),
@@ -107,6 +126,7 @@ public record Restoration(
         scale,
         likelihood,
         moments.misfit(),
+        doubts,
         report,
         recorder.diagnose(stack.images()));
   }
@@ -118,6 +138,7 @@ public record Restoration(
     return new RestoredImage(
         sample,
         intensities,
+        prediction,
         problem.likelihood().misfit(prediction, problem.measurement()));
   }
 

@@ -3,6 +3,8 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.image.NoiseLevel;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.MarginalGaussianLikelihood;
+import java.util.Optional;
+import java.util.Locale;
 
 /** White Gaussian noise of unknown level, integrated out. */
 public record UnknownGaussianNoise() implements NoiseModel {
@@ -16,5 +18,10 @@ public record UnknownGaussianNoise() implements NoiseModel {
   @Override
   public String source() {
     return "integrated out";
+  }
+
+  @Override
+  public Optional<String> remedy(double deviation) {
+    return Optional.of(String.format(Locale.ROOT, "Write noise=%.3g.", deviation));
   }
 }

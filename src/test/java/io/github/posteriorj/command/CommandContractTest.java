@@ -13,6 +13,7 @@ import io.github.posteriorj.command.restore.PosteriorDenoise;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.job.NetworkLoss;
 import io.github.posteriorj.job.PsfShape;
+import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.command.restore.PosteriorInpaint;
 import io.github.posteriorj.command.restore.PosteriorWithNetworkOperator;
 import io.github.posteriorj.command.simulate.SimulatePsfBlur;
@@ -212,6 +213,10 @@ class CommandContractTest extends HeadlessTest {
             PosteriorDenoise.class,
             "preconditioning",
             labels(Preconditioning.values(), Preconditioning::label)),
+        Arguments.of(
+            PosteriorDenoise.class,
+            "outliers",
+            labels(OutlierTreatment.values(), OutlierTreatment::label)),
         Arguments.of(
             PosteriorInpaint.class, "hidden", labels(HiddenPixels.values(), HiddenPixels::label)),
         Arguments.of(

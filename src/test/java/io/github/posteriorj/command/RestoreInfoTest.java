@@ -57,7 +57,7 @@ class RestoreInfoTest extends HeadlessTest {
         BadInput.CELLS
             + "cells('cells', '32-bit', 24, 24);"
             + "setMetadata('Info', 'Objective: 63x/1.4'); setMetadata('Label', 'well B3');"
-            + "makeRectangle(2, 3, 4, 5); run('Add Selection...');"
+            + "makeRectangle(2, 3, 4, 5); Overlay.addSelection;"
             + "run('Posterior Denoise...', 'samples=2 chains=2 warm_start_steps=3 burn_in=1"
             + " device=cpu trust=true noise=5 prior=["
             + prior

@@ -17,6 +17,7 @@ import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.IntensityRange;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
+import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.progress.Progress;
@@ -104,6 +105,7 @@ class RestorationJobTest {
         noise,
         Optional.empty(),
         Optional.of(RANGE),
+        OutlierTreatment.KEEP,
         new PriorChoice("test", Optional.empty(), Generator.CONSISTENCY_MODEL, 1),
         method,
         4,
@@ -200,6 +202,7 @@ class RestorationJobTest {
             plain.noise(),
             Optional.of(levels),
             plain.intensityRange(),
+            OutlierTreatment.HIDE,
             plain.prior(),
             plain.method(),
             plain.samples(),

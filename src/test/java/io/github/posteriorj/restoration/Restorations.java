@@ -27,6 +27,7 @@ final class Restorations {
         operator,
         NoiseSpaceLangevin.of(how).withRestarts(restarts),
         how.samples(),
-        how.seed());
+        how.seed(),
+        OutlierTreatment.KEEP);
   }
 }

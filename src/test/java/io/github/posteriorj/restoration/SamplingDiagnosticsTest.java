@@ -27,7 +27,7 @@ class SamplingDiagnosticsTest {
       }
       PosteriorSample drawn =
           new PosteriorSample(chain, new float[0], random.gaussian(), random.gaussian());
-      recorder.add(new RestoredImage(drawn, image, 1));
+      recorder.add(new RestoredImage(drawn, image, image, 1));
       images.add(image);
     }
     return recorder.diagnose(images);

@@ -25,6 +25,7 @@ import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
+import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
@@ -95,6 +96,17 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.NOISE))
   private String unknown_noise_level = ESTIMATED;
+
+  @Parameter(
+      label = "Outliers",
+      description =
+          "What is done about pixels that stand out of their surroundings alone, as hot and dead"
+              + " ones do: keep believes them, hide fills them from the pixels around. The results'"
+              + " Info tells how many there are.",
+      choices = {"keep", "hide"},
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.NOISE))
+  private String outliers = OutlierTreatment.KEEP.label();
 
   @Parameter(
       label = "Sharp images to draw",
@@ -394,6 +406,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
             noiseModel(camera()),
             MeasuredImage.plane(imageOf("noise_map").orElse(null), "noise_map"),
             range(intensity_low, intensity_high),
+            OutlierTreatment.labelled(outliers),
             new PriorChoice(
                 prior,
                 Optional.empty(),

@@ -67,7 +67,8 @@ public class SimulateNonlinearBlur extends SimulateCommand {
             .operator();
     IntensityRange range =
         range(intensity_low, intensity_high).orElseGet(() -> IntensityRange.of(sharp()));
-    return ScaledNetwork.imageToImage(opened, range);
+    double strength = illumination().map(ScaledNetwork::strength).orElse(1.0);
+    return ScaledNetwork.imageToImage(opened, range.mapped(strength, 0));
   }
 
   @Override

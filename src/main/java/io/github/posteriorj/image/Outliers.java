@@ -1,0 +1,128 @@
+package io.github.posteriorj.image;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Pixels that stand out of their surroundings alone, further than noise and sharper than an
+ * objective lets a point of light: hot and dead pixels of a camera, cosmic rays.
+ *
+ * <p>A pixel is one if it is more than 10 standard deviations of the noise above or below the
+ * median of the 24 pixels around, their slope taken off, and hardly any of them comes with it: the
+ * third of them, the noise allowed for, has not the fifteenth part of its height. So small groups
+ * are found, too, while points of light whose Gaussian has a standard deviation of 0.6 pixels or
+ * more, and lines as wide, are not taken for outliers.
+ *
+ * <p>The noise is that of the whole image, or of the surroundings where these vary more. Where more
+ * than one pixel in a hundred stands out so, the image is made of such points, and has no outliers.
+ *
+ * <p>Compare the edge detection of van Dokkum, "Cosmic-Ray Rejection by Laplacian Edge Detection",
+ * PASP 2001, which asks for the same two things.
+ */
+public final class Outliers {
+
+  /** Pixels from the middle of the surroundings to their border. */
+  private static final int REACH = 2;
+
+  private static final double NOISE_LEVELS = 10;
+
+  /** Share of an outlier's height above which the third pixel around belongs to a structure. */
+  private static final double SHARE_AROUND = 1.0 / 15;
+
+  /** How far the third of 24 pixels may be from their median by noise, in standard deviations. */
+  private static final double NOISE_AROUND = 2;
+
+  /** Which of the pixels around counts, in the order of their heights. */
+  private static final int COUNTED_AROUND = 3;
+
+  private static final int FEWEST_AROUND = 8;
+
+  private static final int SIDE = 2 * REACH + 1;
+
+  private static final double LARGEST_SHARE = 0.01;
+
+  private final float[] pixels;
+  private final int width;
+  private final int height;
+  private final double noise;
+
+  private Outliers(float[] pixels, int width, int height) {
+    this.pixels = pixels;
+    this.width = width;
+    this.height = height;
+    this.noise = NoiseLevel.estimate(pixels, width, height);
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param pixels an image, X running fastest; NaN where nothing is known
+   * @return for each pixel, whether it is an outlier
+   */
+  public static boolean[] find(float[] pixels, int width, int height) {
+    Outliers image = new Outliers(pixels, width, height);
+    boolean[] found = new boolean[pixels.length];
+    int count = 0;
+    for (int i = 0; i < found.length; i++) {
+      found[i] = !Float.isNaN(pixels[i]) && image.standsOut(i);
+      count += found[i] ? 1 : 0;
+    }
+    return count <= LARGEST_SHARE * pixels.length ? found : new boolean[pixels.length];
+  }
+
+  private boolean standsOut(int pixel) {
+    double[] around = withoutSlope(around(pixel));
+    if (around.length < FEWEST_AROUND) {
+      return false;
+    }
+    RobustLevel level = RobustLevel.of(around);
+    double deviation = Math.max(noise, level.deviation());
+    double excess = pixels[pixel] - level.median();
+    double side = Math.signum(excess);
+    double[] heights =
+        Arrays.stream(around).map(value -> side * (value - level.median())).sorted().toArray();
+    double third = heights[heights.length - COUNTED_AROUND];
+    double height = Math.abs(excess);
+    return height > NOISE_LEVELS * deviation
+        && third - NOISE_AROUND * deviation < SHARE_AROUND * height;
+  }
+
+  /** The square around a pixel, mirrored at the image's border; NaN for what is not around it. */
+  private double[] around(int pixel) {
+    double[] values = new double[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      int row = mirrored(pixel / width + i / SIDE - REACH, height);
+      int column = mirrored(pixel % width + i % SIDE - REACH, width);
+      int neighbour = row * width + column;
+      values[i] = neighbour == pixel ? Double.NaN : pixels[neighbour];
+    }
+    return values;
+  }
+
+  /** The known values of a square, without its slope: the median of those of opposite pixels. */
+  private static double[] withoutSlope(double[] square) {
+    double right = slope(square, i -> i % SIDE - REACH);
+    double down = slope(square, i -> i / SIDE - REACH);
+    return IntStream.range(0, square.length)
+        .filter(i -> !Double.isNaN(square[i]))
+        .mapToDouble(i -> square[i] - right * (i % SIDE - REACH) - down * (i / SIDE - REACH))
+        .toArray();
+  }
+
+  private static double slope(double[] square, IntUnaryOperator distance) {
+    double[] slopes =
+        IntStream.range(0, square.length)
+            .filter(i -> distance.applyAsInt(i) > 0)
+            .mapToDouble(
+                i -> (square[i] - square[square.length - 1 - i]) / (2 * distance.applyAsInt(i)))
+            .filter(slope -> !Double.isNaN(slope))
+            .toArray();
+    return slopes.length == 0 ? 0 : RobustLevel.of(slopes).median();
+  }
+
+  private static int mirrored(int place, int size) {
+    int positive = Math.abs(place);
+    return positive < size ? positive : 2 * (size - 1) - positive;
+  }
+}
