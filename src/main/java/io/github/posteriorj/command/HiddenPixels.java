@@ -56,8 +56,7 @@ public enum HiddenPixels implements Labelled {
           + " Denoise.") {
     @Override
     boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel) {
-      return where(
-          StoredValues.of(image).values(), value -> value == 0 || !Float.isFinite(value));
+      return where(StoredValues.of(image).values(), value -> value == 0 || !Float.isFinite(value));
     }
   },
 

@@ -41,8 +41,8 @@ public record InstalledResources(Consent consent) implements Resources {
             .orElseThrow(
                 () ->
                     new IOException(
-                        ("The job needs the image \"%s\" as it was then (SHA-256 of its values: %s),"
-                                + " which is not open. Open it first.")
+                        ("The job needs the image \"%s\" as it was then (SHA-256 of its values:"
+                                + " %s), which is not open. Open it first.")
                             .formatted(title, sha256)));
     NamedPlane found = MeasuredImage.plane(image, InputPlane.IMAGE).orElseThrow();
     return new NamedPlane(title, found.width(), found.height(), found.values());

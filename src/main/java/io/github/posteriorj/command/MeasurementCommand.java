@@ -27,10 +27,7 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
           "An image of the light's pattern, of the sharp image's size, by which the sharp image is"
               + " multiplied before anything else. None: even light of 1.",
       persist = false,
-      attrs = {
-        @Attr(name = IMAGE, value = NONE),
-        @Attr(name = GROUP, value = Section.INSTRUMENT)
-      })
+      attrs = {@Attr(name = IMAGE, value = NONE), @Attr(name = GROUP, value = Section.INSTRUMENT)})
   private String illumination = NONE;
 
   @Parameter(
@@ -45,8 +42,8 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
   @Parameter(
       label = "Camera",
       description =
-          "The camera's noise: Gaussian noise of one level, photon counting, or a camera of your own"
-              + " (All settings...: save it under a name). The keys below override it.",
+          "The camera's noise: Gaussian noise of one level, photon counting, or a camera of your"
+              + " own (All settings...: save it under a name). The keys below override it.",
       persist = false,
       attrs = {
         @Attr(name = CHOICES, value = CAMERAS),

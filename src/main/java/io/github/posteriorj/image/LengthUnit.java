@@ -58,8 +58,7 @@ public enum LengthUnit {
             .replace(GREEK_MU, 'u')
             .replace("metre", "meter");
     // A symbol has no plural: ms are milliseconds.
-    String singular =
-        plain.length() > LONGEST_SYMBOL ? plain.replaceFirst("s$", "") : plain;
+    String singular = plain.length() > LONGEST_SYMBOL ? plain.replaceFirst("s$", "") : plain;
     return Arrays.stream(values())
         .filter(unit -> unit.names.contains(plain) || unit.names.contains(singular))
         .findFirst();

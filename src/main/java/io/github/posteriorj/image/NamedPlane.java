@@ -44,7 +44,8 @@ public record NamedPlane(String title, int width, int height, float[] values) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(bytes(Float.BYTES * 2, buffer -> buffer.putInt(width).putInt(height)));
-      digest.update(bytes(Float.BYTES * values.length, buffer -> buffer.asFloatBuffer().put(values)));
+      digest.update(
+          bytes(Float.BYTES * values.length, buffer -> buffer.asFloatBuffer().put(values)));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);

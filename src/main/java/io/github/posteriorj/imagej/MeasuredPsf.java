@@ -54,10 +54,7 @@ public final class MeasuredPsf {
   private boolean isAtBorder(int pixel) {
     int column = pixel % plane.width();
     int row = pixel / plane.width();
-    return column == 0
-        || column == plane.width() - 1
-        || row == 0
-        || row == plane.height() - 1;
+    return column == 0 || column == plane.width() - 1 || row == 0 || row == plane.height() - 1;
   }
 
   /**
@@ -128,9 +125,9 @@ public final class MeasuredPsf {
     double negative = Arrays.stream(values).map(value -> Math.max(-value, 0)).sum();
     if (negative > LARGEST_NEGATIVE * positive) {
       throw new IllegalArgumentException(
-          ("%s has negative values that take away %.0f %% of its light, but light is never negative."
-                  + " Subtract less background from it, or crop it around its bright part: what is"
-                  + " far from it is noise.")
+          ("%s has negative values that take away %.0f %% of its light, but light is never"
+               + " negative. Subtract less background from it, or crop it around its bright part:"
+               + " what is far from it is noise.")
               .formatted(title, 100 * negative / positive));
     }
   }

@@ -127,9 +127,7 @@ public final class PosteriorFigure {
   /** The pixels in calibrated units. */
   private static FloatProcessor intensities(ImagePlus image) {
     return new FloatProcessor(
-        image.getWidth(),
-        image.getHeight(),
-        PixelCopies.of(image, image.getProcessor()).get(0));
+        image.getWidth(), image.getHeight(), PixelCopies.of(image, image.getProcessor()).get(0));
   }
 
   /** The range of all of an image's intensities, whatever is selected or shown of it. */

@@ -10,8 +10,8 @@ import ij.process.ImageProcessor;
  * what they are.
  *
  * @param values row after row
- * @param limit the highest value that the image's type holds: 255, 65535, signed 32767, or
- *     infinity for 32 bits
+ * @param limit the highest value that the image's type holds: 255, 65535, signed 32767, or infinity
+ *     for 32 bits
  * @param calibration of the image's intensities
  */
 public record StoredValues(float[] values, float limit, Calibration calibration) {

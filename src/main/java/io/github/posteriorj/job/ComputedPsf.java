@@ -52,8 +52,7 @@ public record ComputedPsf(
     double vacuumWavelength = wavelength * MICROMETRES_IN_A_NANOMETRE;
     return switch (shape) {
       case GAUSSIAN -> PointSpreadFunction.gaussian(psfSigma);
-      case AIRY ->
-          sampled(new AiryDisk(vacuumWavelength, numericalAperture), micrometres, largest);
+      case AIRY -> sampled(new AiryDisk(vacuumWavelength, numericalAperture), micrometres, largest);
       case BORN_WOLF ->
           sampled(
               new BornWolf(vacuumWavelength, numericalAperture, refractiveIndex, defocus),

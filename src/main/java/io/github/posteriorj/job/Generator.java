@@ -3,8 +3,8 @@ package io.github.posteriorj.job;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.text.Labelled;
 import io.github.posteriorj.tensor.ComputeDevice;
+import io.github.posteriorj.text.Labelled;
 import java.io.IOException;
 
 /** Which of a prior's networks makes images of noise. */

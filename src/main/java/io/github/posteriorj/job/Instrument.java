@@ -39,8 +39,7 @@ public record Instrument(
   /** An operator that has seen some of the plane, or in another way. */
   static Instrument of(
       ForwardModel model, ForwardOperator operator, Measurement observed, Scene scene) {
-    return new Instrument(
-        model, operator, observed, Optional.empty(), scene.range(), () -> {});
+    return new Instrument(model, operator, observed, Optional.empty(), scene.range(), () -> {});
   }
 
   /** The same instrument behind uneven light and before a constant background. */

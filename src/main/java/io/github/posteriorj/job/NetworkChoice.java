@@ -1,8 +1,8 @@
 package io.github.posteriorj.job;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.library.NetworkFile;
+import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;

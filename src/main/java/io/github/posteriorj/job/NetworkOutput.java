@@ -66,9 +66,7 @@ public record NetworkOutput(
     return jitter == 0
         ? Composition.of(scaled, opened)
         : Composition.of(
-            scaled,
-            Background.noise(jitter, image, RandomStream.of(seed, JITTER_STREAM)),
-            opened);
+            scaled, Background.noise(jitter, image, RandomStream.of(seed, JITTER_STREAM)), opened);
   }
 
   private static Optional<Measurement> given(Measurement measurement) {

@@ -15,8 +15,7 @@ public record PsfImage(NamedPlane psf) implements ForwardModel {
   public Instrument instrument(Scene scene) {
     return Instrument.of(
         this,
-        new MirroredConvolution(
-            PointSpreadFunction.of(psf.values(), psf.width(), psf.height())),
+        new MirroredConvolution(PointSpreadFunction.of(psf.values(), psf.width(), psf.height())),
         scene);
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriorj.job;
 
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.IntensityRange;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
@@ -9,7 +10,6 @@ import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.PixelwiseGaussianNoise;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -68,7 +68,9 @@ public record RestorationJob(
     return JobYaml.with(resources::plane).read(RestorationJob.class, text, source);
   }
 
-  /** The job as YAML. Planes of pixels stand in it as they are if they are small, else as a hash. */
+  /**
+   * The job as YAML. Planes of pixels stand in it as they are if they are small, else as a hash.
+   */
   public String write() {
     return JobYaml.plain().write(this);
   }
@@ -101,7 +103,13 @@ public record RestorationJob(
       NoiseModel noiseModel = instrument.noise().orElseGet(this::noiseOfCamera);
       PosteriorSummary summary =
           new Restoration(
-                  model, prior.generationSteps(), instrument.operator(), method, samples, seed, outliers)
+                  model,
+                  prior.generationSteps(),
+                  instrument.operator(),
+                  method,
+                  samples,
+                  seed,
+                  outliers)
               .run(instrument.measurement(), noiseModel, instrument.range(), listener);
       return new Restored(
           boundTo(plane, instrument.model(), model.sha256()),
@@ -115,13 +123,11 @@ public record RestorationJob(
 
   private NoiseModel noiseOfCamera() {
     return noiseMap
-        .<NoiseModel>map(
-            levels -> new PixelwiseGaussianNoise(Measurement.of(levels)))
+        .<NoiseModel>map(levels -> new PixelwiseGaussianNoise(Measurement.of(levels)))
         .orElse(noise);
   }
 
-  private RestorationJob boundTo(
-      MeasuredPlane plane, ForwardModel opened, String priorHash) {
+  private RestorationJob boundTo(MeasuredPlane plane, ForwardModel opened, String priorHash) {
     return new RestorationJob(
         PlaneReference.to(plane),
         opened,

@@ -13,6 +13,7 @@ public record StraightMotion(double length, double angle) implements ForwardMode
 
   @Override
   public Instrument instrument(Scene scene) {
-    return Instrument.of(this, new MirroredConvolution(MotionKernels.straight(length, angle)), scene);
+    return Instrument.of(
+        this, new MirroredConvolution(MotionKernels.straight(length, angle)), scene);
   }
 }

@@ -23,8 +23,7 @@ import java.util.zip.InflaterInputStream;
  * @param values its pixels: float32, lowest byte first, deflated, in base 64; missing where that is
  *     too long, so that the plane has to be found by its hash
  */
-record WrittenPlane(
-    String title, int width, int height, String sha256, Optional<String> values) {
+record WrittenPlane(String title, int width, int height, String sha256, Optional<String> values) {
 
   /** Longer texts are left out. */
   private static final int LONGEST = 1 << 16;
@@ -72,13 +71,15 @@ record WrittenPlane(
             ? new NamedPlane(title, width, height, values(values.get()))
             : source.find(title, sha256);
     if (!plane.sha256().equals(sha256)) {
-      throw new IOException("The plane \"" + title + "\" is damaged: its values have another hash.");
+      throw new IOException(
+          "The plane \"" + title + "\" is damaged: its values have another hash.");
     }
     return plane;
   }
 
   private static String text(float[] values) {
-    ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(values);
     ByteArrayOutputStream deflated = new ByteArrayOutputStream();
     try (OutputStream output = new DeflaterOutputStream(deflated)) {

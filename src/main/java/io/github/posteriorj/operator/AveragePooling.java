@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.SeparableTransform;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.SeparableTransform;
 
 /**
  * Binning by the mean: each pixel of the measurement is the mean of a square of f x f pixels of the

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.SeparableTransform;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.SeparableTransform;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -6,8 +6,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Fourier;
-import io.github.posteriorj.tensor.SeparableTransform;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.SeparableTransform;
 
 /**
  * Blur by any point spread function, with a reflecting border: (A x)(p) = sum_q k(q) x(p - q).

@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 final class ChainRecorder implements ImageSink {
 
   /** An image by its place in the order of all, and the numbers that are judged. */
-  private record Draw(int index, double meanIntensity, double negativeLogLikelihood, double squaredNoise) {}
+  private record Draw(
+      int index, double meanIntensity, double negativeLogLikelihood, double squaredNoise) {}
 
   private final List<List<Draw>> chains = new ArrayList<>();
   private int count;

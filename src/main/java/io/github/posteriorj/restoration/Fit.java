@@ -116,8 +116,8 @@ final class Fit implements ImageSink {
     int farOff = farOff(residuals);
     if (farOff > 0) {
       return farOff
-          + " pixel(s) alone are to blame: hot, dead or saturated ones. Write outliers=hide, or hide"
-          + " them by a mask in Posterior Inpaint.";
+          + " pixel(s) alone are to blame: hot, dead or saturated ones. Write outliers=hide, or"
+          + " hide them by a mask in Posterior Inpaint.";
     }
     if (alongLines(residuals) > MOST) {
       return "the camera leaves a fixed pattern of rows or columns: subtract a dark image from the"
@@ -151,8 +151,7 @@ final class Fit implements ImageSink {
 
   /** How many residuals make up most of the squares, if these are few and lie far off. */
   private static int farOff(double[] residuals) {
-    RobustLevel level =
-        RobustLevel.of(Arrays.stream(residuals).filter(Double::isFinite).toArray());
+    RobustLevel level = RobustLevel.of(Arrays.stream(residuals).filter(Double::isFinite).toArray());
     double[] far =
         Arrays.stream(residuals)
             .filter(r -> Math.abs(r - level.median()) > FAR_OFF * level.deviation())

@@ -3,8 +3,8 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.image.NoiseLevel;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.Likelihood;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * White Gaussian noise.

@@ -12,4 +12,5 @@ import io.github.posteriorj.sampler.PosteriorSample;
  * @param misfit how far its prediction is from the measurement ({@link
  *     io.github.posteriorj.likelihood.Likelihood#misfit})
  */
-public record RestoredImage(PosteriorSample sample, float[] intensities, float[] prediction, double misfit) {}
+public record RestoredImage(
+    PosteriorSample sample, float[] intensities, float[] prediction, double misfit) {}

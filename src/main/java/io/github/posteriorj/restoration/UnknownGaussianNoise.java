@@ -3,8 +3,8 @@ package io.github.posteriorj.restoration;
 import io.github.posteriorj.image.NoiseLevel;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.MarginalGaussianLikelihood;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 /** White Gaussian noise of unknown level, integrated out. */
 public record UnknownGaussianNoise() implements NoiseModel {

@@ -8,12 +8,16 @@ package io.github.posteriorj.sampler;
  * @param negativeLogLikelihood the negative log-likelihood of the measurement, L_y(x)
  * @param squaredNoise |z|^2, near its dimension for a typical image of the prior
  */
-public record PosteriorSample(int chain, float[] image, double negativeLogLikelihood, double squaredNoise) {
+public record PosteriorSample(
+    int chain, float[] image, double negativeLogLikelihood, double squaredNoise) {
 
   /** What a chain is at. The potential's other share is |z|^2 / 2. */
   static PosteriorSample of(int chain, ChainState place) {
     return new PosteriorSample(
-        chain, place.image(), place.negativeLogLikelihood(), 2 * (place.potential() - place.negativeLogLikelihood()));
+        chain,
+        place.image(),
+        place.negativeLogLikelihood(),
+        2 * (place.potential() - place.negativeLogLikelihood()));
   }
 
   /** The same draw, as one of another chain. */

@@ -65,8 +65,7 @@ public final class PosteriorSampler {
    * @throws ArithmeticException if a chain's potential is not finite from the start, or no step
    *     size keeps it finite
    */
-  public SamplerReport run(
-      Posterior posterior, SampleSink samples, Progress listener) {
+  public SamplerReport run(Posterior posterior, SampleSink samples, Progress listener) {
     return new Run(posterior, listener).sample(samples);
   }
 
@@ -259,7 +258,8 @@ public final class PosteriorSampler {
       }
       float[][] states = inNoise(places);
       float[][] predictions =
-          posterior.predictions(Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
+          posterior.predictions(
+              Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
       while (scores.size() < due) {
         Arrays.stream(posterior.simulatedScores(states, predictions, random))
             .limit(due - scores.size())

@@ -48,5 +48,6 @@ public interface Potential {
    * @param negativeLogLikelihood the negative log-likelihood's share of U, [chains]
    * @param image the images x = Phi(z) on the way, [chains][pixels], in the model's range
    */
-  record Evaluation(double[] potential, float[][] gradient, double[] negativeLogLikelihood, float[][] image) {}
+  record Evaluation(
+      double[] potential, float[][] gradient, double[] negativeLogLikelihood, float[][] image) {}
 }

@@ -73,7 +73,10 @@ interface Preconditioner {
           gradient[chain] = pullBack(evaluation.gradient()[chain]);
         }
         return new Evaluation(
-            evaluation.potential(), gradient, evaluation.negativeLogLikelihood(), evaluation.image());
+            evaluation.potential(),
+            gradient,
+            evaluation.negativeLogLikelihood(),
+            evaluation.image());
       }
     };
   }

@@ -35,7 +35,8 @@ interface TransitionKernel {
    * @param stepSize the kernel's step, in the units of time of its own equation
    * @param random each chain's source of noise
    */
-  Transition advance(Potential potential, ChainState[] places, double stepSize, RandomStream[] random);
+  Transition advance(
+      Potential potential, ChainState[] places, double stepSize, RandomStream[] random);
 
   /** Evaluations of the potential's gradient that a transition of the given step size takes. */
   int gradients(double stepSize);

@@ -1,8 +1,7 @@
 package io.github.posteriorj.sampler;
 
-import io.github.posteriorj.text.Labelled;
-
 import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.text.Labelled;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 

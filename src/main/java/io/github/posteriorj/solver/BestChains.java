@@ -32,7 +32,8 @@ final class BestChains implements SampleSink {
         drawn.stream()
             .collect(
                 Collectors.groupingBy(
-                    PosteriorSample::chain, Collectors.averagingDouble(PosteriorSample::negativeLogLikelihood)))
+                    PosteriorSample::chain,
+                    Collectors.averagingDouble(PosteriorSample::negativeLogLikelihood)))
             .entrySet()
             .stream()
             .sorted(Map.Entry.comparingByValue())

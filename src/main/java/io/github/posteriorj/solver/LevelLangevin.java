@@ -68,8 +68,7 @@ public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, doubl
         new LevelSettings(samples, level, gibbsSweeps, levelSteps, stepSize, problem.seed());
     LevelProblem sampled =
         new LevelProblem(
-            NetworkPrior.of(
-                problem.model(), problem.generationSteps(), problem.model().denoiser()),
+            NetworkPrior.of(problem.model(), problem.generationSteps(), problem.model().denoiser()),
             problem.operator(),
             problem.likelihood(),
             problem.measurement(),
@@ -114,8 +113,7 @@ public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, doubl
             .toList());
   }
 
-  private static MemoryNeed memoryNeed(
-      InverseProblem problem, LevelProblem sampled, int samples) {
+  private static MemoryNeed memoryNeed(InverseProblem problem, LevelProblem sampled, int samples) {
     return new MemoryNeed(
         (double) problem.model().constants().gradientBytesPerPixel()
             * Posterior.pixelsAtOnce(

@@ -2,6 +2,7 @@ package io.github.posteriorj.solver;
 
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSampler;
@@ -10,7 +11,6 @@ import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.LinkedHashMap;
@@ -188,7 +188,11 @@ public record NoiseSpaceLangevin(
     long passes = problem.model().passes(problem.generationSteps());
     return new SolverReport(
         report.evaluations(),
-        SolverReport.PASSES_OF_A_GRADIENT * passes * settings.chains() * restarts * report.evaluations(),
+        SolverReport.PASSES_OF_A_GRADIENT
+            * passes
+            * settings.chains()
+            * restarts
+            * report.evaluations(),
         facts,
         report.limited() ? List.of(limit(settings, drawn)) : List.of());
   }

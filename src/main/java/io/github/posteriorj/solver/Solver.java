@@ -1,7 +1,7 @@
 package io.github.posteriorj.solver;
 
-import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.SampleSink;
 
 /**
  * A method that draws samples of a posterior. A solver is a record whose components are all its
@@ -27,10 +27,11 @@ public interface Solver {
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    * @throws ArithmeticException if the method meets numbers that are not finite
    */
-  SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress listener);
+  SolverReport solve(InverseProblem problem, int samples, SampleSink sink, Progress listener);
 
-  /** How many chains draw so many samples; as many as there are samples where all are independent. */
+  /**
+   * How many chains draw so many samples; as many as there are samples where all are independent.
+   */
   int chains(int samples);
 
   /**

@@ -83,7 +83,8 @@ public final class RecordYaml {
   private final Map<Class<?>, Map<String, Class<?>>> kinds;
   private final Map<Class<?>, Stand<?, ?>> stands;
 
-  private RecordYaml(Map<Class<?>, Map<String, Class<?>>> kinds, Map<Class<?>, Stand<?, ?>> stands) {
+  private RecordYaml(
+      Map<Class<?>, Map<String, Class<?>>> kinds, Map<Class<?>, Stand<?, ?>> stands) {
     this.kinds = kinds;
     this.stands = stands;
   }
@@ -222,8 +223,7 @@ public final class RecordYaml {
       if (!keys.contains(key)) {
         throw new IOException(
             "there is no key \"%s\"%s. The keys are: %s."
-                .formatted(
-                    key, path.isEmpty() ? "" : " in " + path, String.join(", ", keys)));
+                .formatted(key, path.isEmpty() ? "" : " in " + path, String.join(", ", keys)));
       }
     }
     Object[] values = new Object[components.length];
@@ -233,8 +233,7 @@ public final class RecordYaml {
     return create(type, values, path);
   }
 
-  private Object component(RecordComponent component, Object tree, String path)
-      throws IOException {
+  private Object component(RecordComponent component, Object tree, String path) throws IOException {
     if (component.getType() == Optional.class) {
       return tree == null
           ? Optional.empty()
@@ -301,7 +300,9 @@ public final class RecordYaml {
     String wanted =
         type == boolean.class
             ? "true or false"
-            : type == String.class ? "a text" : type == double.class ? "a number" : "a whole number";
+            : type == String.class
+                ? "a text"
+                : type == double.class ? "a number" : "a whole number";
     throw new IOException(path + " must be " + wanted + "; it is " + shown(tree) + ".");
   }
 

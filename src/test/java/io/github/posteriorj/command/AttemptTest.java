@@ -23,8 +23,7 @@ class AttemptTest extends HeadlessTest {
                 + "newImage(failure, '8-bit', 9, 9, 1);"));
     assertTrue(
         openTitles()
-            .contains(
-                "\"flat\" is constant: every pixel is 255.0. There is nothing to see in it."),
+            .contains("\"flat\" is constant: every pixel is 255.0. There is nothing to see in it."),
         openTitles()::toString);
   }
 

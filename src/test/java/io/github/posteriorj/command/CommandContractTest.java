@@ -10,15 +10,15 @@ import ij.IJ;
 import ij.macro.Interpreter;
 import io.github.posteriorj.command.prior.SamplePrior;
 import io.github.posteriorj.command.restore.PosteriorDenoise;
-import io.github.posteriorj.job.Generator;
-import io.github.posteriorj.job.NetworkLoss;
-import io.github.posteriorj.job.PsfShape;
-import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.command.restore.PosteriorInpaint;
 import io.github.posteriorj.command.restore.PosteriorWithNetworkOperator;
 import io.github.posteriorj.command.simulate.SimulatePsfBlur;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.imagej.input.InputText;
+import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.job.NetworkLoss;
+import io.github.posteriorj.job.PsfShape;
+import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.WarmStart;
@@ -115,7 +115,10 @@ class CommandContractTest extends HeadlessTest {
     for (ModuleItem<?> item : images(command)) {
       boolean isMain = item.getName().equals("image");
       List<String> choices = new ArrayList<>(List.of("first", "second"));
-      if (!isMain || command.getClassName().matches(".*(WithNetworkOperator|FineTunePrior)")) {
+      if (!isMain
+          || command
+              .getClassName()
+              .matches(".*(WithNetworkOperator|FineTunePrior|RepeatRestoration)")) {
         choices.add(0, "none");
       }
       assertEquals(choices, module.getInfo().getInput(item.getName()).getChoices(), item::getName);
@@ -261,7 +264,8 @@ class CommandContractTest extends HeadlessTest {
   @MethodSource("commands")
   void withoutAnImageItIsRefusedBeforeTheDialog(CommandInfo command) throws Exception {
     assumeFalse(images(command).isEmpty());
-    assumeFalse(command.getClassName().matches(".*(WithNetworkOperator|FineTunePrior)"));
+    assumeFalse(
+        command.getClassName().matches(".*(WithNetworkOperator|FineTunePrior|RepeatRestoration)"));
     DynamicCommand module =
         (DynamicCommand) context().service(ModuleService.class).createModule(command);
     module.initialize();

@@ -95,8 +95,7 @@ class CommandsInFijiTest extends HeadlessTest {
   void numbersShowTheirDecimals(CommandInfo command) {
     openRamps("image");
     for (ShownField field : fiji.dialog(command).fields()) {
-      if (field.kind() == Kind.NUMBER
-          && command.getInput(field.name()).getType() == double.class) {
+      if (field.kind() == Kind.NUMBER && command.getInput(field.name()).getType() == double.class) {
         assertEquals("0.0312", field.textAfterTyping(0.0312), field.name());
         assertEquals("2", field.textAfterTyping(2), field.name());
       }
@@ -128,9 +127,11 @@ class CommandsInFijiTest extends HeadlessTest {
   void whatFijiIgnoresIsRefused(String options, String message) {
     openRamps("image");
     String error =
-        errorOf("run('Simulate Gaussian Blur...', '" + options + "'); newImage('x', '8-bit', 9, 9, 1);");
-    assertTrue(
-        String.valueOf(error).startsWith("Simulate Gaussian Blur: " + message), error);
+        errorOf(
+            "run('Simulate Gaussian Blur...', '"
+                + options
+                + "'); newImage('x', '8-bit', 9, 9, 1);");
+    assertTrue(String.valueOf(error).startsWith("Simulate Gaussian Blur: " + message), error);
     assertEquals(List.of("image"), openTitles());
   }
 

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The macro that restores a folder goes on after files that it can't restore, and tells of them. */
+/**
+ * The macro that restores a folder goes on after files that it can't restore, and tells of them.
+ */
 class DeblurFolderIT {
 
   private static final String FAST = "samples=2 chains=2 warm_start_steps=2 burn_in=0 device=cpu";

@@ -76,8 +76,7 @@ class RepeatRestorationTest extends HeadlessTest {
   void aJobInATextFileIsEnough() throws Exception {
     Path file = folder.resolve("job.yaml");
     String info = ResultImages.find("cells-mean").getInfoProperty();
-    Files.writeString(
-        file, RestorationInfo.job(info).orElseThrow());
+    Files.writeString(file, RestorationInfo.job(info).orElseThrow());
     assertNull(errorOf(REPEAT + "file=[" + file + "]');"));
     assertRepeated();
     Files.writeString(file, Files.readString(file).replace("seed: 11", "sead: 11"));

@@ -48,7 +48,6 @@ class LengthUnitTest {
   @Test
   void upperCaseOfTheMicroSignIsTheGreekLetters() {
     assertEquals(
-        Optional.of(LengthUnit.MICROMETRE),
-        LengthUnit.named("\u00b5m".toUpperCase(Locale.ROOT)));
+        Optional.of(LengthUnit.MICROMETRE), LengthUnit.named("\u00b5m".toUpperCase(Locale.ROOT)));
   }
 }

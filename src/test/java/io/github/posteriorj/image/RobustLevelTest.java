@@ -15,7 +15,8 @@ class RobustLevelTest {
   @Test
   void ofNormalNumbersItIsMeanAndDeviation() {
     RobustLevel level = RobustLevel.of(normals(10_000, 100, 5));
-    // The median's standard error is 1.25 sigma / root n, that of the deviation 1.17 sigma / root n.
+    // The median's standard error is 1.25 sigma / root n, that of the deviation 1.17 sigma / root
+    // n.
     assertEquals(100, level.median(), 4 * 1.25 * 5 / 100);
     assertEquals(5, level.deviation(), 4 * 1.17 * 5 / 100);
     assertEquals(1.25 * 5 / 100, level.standardError(), 0.05 * 5 / 100);

@@ -73,7 +73,8 @@ class ResultImagesTest {
 
   @Test
   void aSourceWithoutNotesAddsNothing() {
-    ImagePlus image = ResultImages.withNotes(create("x"), new ImagePlus("bare", create("y").getProcessor()));
+    ImagePlus image =
+        ResultImages.withNotes(create("x"), new ImagePlus("bare", create("y").getProcessor()));
     assertEquals("Seed: 4\nfact: x\n", image.getInfoProperty());
     assertNull(image.getProp("Slice_Label"));
     assertNull(ResultImages.withOverlay(image, new ImagePlus()).getOverlay());
@@ -83,8 +84,7 @@ class ResultImagesTest {
   void anOverlayIsScaledToTheResultsPixels() {
     ImagePlus source = create("cells.tif");
     source.setOverlay(new Overlay(new Roi(1, 0, 2, 1)));
-    ImagePlus finer =
-        ResultImages.create("x", Planes.of(new float[24], 6, 4), calibration(), "");
+    ImagePlus finer = ResultImages.create("x", Planes.of(new float[24], 6, 4), calibration(), "");
     Roi scaled = ResultImages.withOverlay(finer, source).getOverlay().get(0);
     assertEquals(new Rectangle(2, 0, 4, 2), scaled.getBounds());
     assertEquals(new Rectangle(1, 0, 2, 1), source.getOverlay().get(0).getBounds());

@@ -12,6 +12,7 @@ import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.IntensityRange;
@@ -20,7 +21,6 @@ import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.SamplerSettings;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.tensor.RandomStream;
@@ -158,17 +158,15 @@ class RestorationJobTest {
         JobYaml.forwardModels().stream()
             .filter(model -> model != NetworkOutput.class && model != GrayOfColours.class)
             .collect(Collectors.toSet()),
-        models()
-            .map(arguments -> arguments.get()[0].getClass())
-            .collect(Collectors.toSet()));
+        models().map(arguments -> arguments.get()[0].getClass()).collect(Collectors.toSet()));
   }
 
   @Test
   void aJobKnowsWhatItWasRunWith() throws IOException {
-    Restored restored =
-        job(new NoBlur(), NOISE).run(measured(), resources(), Progress.NONE);
+    Restored restored = job(new NoBlur(), NOISE).run(measured(), resources(), Progress.NONE);
     assertEquals(
-        Optional.of(InstalledPrior.of(folder).card().network().sha256()), restored.job().prior().sha256());
+        Optional.of(InstalledPrior.of(folder).card().network().sha256()),
+        restored.job().prior().sha256());
     PlaneReference measurement = restored.job().measurement().orElseThrow();
     assertEquals("cells", measurement.title());
     assertEquals(plane("other title", SIZE, 100).sha256(), measurement.sha256());
@@ -181,9 +179,7 @@ class RestorationJobTest {
         job(new NoBlur(), NOISE).run(measured(), resources(), Progress.NONE).job();
     PriorFolders.write(folder, 8, "return torch.div(x, 170.0)");
     String message =
-        assertThrows(
-                IOException.class,
-                () -> bound.run(measured(), resources(), Progress.NONE))
+        assertThrows(IOException.class, () -> bound.run(measured(), resources(), Progress.NONE))
             .getMessage();
     assertTrue(message.contains("is another one than the job asks for"), message);
   }
@@ -222,8 +218,7 @@ class RestorationJobTest {
     String text = job.write();
     assertTrue(text.length() < 2000, () -> "characters: " + text.length());
     assertEquals(
-        job,
-        RestorationJob.read(text, "job", new TestResources(folder, Optional.of(psf))));
+        job, RestorationJob.read(text, "job", new TestResources(folder, Optional.of(psf))));
     assertEquals(
         "job: Open \"large psf\" first.",
         assertThrows(IOException.class, () -> RestorationJob.read(text, "job", resources()))
@@ -248,13 +243,13 @@ class RestorationJobTest {
                 IllegalArgumentException.class,
                 () -> job.run(measured(), resources(), Progress.NONE))
             .getMessage();
-    assertTrue(message.startsWith("The mask has 8 x 8 pixels, but the image has 16 x 16."), message);
+    assertTrue(
+        message.startsWith("The mask has 8 x 8 pixels, but the image has 16 x 16."), message);
   }
 
   @Test
   void pixelsOfUnknownSizeAreAskedForWhereTheyCount() {
-    RestorationJob job =
-        job(new ComputedPsf(PsfShape.AIRY, 2, 520, 1.4, 1.515, 0, 0), NOISE);
+    RestorationJob job = job(new ComputedPsf(PsfShape.AIRY, 2, 520, 1.4, 1.515, 0, 0), NOISE);
     String message =
         assertThrows(
                 IllegalArgumentException.class,
@@ -273,15 +268,21 @@ class RestorationJobTest {
     RestorationJob job =
         job(
             new NetworkOutput(
-                NetworkChoice.named("neural-blur.pt"), NetworkLoss.SQUARED_ERROR, -1, 1, 0, 0, 0, 1),
+                NetworkChoice.named("neural-blur.pt"),
+                NetworkLoss.SQUARED_ERROR,
+                -1,
+                1,
+                0,
+                0,
+                0,
+                1),
             NOISE);
     MeasuredPlane nothing =
         MeasuredPlane.of("none", new Measurement(new float[0], new Shape(1, 0, 0)));
     assertEquals(
         "There is no image to take the size from. Give width and height.",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> job.run(nothing, resources(), Progress.NONE))
+                IllegalArgumentException.class, () -> job.run(nothing, resources(), Progress.NONE))
             .getMessage());
   }
 }

@@ -150,8 +150,8 @@ class PointSpreadFunctionTest {
         List.<Executable>of(() -> new AiryDisk(0.5, 2.5), () -> new BornWolf(0.5, 2.5, 4, 0))) {
       assertEquals(
           "The numerical aperture must be below the refractive index of the immersion medium, which"
-              + " is at most 1.78, not 2.5. It is written on the objective beside the magnification,"
-              + " as in 63x/1.4.",
+              + " is at most 1.78, not 2.5. It is written on the objective beside the"
+              + " magnification, as in 63x/1.4.",
           refusal(making));
     }
     assertEquals(

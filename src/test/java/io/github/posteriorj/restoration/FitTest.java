@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
-import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.Identity;
 import java.util.Optional;
 import java.util.Random;
@@ -86,14 +86,14 @@ class FitTest {
     IntToDoubleFunction peaks =
         i -> Math.sin(i % SIZE / 3.0) * Math.cos(i / SIZE / 3.0) > 0.93 ? 150 : 0;
     assertContains("raise intensity_high", cause(peaks));
-    assertContains("lower intensity_low", cause(i -> -peaks.applyAsDouble((i + 9) % (SIZE * SIZE))));
+    assertContains(
+        "lower intensity_low", cause(i -> -peaks.applyAsDouble((i + 9) % (SIZE * SIZE))));
   }
 
   @Test
   void residualsAlongStructuresSpeakOfTheBlur() {
     assertContains(
-        "check the PSF",
-        cause(i -> 40 * Math.sin(i % SIZE / 1.2) * Math.cos(i / SIZE / 1.2)));
+        "check the PSF", cause(i -> 40 * Math.sin(i % SIZE / 1.2) * Math.cos(i / SIZE / 1.2)));
   }
 
   @Test

@@ -8,12 +8,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.imagej.TestImages;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.AveragePooling;
 import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
-import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -39,9 +39,7 @@ class OutlyingValuesTest {
       NDArray clean = operator.apply(scope.create(truth, new Shape(1).addAll(SHAPE)));
       float[] y = clean.toFloatArray();
       return new Measurement(
-          noise == 0
-              ? y
-              : new GaussianLikelihood(noise * range).simulate(y, RandomStream.of(6, 0)),
+          noise == 0 ? y : new GaussianLikelihood(noise * range).simulate(y, RandomStream.of(6, 0)),
           clean.getShape().slice(1));
     }
   }

@@ -216,7 +216,8 @@ public final class EfficiencyBenchmark {
     private float[][] scores(ChainState[] places, int count) {
       float[][] states = Arrays.stream(places).map(ChainState::position).toArray(float[][]::new);
       float[][] predictions =
-          posterior.predictions(Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
+          posterior.predictions(
+              Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
       List<float[]> all = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         all.addAll(Arrays.asList(posterior.simulatedScores(states, predictions, random)));

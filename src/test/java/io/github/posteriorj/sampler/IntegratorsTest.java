@@ -227,14 +227,20 @@ class IntegratorsTest {
     for (double tau : new double[] {1e-3, 0.05}) {
       assertArrayEquals(
           new EulerMaruyama().advance(potential, start, tau, streams(1)).places()[0].position(),
-          MetropolisLangevin.mala().advance(potential, start, tau, streams(1)).places()[0].position(),
+          MetropolisLangevin.mala()
+              .advance(potential, start, tau, streams(1))
+              .places()[0]
+              .position(),
           1e-6f);
       assertArrayEquals(
           new ExponentialIntegrator()
               .advance(potential, start, tau, streams(1))
               .places()[0]
               .position(),
-          MetropolisLangevin.pcnl().advance(potential, start, tau, streams(1)).places()[0].position(),
+          MetropolisLangevin.pcnl()
+              .advance(potential, start, tau, streams(1))
+              .places()[0]
+              .position(),
           1e-6f);
     }
   }
@@ -276,7 +282,8 @@ class IntegratorsTest {
     double[] curvatures = new double[dimension];
     Arrays.fill(curvatures, 1);
     QuadraticPotential potential = new QuadraticPotential(curvatures, new double[dimension]);
-    ChainState[] start = places(potential, new float[][] {RandomStream.of(4, 0).gaussian(dimension)});
+    ChainState[] start =
+        places(potential, new float[][] {RandomStream.of(4, 0).gaussian(dimension)});
     Transition transition =
         Integrator.HAMILTONIAN.kernel().advance(potential, start, 0.15, streams(1));
     // Float32 rounds an energy of 10,000 by some 1e-3 over ten steps.

@@ -1,11 +1,10 @@
 package io.github.posteriorj.sampler;
 
-import io.github.posteriorj.text.Labelled;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.posteriorj.text.Labelled;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;

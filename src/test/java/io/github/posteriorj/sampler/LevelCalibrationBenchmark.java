@@ -13,11 +13,11 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.DiffusionModel;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.level.LevelProblem;
 import io.github.posteriorj.sampler.level.LevelSampler;
 import io.github.posteriorj.sampler.level.LevelSettings;
 import io.github.posteriorj.sampler.level.NetworkPrior;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
@@ -39,9 +39,10 @@ import java.util.stream.IntStream;
  * the sampler, whose own is the consistency model.
  *
  * <p>Arguments: a CSV file, to which each run adds a line and from which runs of an earlier start
- * are read; the name of an operator; the number of runs; the images' side; the level, the sweeps, the
- * steps and their size. A line has the ranks of {@link SimulatedTruth#FUNCTIONALS} but the last, and
- * how many pixels, and regions of 8 x 8 pixels, had each rank. Prints the histograms of them all.
+ * are read; the name of an operator; the number of runs; the images' side; the level, the sweeps,
+ * the steps and their size. A line has the ranks of {@link SimulatedTruth#FUNCTIONALS} but the
+ * last, and how many pixels, and regions of 8 x 8 pixels, had each rank. Prints the histograms of
+ * them all.
  */
 public final class LevelCalibrationBenchmark {
 
@@ -68,8 +69,10 @@ public final class LevelCalibrationBenchmark {
     Path folder = Path.of("models/microscopy-64");
     ComputeDevice device = ComputeDevice.select("auto");
     List<int[]> rows = rows(file);
-    try (ConsistencyModel model = InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
-        DiffusionModel denoiser = InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
+    try (ConsistencyModel model =
+            InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
+        DiffusionModel denoiser =
+            InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
       for (int run = rows.size(); run < runs; run++) {
         LevelSettings settings =
             new LevelSettings(
@@ -124,14 +127,10 @@ public final class LevelCalibrationBenchmark {
     GaussianLikelihood likelihood = new GaussianLikelihood(NOISE);
     float[] truth = truth(denoiser, image, settings.seed());
     float[] predicted = predicted(prior, operator, truth, image);
-    float[] y =
-        likelihood.simulate(predicted, RandomStream.of(settings.seed(), TRUTH_STREAM + 1));
+    float[] y = likelihood.simulate(predicted, RandomStream.of(settings.seed(), TRUTH_STREAM + 1));
     List<PosteriorSample> samples = new ArrayList<>();
     new LevelSampler(settings)
-        .run(
-            new LevelProblem(prior, operator, likelihood, y, image),
-            samples::add,
-            Progress.NONE);
+        .run(new LevelProblem(prior, operator, likelihood, y, image), samples::add, Progress.NONE);
     double misfit = likelihood.misfit(predicted, y) * y.length / 2;
     List<double[]> functionals =
         samples.stream().map(sample -> SimulatedTruth.functionals(sample, side)).toList();

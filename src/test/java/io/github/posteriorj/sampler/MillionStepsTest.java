@@ -29,7 +29,10 @@ class MillionStepsTest {
             Evaluation evaluation = quadratic.evaluate(states);
             // The image is the state itself.
             return new Evaluation(
-                evaluation.potential(), evaluation.gradient(), evaluation.negativeLogLikelihood(), states);
+                evaluation.potential(),
+                evaluation.gradient(),
+                evaluation.negativeLogLikelihood(),
+                states);
           }
         };
     float[][] states = {{3, -1}};

@@ -47,7 +47,12 @@ class RecordYamlTest {
   private record Bytes(byte[] values) {}
 
   private record Drawing(
-      String title, long seed, boolean filled, Shape shape, Optional<Disc> hole, List<Double> grid) {}
+      String title,
+      long seed,
+      boolean filled,
+      Shape shape,
+      Optional<Disc> hole,
+      List<Double> grid) {}
 
   private static final RecordYaml YAML =
       RecordYaml.PLAIN.withKinds(Shape.class, Map.of("disc", Disc.class, "square", Square.class));

@@ -2,10 +2,10 @@ package io.github.posteriorj.command.evaluate;
 
 import ij.ImagePlus;
 import io.github.posteriorj.command.BackgroundCommand;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.PosteriorFigure;
 import io.github.posteriorj.imagej.ResultImages;
-import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;

@@ -6,13 +6,13 @@ import ij.macro.Interpreter;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.LossPlot;
 import io.github.posteriorj.imagej.SharpImages;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.PriorCard;
 import io.github.posteriorj.library.PriorInstaller;
-import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.TrainableNetwork;
@@ -48,8 +48,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Fine-Tune Prior...", weight = 3)
     },
     description =
-        "Fine-tunes a prior: trains the generative model on your own kind of sharp"
-            + " images.")
+        "Fine-tunes a prior: trains the generative model on your own kind of sharp" + " images.")
 public class FineTunePrior extends BackgroundCommand<FineTuningResult> {
 
   private static final String TRAINING = "Training";

@@ -1,17 +1,17 @@
 package io.github.posteriorj.command.prior;
 
 import ij.ImagePlus;
-import io.github.posteriorj.job.Generator;
-import io.github.posteriorj.text.Info;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.PriorConstants;
 import io.github.posteriorj.prior.PriorDraws;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.text.Info;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,16 +5,16 @@ import ij.ImagePlus;
 import ij.text.TextWindow;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
+import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
+import io.github.posteriorj.command.Section;
+import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.job.PriorChoice;
-import io.github.posteriorj.command.Installation;
-import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.PriorDescription;
 import io.github.posteriorj.library.PriorLibrary;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -92,8 +92,7 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
     Generator generator = Generator.CONSISTENCY_MODEL;
     try (GenerativeModel model =
         new PriorChoice(prior, Optional.empty(), generator, 1)
-            .open(
-                new InstalledResources(new Consent(trust)), ComputeDevice.select(device))) {
+            .open(new InstalledResources(new Consent(trust)), ComputeDevice.select(device))) {
       int size = Math.max(SAMPLE_SIZE, model.constants().minimumSize());
       PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, generator, 1, 1);
       return new Found(

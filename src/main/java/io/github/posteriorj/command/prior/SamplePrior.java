@@ -3,19 +3,19 @@ package io.github.posteriorj.command.prior;
 import ij.ImagePlus;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
-import io.github.posteriorj.command.InstalledResources;
-import io.github.posteriorj.job.Generator;
-import io.github.posteriorj.job.PriorChoice;
-import java.util.Optional;
 import io.github.posteriorj.command.Installation;
+import io.github.posteriorj.command.InstalledResources;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.command.prior.PriorImages.Draw;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.job.Generator;
+import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.prior.GenerativeModel;
-import io.github.posteriorj.command.Section;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
+import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -53,10 +53,18 @@ public class SamplePrior extends BackgroundCommand<ImagePlus> {
       persist = false)
   private int samples = 16;
 
-  @Parameter(label = "Width of each image (pixels)", description = "Of each image.", min = "1", persist = false)
+  @Parameter(
+      label = "Width of each image (pixels)",
+      description = "Of each image.",
+      min = "1",
+      persist = false)
   private int width = 128;
 
-  @Parameter(label = "Height of each image (pixels)", description = "Of each image.", min = "1", persist = false)
+  @Parameter(
+      label = "Height of each image (pixels)",
+      description = "Of each image.",
+      min = "1",
+      persist = false)
   private int height = 128;
 
   @Parameter(

@@ -1,8 +1,8 @@
 package io.github.posteriorj.command.restore;
 
+import io.github.posteriorj.command.PsfUnit;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.GaussianBlurring;
-import io.github.posteriorj.command.PsfUnit;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -25,7 +25,8 @@ public class PosteriorDeblur extends RestoreCommand {
 
   @Parameter(
       label = "PSF sigma",
-      description = "Standard deviation of the Gaussian point spread function (PSF) that blurs the image.",
+      description =
+          "Standard deviation of the Gaussian point spread function (PSF) that blurs the image.",
       min = "0",
       style = DECIMALS,
       persist = false)

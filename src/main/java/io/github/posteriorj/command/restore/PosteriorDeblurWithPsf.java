@@ -116,13 +116,7 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
       PixelSize.ofSquarePixels(image());
     }
     return new ComputedPsf(
-        shape,
-        psf_sigma,
-        wavelength,
-        numerical_aperture,
-        refractive_index,
-        defocus,
-        pixel_size);
+        shape, psf_sigma, wavelength, numerical_aperture, refractive_index, defocus, pixel_size);
   }
 
   private NamedPlane measured() {

@@ -28,7 +28,8 @@ public class PosteriorInpaint extends RestoreCommand {
 
   @Parameter(
       label = "Mask image",
-      description = "For hidden=[mask]: an image of the same size, 0 or NaN where pixels are hidden.",
+      description =
+          "For hidden=[mask]: an image of the same size, 0 or NaN where pixels are hidden.",
       persist = false,
       attrs = @Attr(name = IMAGE, value = NONE))
   private String mask = NONE;
@@ -60,6 +61,8 @@ public class PosteriorInpaint extends RestoreCommand {
             given.map(ImagePlus::getTitle).orElse(hidden),
             image().getWidth(),
             image().getHeight(),
-            HiddenPixels.labelled(hidden).mask(image(), given.orElse(null), saturation_level).values()));
+            HiddenPixels.labelled(hidden)
+                .mask(image(), given.orElse(null), saturation_level)
+                .values()));
   }
 }

@@ -18,8 +18,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Posterior Nonlinear Deblur...", weight = 9)
     },
     description =
-        "Nonlinear deblurring with uncertainty: the blur is a neural network"
-            + " (TorchScript).")
+        "Nonlinear deblurring with uncertainty: the blur is a neural network" + " (TorchScript).")
 public class PosteriorNonlinearDeblur extends RestoreCommand {
 
   @Parameter(

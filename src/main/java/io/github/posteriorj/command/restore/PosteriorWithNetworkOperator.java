@@ -1,6 +1,7 @@
 package io.github.posteriorj.command.restore;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.job.NetworkChoice;
@@ -8,7 +9,6 @@ import io.github.posteriorj.job.NetworkLoss;
 import io.github.posteriorj.job.NetworkOutput;
 import io.github.posteriorj.restoration.Measurement;
 import java.nio.file.Path;
-import io.github.posteriorj.command.Section;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -44,9 +44,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
           "squared error: the image is the network's output, with Gaussian noise. cross-entropy:"
               + " the output are logits, the image their labels, or a class is given. cosine: the"
               + " image holds a target embedding. own scalar: the output is the loss itself.",
-      choices = {
-        "squared error", "cross-entropy", "cosine", "own scalar"
-      },
+      choices = {"squared error", "cross-entropy", "cosine", "own scalar"},
       persist = false)
   private String loss = NetworkLoss.SQUARED_ERROR.label();
 

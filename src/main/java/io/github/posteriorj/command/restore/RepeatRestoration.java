@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -32,7 +33,11 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(
     type = Command.class,
-    menuPath = "Plugins>PosteriorJ>Repeat Restoration...",
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "PosteriorJ"),
+      @Menu(label = "Repeat Restoration...", weight = 3.5)
+    },
     description =
         "Runs a restoration again from any of its results, as it is written in their Info: the same"
             + " deconvolution, denoising or super-resolution, with the same samples.")

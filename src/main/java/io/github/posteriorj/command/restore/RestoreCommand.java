@@ -9,7 +9,6 @@ import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
 import io.github.posteriorj.job.ForwardModel;
@@ -20,8 +19,7 @@ import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.profile.Quality;
-import io.github.posteriorj.solver.LevelLangevin;
-import io.github.posteriorj.solver.Solver;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
@@ -30,6 +28,8 @@ import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.solver.LevelLangevin;
+import io.github.posteriorj.solver.Solver;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -206,7 +206,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
               + " for blur, pooling and masks. It needs a prior with a denoiser.",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private String level = SIGMA_MAX;
+  private String chain_level = SIGMA_MAX;
 
   @Parameter(
       label = "Sweeps of split Gibbs sampling before that",
@@ -408,10 +408,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
             range(intensity_low, intensity_high),
             OutlierTreatment.labelled(outliers),
             new PriorChoice(
-                prior,
-                Optional.empty(),
-                Generator.labelled(generator),
-                sampling.generationSteps()),
+                prior, Optional.empty(), Generator.labelled(generator), sampling.generationSteps()),
             method(sampling),
             samples,
             seed,
@@ -419,12 +416,12 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   }
 
   private Solver method(Quality sampling) {
-    if (level.equals(SIGMA_MAX)) {
+    if (chain_level.equals(SIGMA_MAX)) {
       return sampling.method(restarts());
     }
     refuseWithoutEffect();
     return new LevelLangevin(
-        number("level", level),
+        number("chain_level", chain_level),
         gibbs_sweeps,
         level_steps,
         requireNonNullElse(step_size, AT_A_LEVEL.stepSize()));
@@ -458,8 +455,9 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
             .collect(Collectors.joining(", "));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException(
-          "At level=%s these settings have no effect: %s. Leave them out, or write level=%s."
-              .formatted(level, given, SIGMA_MAX));
+          ("At chain_level=%s these settings have no effect: %s. Leave them out, or write"
+                  + " chain_level=%s.")
+              .formatted(chain_level, given, SIGMA_MAX));
     }
   }
 

@@ -8,8 +8,6 @@ import ij.measure.Calibration;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
-import io.github.posteriorj.profile.Camera;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.InputPlane;
@@ -19,7 +17,6 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.NoiseLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
-import io.github.posteriorj.command.Section;
 import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.Measurement;
@@ -168,7 +165,8 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
   protected Optional<NoiseLikelihood> noiseLikelihood(Shape measured) {
     return switch (detector.noiseModel()) {
       case POISSON ->
-          Optional.of(PoissonGaussianLikelihood.poisson(detector.cameraGain(), detector.cameraOffset()));
+          Optional.of(
+              PoissonGaussianLikelihood.poisson(detector.cameraGain(), detector.cameraOffset()));
       case POISSON_GAUSSIAN ->
           Optional.of(
               new PoissonGaussianLikelihood(

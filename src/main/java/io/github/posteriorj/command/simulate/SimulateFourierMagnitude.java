@@ -22,8 +22,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate Fourier Magnitude...", weight = 8)
     },
     description =
-        "Simulates a diffraction pattern: the magnitude of the Fourier transform,"
-            + " with noise.")
+        "Simulates a diffraction pattern: the magnitude of the Fourier transform," + " with noise.")
 public class SimulateFourierMagnitude extends SimulateCommand {
 
   @Parameter(

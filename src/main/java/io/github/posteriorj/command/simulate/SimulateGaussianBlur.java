@@ -1,8 +1,8 @@
 package io.github.posteriorj.command.simulate;
 
+import io.github.posteriorj.command.PsfUnit;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
-import io.github.posteriorj.command.PsfUnit;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -24,7 +24,8 @@ public class SimulateGaussianBlur extends SimulateCommand {
 
   @Parameter(
       label = "PSF sigma",
-      description = "Standard deviation of the Gaussian point spread function (PSF) that blurs the image.",
+      description =
+          "Standard deviation of the Gaussian point spread function (PSF) that blurs the image.",
       min = "0",
       style = DECIMALS,
       persist = false)

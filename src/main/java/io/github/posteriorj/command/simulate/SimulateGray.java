@@ -20,8 +20,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate", weight = 2),
       @Menu(label = "Simulate Gray...", weight = 10)
     },
-    description =
-        "Simulates a gray image of a colour image, with noise.")
+    description = "Simulates a gray image of a colour image, with noise.")
 public class SimulateGray extends SimulateCommand {
 
   @Parameter(

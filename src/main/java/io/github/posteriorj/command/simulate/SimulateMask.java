@@ -21,8 +21,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate", weight = 2),
       @Menu(label = "Simulate Mask...", weight = 6)
     },
-    description =
-        "Simulates missing pixels: hides random pixels or a box, with noise.")
+    description = "Simulates missing pixels: hides random pixels or a box, with noise.")
 public class SimulateMask extends SimulateCommand {
 
   /** Streams of random numbers apart from the noise's, 0. */

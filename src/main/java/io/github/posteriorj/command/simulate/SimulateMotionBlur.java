@@ -23,8 +23,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate", weight = 2),
       @Menu(label = "Simulate Motion Blur...", weight = 5)
     },
-    description =
-        "Simulates motion blur along a straight line or a random path, with noise.")
+    description = "Simulates motion blur along a straight line or a random path, with noise.")
 public class SimulateMotionBlur extends SimulateCommand {
 
   private static final String STRAIGHT = "straight";

@@ -15,8 +15,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate", weight = 2),
       @Menu(label = "Simulate Noise...", weight = 3)
     },
-    description =
-        "Simulates noise: Gaussian, Poisson (photons), or a camera's.")
+    description = "Simulates noise: Gaussian, Poisson (photons), or a camera's.")
 public class SimulateNoise extends SimulateCommand {
 
   @Override

@@ -23,8 +23,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate", weight = 2),
       @Menu(label = "Simulate Nonlinear Blur...", weight = 9)
     },
-    description =
-        "Simulates a blur by a neural network (TorchScript), with noise.")
+    description = "Simulates a blur by a neural network (TorchScript), with noise.")
 public class SimulateNonlinearBlur extends SimulateCommand {
 
   @Parameter(

@@ -1,5 +1,6 @@
 package io.github.posteriorj.command.simulate;
 
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.PixelSize;
 import io.github.posteriorj.job.ComputedPsf;
@@ -7,11 +8,10 @@ import io.github.posteriorj.job.PsfShape;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.PointSpreadFunction;
+import java.io.IOException;
 import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
-import io.github.posteriorj.command.Section;
-import java.io.IOException;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;

@@ -17,8 +17,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Simulate", weight = 2),
       @Menu(label = "Simulate Saturation...", weight = 7)
     },
-    description =
-        "Simulates a saturating camera: amplifies and clips, with noise.")
+    description = "Simulates a saturating camera: amplifies and clips, with noise.")
 public class SimulateSaturation extends SimulateCommand {
 
   @Parameter(

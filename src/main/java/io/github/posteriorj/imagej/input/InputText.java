@@ -228,9 +228,10 @@ public final class InputText {
 
   private static Number parseWhole(Class<?> type, String name, BigDecimal number, String text) {
     try {
-      return type == Integer.class
-          ? Integer.valueOf(number.intValueExact())
-          : Long.valueOf(number.longValueExact());
+      if (type == Integer.class) {
+        return number.intValueExact();
+      }
+      return number.longValueExact();
     } catch (ArithmeticException e) {
       boolean whole = number.stripTrailingZeros().scale() <= 0;
       throw new InvalidInputException(

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param consistency f
  * @param denoiser D, of the same prior and on the same device
  */
-public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser)
-    implements ScoredPrior {
+public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) implements ScoredPrior {
 
   /**
    * The prior of a run, where there is one at all levels.
@@ -23,8 +22,8 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser)
    * @param model what makes the run's images
    * @param steps its generation steps, K
    * @param denoiser D, if the prior has one
-   * @throws IllegalArgumentException if the model is no consistency model of one step, or there is no
-   *     denoiser: such a prior is known at its highest noise level alone
+   * @throws IllegalArgumentException if the model is no consistency model of one step, or there is
+   *     no denoiser: such a prior is known at its highest noise level alone
    */
   public static NetworkPrior of(
       GenerativeModel model, int steps, Optional<? extends Denoiser> denoiser) {
@@ -32,11 +31,11 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser)
       throw atHighestLevelOnly(model, "its images are not made by a consistency model");
     }
     if (steps != 1) {
-      throw atHighestLevelOnly(model, "its images are made in %d steps, not in one".formatted(steps));
+      throw atHighestLevelOnly(
+          model, "its images are made in %d steps, not in one".formatted(steps));
     }
     return new NetworkPrior(
-        consistency,
-        denoiser.orElseThrow(() -> atHighestLevelOnly(model, "it has no denoiser")));
+        consistency, denoiser.orElseThrow(() -> atHighestLevelOnly(model, "it has no denoiser")));
   }
 
   private static IllegalArgumentException atHighestLevelOnly(GenerativeModel model, String why) {

@@ -1,7 +1,6 @@
 package io.github.posteriorj.imagej.host;
 
 import io.github.posteriorj.command.BackgroundCommand;
-import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.input.InputText;
 import io.github.posteriorj.progress.Progress;
