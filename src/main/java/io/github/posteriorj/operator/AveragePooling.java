@@ -72,8 +72,8 @@ public record AveragePooling(int factor) implements PseudoInvertible {
 
   @Override
   public Diagonalisation diagonalisation(NDManager scope, Shape image) {
-    int height = Math.toIntExact(image.get(1));
-    int width = Math.toIntExact(image.get(2));
+    int height = ImageSize.of(image).height();
+    int width = ImageSize.of(image).width();
     float[] constants = new float[height * width];
     for (int row = 0; row < height; row += factor) {
       for (int column = 0; column < width; column += factor) {

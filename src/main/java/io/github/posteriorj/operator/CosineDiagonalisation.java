@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.SeparableTransform;
 import java.util.Arrays;
@@ -37,10 +38,11 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    */
   public static CosineDiagonalisation measured(
       LinearOperator operator, NDManager scope, Shape image) {
-    SeparableTransform cosines = SeparableTransform.cosine(scope, image.get(1), image.get(2));
+    ImageSize size = ImageSize.of(image);
+    SeparableTransform cosines = SeparableTransform.cosine(scope, size.height(), size.width());
     Shape measured = new Shape(1).addAll(operator.outputShape(image));
     RandomStream random = RandomStream.of(0, PROBES_STREAM);
-    NDArray power = scope.zeros(new Shape(1, 1, image.get(1), image.get(2)));
+    NDArray power = scope.zeros(new Shape(1, 1, size.height(), size.width()));
     for (int probe = 0; probe < PROBES; probe++) {
       try (NDManager passing = scope.newSubManager()) {
         float[] white = random.gaussian(Math.toIntExact(measured.size()));
@@ -60,12 +62,10 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    * @return [1, 1, H, W]
    */
   public static NDArray meanPower(NDArray coordinates, NDManager scope) {
-    Shape shape = coordinates.getShape();
-    int height = Math.toIntExact(shape.get(2));
-    int width = Math.toIntExact(shape.get(3));
+    ImageSize size = ImageSize.ofEach(coordinates);
     NDArray squares = coordinates.square().mean(new int[] {0}).mean(new int[] {0});
-    float[] smooth = smoothed(squares.toFloatArray(), height, width);
-    return DeviceArrays.copyOf(scope, smooth, new Shape(1, 1, height, width));
+    float[] smooth = smoothed(squares.toFloatArray(), size);
+    return DeviceArrays.copyOf(scope, smooth, size.withChannels(1).batch(1));
   }
 
   /**
@@ -76,23 +76,23 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    * @return [N, 1, H, W]; it lives in the scope of the coordinates
    */
   public static NDArray powers(NDArray coordinates) {
-    Shape shape = coordinates.getShape();
-    int images = Math.toIntExact(shape.get(0));
-    int height = Math.toIntExact(shape.get(2));
-    int width = Math.toIntExact(shape.get(3));
+    ImageSize size = ImageSize.ofEach(coordinates);
+    int pixels = size.pixelsOfAPlane();
     float[] squares = coordinates.square().mean(new int[] {1}).toFloatArray();
     float[] smooth = new float[squares.length];
-    int pixels = height * width;
+    int images = squares.length / pixels;
     for (int i = 0; i < images; i++) {
       float[] one = Arrays.copyOfRange(squares, i * pixels, (i + 1) * pixels);
-      System.arraycopy(smoothed(one, height, width), 0, smooth, i * pixels, pixels);
+      System.arraycopy(smoothed(one, size), 0, smooth, i * pixels, pixels);
     }
     return DeviceArrays.copyOf(
-        coordinates.getManager(), smooth, new Shape(images, 1, height, width));
+        coordinates.getManager(), smooth, size.withChannels(1).batch(images));
   }
 
   /** Means over waves of nearly one length, one behind the other. */
-  private static float[] smoothed(float[] power, int height, int width) {
+  private static float[] smoothed(float[] power, ImageSize size) {
+    int height = size.height();
+    int width = size.width();
     int[] rings = new int[power.length];
     int most = Math.max(height, width);
     double[] sums = new double[2 * most];

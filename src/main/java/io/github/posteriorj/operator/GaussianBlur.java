@@ -69,8 +69,8 @@ public final class GaussianBlur implements LinearOperator {
 
   @Override
   public Diagonalisation diagonalisation(NDManager scope, Shape image) {
-    int height = Math.toIntExact(image.get(1));
-    int width = Math.toIntExact(image.get(2));
+    int height = ImageSize.of(image).height();
+    int width = ImageSize.of(image).width();
     double[] rows = spectrum(height);
     double[] columns = spectrum(width);
     float[] power = new float[height * width];

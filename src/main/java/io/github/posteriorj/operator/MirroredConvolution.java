@@ -44,8 +44,8 @@ public record MirroredConvolution(PointSpreadFunction psf) implements LinearOper
 
   @Override
   public Diagonalisation diagonalisation(NDManager scope, Shape image) {
-    int height = Math.toIntExact(image.get(1));
-    int width = Math.toIntExact(image.get(2));
+    int height = ImageSize.of(image).height();
+    int width = ImageSize.of(image).width();
     Shape twice = new Shape(1, 1, 2L * height, 2L * width);
     float[] power;
     try (NDManager passing = scope.newSubManager()) {

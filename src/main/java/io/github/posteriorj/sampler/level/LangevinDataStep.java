@@ -7,6 +7,7 @@ import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.CosineDiagonalisation;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.SeparableTransform;
 
@@ -55,7 +56,8 @@ final class LangevinDataStep implements DataStep {
             problem.measurement(),
             problem.measurementShape());
     SeparableTransform cosines =
-        SeparableTransform.cosine(scope, problem.image().get(1), problem.image().get(2));
+        SeparableTransform.cosine(
+            scope, ImageSize.of(problem.image()).height(), ImageSize.of(problem.image()).width());
     try (NDManager passing = scope.newSubManager()) {
       NDArray waves = cosines.forward(scores(problem, passing));
       this.information =

@@ -1,6 +1,7 @@
 package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,12 +142,12 @@ final class WalkHalves {
 
   /** The means of the regions, and the misfit at the end. */
   private double[] summary(float[] pixels, double misfit) {
-    int width = Math.toIntExact(image.get(2));
-    int height = Math.toIntExact(image.get(1));
+    ImageSize size = ImageSize.of(image);
+    int width = size.width();
+    int height = size.height();
     int rows = Math.min(SIDE, height);
     int columns = Math.min(SIDE, width);
-    int channels = Math.toIntExact(image.get(0));
-    double[] sums = new double[channels * rows * columns + 1];
+    double[] sums = new double[size.channels() * rows * columns + 1];
     int[] counts = new int[sums.length];
     for (int i = 0; i < pixels.length; i++) {
       int row = i / width % height * rows / height;

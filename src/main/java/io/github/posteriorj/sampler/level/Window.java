@@ -3,6 +3,7 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.ImageSize;
 
 /**
  * The image in the middle of the canvas that a prior makes, E^T: canvas to image. Its adjoint E
@@ -23,12 +24,11 @@ record Window(Shape canvas, Shape image) {
     if (isWhole()) {
       return inside;
     }
-    long left = left();
-    long top = top();
-    Shape border =
-        new Shape(
-            left, canvas.get(2) - image.get(2) - left, top, canvas.get(1) - image.get(1) - top);
-    return inside.pad(border, 0);
+    ImageSize all = ImageSize.of(canvas);
+    ImageSize size = ImageSize.of(image);
+    int right = all.width() - size.width() - left();
+    int bottom = all.height() - size.height() - top();
+    return inside.pad(new Shape(left(), right, top(), bottom), 0);
   }
 
   private boolean isWhole() {
@@ -38,15 +38,15 @@ record Window(Shape canvas, Shape image) {
   private NDIndex index() {
     return new NDIndex()
         .addAllDim(2)
-        .addSliceDim(top(), top() + image.get(1))
-        .addSliceDim(left(), left() + image.get(2));
+        .addSliceDim(top(), top() + ImageSize.of(image).height())
+        .addSliceDim(left(), left() + ImageSize.of(image).width());
   }
 
-  private long top() {
-    return (canvas.get(1) - image.get(1)) / 2;
+  private int top() {
+    return (ImageSize.of(canvas).height() - ImageSize.of(image).height()) / 2;
   }
 
-  private long left() {
-    return (canvas.get(2) - image.get(2)) / 2;
+  private int left() {
+    return (ImageSize.of(canvas).width() - ImageSize.of(image).width()) / 2;
   }
 }
