@@ -53,7 +53,7 @@ class CommandContractTest extends HeadlessTest {
 
   /** What restore commands share, in the order of their dialogs. */
   private static final List<String> SHARED =
-      List.of("image", "noise", "camera", "samples", "seed", "prior", "quality");
+      List.of("image", "camera", "noise", "samples", "seed", "prior", "quality");
 
   private static List<CommandInfo> commands() {
     return context().service(CommandService.class).getCommands().stream()

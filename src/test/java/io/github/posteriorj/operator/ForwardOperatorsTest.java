@@ -78,6 +78,7 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
         Example.sized(image -> new CensoredGain(new ClippedGain(2, -1, 1), sevenSteps(image)))
             .as("censored gain"),
         Example.of(new Affine(-3, 0.5)).as("affine"),
+        Example.of(new Scaling(2.5)).as("scaling"),
         Example.sized(image -> Background.noise(0.2, image, random())),
         Example.sized(image -> new Background(sevenSteps(image), image)).as("background"),
         Example.sized(image -> new PatternIllumination(stripes(image), width(image), height(image)))
