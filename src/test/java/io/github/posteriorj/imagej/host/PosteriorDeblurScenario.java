@@ -15,6 +15,8 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
+import java.awt.Checkbox;
+import java.awt.Choice;
 import java.awt.Dialog;
 import java.awt.Menu;
 import java.awt.MenuItem;
@@ -28,21 +30,8 @@ import java.util.stream.IntStream;
 /** What {@link PosteriorDeblurWindowIT} does in an ImageJ with a window. */
 final class PosteriorDeblurScenario {
 
-  /** How the labels of the inputs that come first begin. */
-  private static final List<String> FIRST =
-      List.of("Illumination", "Noise map", "PSF sigma", "Noise, standard", "Samples", "Seed");
-
-  /** The labels of inputs that are no text fields. */
-  private static final List<String> CHOICES =
-      List.of(
-          "Illumination:",
-          "Noise map:",
-          "Noise model:",
-          "Unknown noise:",
-          "Generator:",
-          "Warm start:",
-          "Integrator:",
-          "Preconditioning:");
+  /** The labels of the first dialog's numbers. */
+  private static final List<String> NUMBERS = List.of("PSF sigma", "Noise", "Sharp images to draw");
 
   private PosteriorDeblurScenario() {}
 
@@ -70,30 +59,21 @@ final class PosteriorDeblurScenario {
     photograph(new File(screenshots, "posterior-deblur-dialog.png"));
     Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
     expect(true, screen.contains(dialog.getBounds()));
-    List<String> texts = texts(dialog);
-    // The active image is taken without asking.
-    for (int i = 0; i < FIRST.size(); i++) {
-      expect(true, texts.get(i).startsWith(FIRST.get(i)));
-    }
-    expect("Camera", texts.get(FIRST.size()));
-    expect(
-        List.of(
-            "Camera",
-            "Model",
-            "I trust where its networks come from",
-            "Intensity range of the sharp image",
-            "Sampling",
-            "Diagnostic images"),
-        texts.stream().filter(text -> !text.endsWith(":")).toList());
-    type(dialog, texts, "PSF sigma", "1.5");
-    type(dialog, texts, "Noise, standard", "200");
-    type(dialog, texts, "Samples", "8");
-    type(dialog, texts, "Chains", "2");
-    type(dialog, texts, "Warm-start steps", "5");
-    type(dialog, texts, "Burn-in", "1");
-    type(dialog, texts, "Thinning", "1");
-    type(dialog, texts, "Prior", System.getProperty("prior"));
+    List<String> labels =
+        texts(dialog).stream().filter(t -> NUMBERS.stream().anyMatch(t::startsWith)).toList();
+    expect(NUMBERS.size(), labels.size());
+    List<TextField> numbers = all(dialog, TextField.class);
+    expect(NUMBERS.size(), numbers.size());
+    numbers.get(0).setText("1.5");
+    numbers.get(1).setText("200");
+    numbers.get(2).setText("8");
+    select(dialog, System.getProperty("prior"));
+    select(dialog, "quick");
+    all(dialog, Checkbox.class).get(0).setState(true);
     press(dialog, "  OK  ");
+    Dialog settings = await(() -> another(dialog));
+    photograph(new File(screenshots, "posterior-deblur-all-settings.png"));
+    press(settings, "  OK  ");
     // The prior lies elsewhere than in this ImageJ's models folder.
     press(dialog("Trust this network?"), "  OK  ");
     for (String suffix : List.of("-samples", "-mean", "-variance")) {
@@ -126,19 +106,23 @@ final class PosteriorDeblurScenario {
         .orElseThrow();
   }
 
-  /** Types into the field whose label begins so. */
-  private static void type(Dialog dialog, List<String> texts, String label, String text) {
-    // Choices are no text fields.
-    List<String> labels =
-        texts.stream().filter(t -> t.endsWith(":") && !CHOICES.contains(t)).toList();
-    List<TextField> fields = all(dialog, TextField.class);
-    expect(labels.size(), fields.size());
-    for (int i = 0; i < labels.size(); i++) {
-      if (labels.get(i).startsWith(label)) {
-        fields.get(i).setText(text);
-        return;
+  /** Selects what one of the dialog's choices offers. */
+  static void select(Dialog dialog, String item) {
+    for (Choice choice : all(dialog, Choice.class)) {
+      for (int i = 0; i < choice.getItemCount(); i++) {
+        if (choice.getItem(i).equals(item)) {
+          choice.select(i);
+          return;
+        }
       }
     }
-    throw new IllegalStateException("There is no field " + label + " in " + labels);
+    throw new IllegalStateException("No choice has " + item);
+  }
+
+  /** The dialog of the same title that comes after one; null until it is there. */
+  private static Dialog another(Dialog first) {
+    return !first.isShowing() && User.isShown("Posterior Deblur")
+        ? dialog("Posterior Deblur")
+        : null;
   }
 }

@@ -18,6 +18,7 @@ class PosteriorDeblurWindowIT {
   @Test
   void theMenuTheDialogAndTheResultsAreThere() throws Exception {
     Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
+    HomeFolder.write(directory.resolve("home"));
     try (VirtualDisplay display = VirtualDisplay.start()) {
       Result result =
           ChildJvm.run(
@@ -28,8 +29,7 @@ class PosteriorDeblurWindowIT {
                   "JAVA_TOOL_OPTIONS",
                   "-Dposteriorj.home="
                       + directory.resolve("home")
-                      + " -Dprior="
-                      + Path.of("models", "microscopy-64").toAbsolutePath()),
+                      + " -Dprior=users-own"),
               PosteriorDeblurScenario.class.getName(),
               screenshots.toString(),
               Path.of("test-images", "cells.tif").toAbsolutePath().toString());

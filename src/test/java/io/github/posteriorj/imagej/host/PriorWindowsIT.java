@@ -27,6 +27,7 @@ class PriorWindowsIT {
             directory.resolve("beads.pt"),
             "c = torch.reshape(torch.sub(sigma, 0.002), [-1, 1, 1, 1])",
             "return torch.div(x, torch.add(torch.abs(c), 1.0))");
+    HomeFolder.write(directory.resolve("home"));
     try (VirtualDisplay display = VirtualDisplay.start()) {
       Result result =
           ChildJvm.run(
@@ -37,8 +38,7 @@ class PriorWindowsIT {
                   "JAVA_TOOL_OPTIONS",
                   "-Dposteriorj.home="
                       + directory.resolve("home")
-                      + " -Dprior="
-                      + Path.of("models", "microscopy-64").toAbsolutePath()),
+                      + " -Dprior=users-own"),
               PriorWindowsScenario.class.getName(),
               screenshots.toString(),
               network.toString());

@@ -68,7 +68,7 @@ final class PriorWindowsScenario {
   private static void readsAboutAPrior(File screenshots) throws Exception {
     for (String answer : new String[] {"Cancel", OK}) {
       Dialog dialog = choose("Prior Info");
-      all(dialog, TextField.class).get(0).setText(System.getProperty("prior"));
+      PosteriorDeblurScenario.select(dialog, System.getProperty("prior"));
       press(dialog, OK);
       // It comes from another place than this ImageJ's models folder.
       press(dialog("Trust this network?"), answer);
