@@ -33,10 +33,13 @@ public final class Outliers {
   /** How far the third of 24 pixels may be from their median by noise, in standard deviations. */
   private static final double NOISE_AROUND = 2;
 
-  /** Which of the pixels around counts, in the order of their heights. */
-  private static final int COUNTED_AROUND = 3;
+  /** Which of the pixels around counts in the order of their heights, as a share of them. */
+  private static final double COUNTED_AROUND = 3.0 / 24;
 
   private static final int FEWEST_AROUND = 8;
+
+  /** Of fewer differences, as across the border of the image, a slope is not known. */
+  private static final int FEWEST_DIFFERENCES = 6;
 
   private static final int SIDE = 2 * REACH + 1;
 
@@ -82,47 +85,49 @@ public final class Outliers {
     double side = Math.signum(excess);
     double[] heights =
         Arrays.stream(around).map(value -> side * (value - level.median())).sorted().toArray();
-    double third = heights[heights.length - COUNTED_AROUND];
+    int counted = (int) Math.round(COUNTED_AROUND * heights.length);
+    double third = heights[heights.length - counted];
     double height = Math.abs(excess);
     return height > NOISE_LEVELS * deviation
         && third - NOISE_AROUND * deviation < SHARE_AROUND * height;
   }
 
-  /** The square around a pixel, mirrored at the image's border; NaN for what is not around it. */
+  /** The square around a pixel; NaN for the pixel itself, and for what is not in the image. */
   private double[] around(int pixel) {
     double[] values = new double[SIDE * SIDE];
     for (int i = 0; i < values.length; i++) {
-      int row = mirrored(pixel / width + i / SIDE - REACH, height);
-      int column = mirrored(pixel % width + i % SIDE - REACH, width);
+      int row = pixel / width + i / SIDE - REACH;
+      int column = pixel % width + i % SIDE - REACH;
+      boolean inside = row >= 0 && row < height && column >= 0 && column < width;
       int neighbour = row * width + column;
-      values[i] = neighbour == pixel ? Double.NaN : pixels[neighbour];
+      values[i] = inside && neighbour != pixel ? pixels[neighbour] : Double.NaN;
     }
     return values;
   }
 
-  /** The known values of a square, without its slope: the median of those of opposite pixels. */
+  /** The known values of a square, without its slope: the median of those of pixels near by. */
   private static double[] withoutSlope(double[] square) {
-    double right = slope(square, i -> i % SIDE - REACH);
-    double down = slope(square, i -> i / SIDE - REACH);
+    double right = slope(square, 1, i -> i % SIDE);
+    double down = slope(square, SIDE, i -> i / SIDE);
     return IntStream.range(0, square.length)
         .filter(i -> !Double.isNaN(square[i]))
         .mapToDouble(i -> square[i] - right * (i % SIDE - REACH) - down * (i / SIDE - REACH))
         .toArray();
   }
 
-  private static double slope(double[] square, IntUnaryOperator distance) {
+  /**
+   * The slope along rows or columns.
+   *
+   * @param step from a pixel to the next one that way
+   * @param place a pixel's place that way
+   */
+  private static double slope(double[] square, int step, IntUnaryOperator place) {
     double[] slopes =
         IntStream.range(0, square.length)
-            .filter(i -> distance.applyAsInt(i) > 0)
-            .mapToDouble(
-                i -> (square[i] - square[square.length - 1 - i]) / (2 * distance.applyAsInt(i)))
+            .filter(i -> place.applyAsInt(i) + 2 < SIDE)
+            .mapToDouble(i -> (square[i + 2 * step] - square[i]) / 2)
             .filter(slope -> !Double.isNaN(slope))
             .toArray();
-    return slopes.length == 0 ? 0 : RobustLevel.of(slopes).median();
-  }
-
-  private static int mirrored(int place, int size) {
-    int positive = Math.abs(place);
-    return positive < size ? positive : 2 * (size - 1) - positive;
+    return slopes.length < FEWEST_DIFFERENCES ? 0 : RobustLevel.of(slopes).median();
   }
 }

@@ -70,7 +70,7 @@ public final class ResultImages {
               + "\nInfo of \"%s\", which this was made from:\n\n".formatted(source.getTitle())
               + notes);
     }
-    String label = source.getProp(SLICE_LABEL);
+    String label = label(source);
     if (label != null) {
       result.setProp(SLICE_LABEL, label);
       for (int slice = 1; slice <= result.getStackSize(); slice++) {
@@ -78,6 +78,15 @@ public final class ResultImages {
       }
     }
     return result;
+  }
+
+  /** ImageJ keeps the label of an only slice in the stack, once somebody has asked for that. */
+  private static String label(ImagePlus image) {
+    String property = image.getProp(SLICE_LABEL);
+    String ofStack = image.getStack().getSliceLabel(1);
+    // Of an image without a label it makes one: the title, and below it the Info.
+    boolean isMade = ofStack == null || ofStack.startsWith(image.getTitle() + "\n");
+    return property != null || isMade ? property : ofStack;
   }
 
   /** Gives a result of the same field of view the overlay of the image that it was made from. */
