@@ -13,8 +13,6 @@ import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.posteriorj.command.BackgroundCommand;
@@ -37,7 +35,7 @@ import org.scijava.plugin.Plugin;
 /** Keeps the arrows between the packages going one way, and each library in its place. */
 class ArchitectureTest {
 
-  private static final String ROOT = "io.github.posteriorj";
+  private static final String ROOT = MainClasses.ROOT;
 
   /** From the ground up; packages of one row do not know each other. */
   private static final List<List<String>> ROWS =
@@ -60,10 +58,7 @@ class ArchitectureTest {
           TorchScriptNetwork.class,
           TrainableNetwork.class);
 
-  private static final JavaClasses MAIN =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+  private static final JavaClasses MAIN = MainClasses.ALL;
 
   @Test
   void everyPackageHasItsPlace() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.IJ;
 import ij.macro.Interpreter;
@@ -24,13 +23,16 @@ import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.WarmStart;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModuleItem;
 import org.scijava.command.CommandService;
-import org.scijava.command.DynamicCommand;
-import org.scijava.module.MethodCallException;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
@@ -50,10 +51,6 @@ import org.scijava.service.Service;
 
 /** What the parameters of every command keep, so that it is alike in Fiji and in plain ImageJ. */
 class CommandContractTest extends HeadlessTest {
-
-  /** What restore commands share, in the order of their dialogs. */
-  private static final List<String> SHARED =
-      List.of("image", "camera", "noise", "samples", "seed", "prior", "quality");
 
   private static List<CommandInfo> commands() {
     return context().service(CommandService.class).getCommands().stream()
@@ -109,45 +106,6 @@ class CommandContractTest extends HeadlessTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void noImageIsPresetButTheActiveOne(CommandInfo command) throws Exception {
-    openRamps("first", "second");
-    Module module = initialized(command);
-    for (ModuleItem<?> item : images(command)) {
-      boolean isMain = item.getName().equals("image");
-      List<String> choices = new ArrayList<>(List.of("first", "second"));
-      if (!isMain
-          || command
-              .getClassName()
-              .matches(".*(WithNetworkOperator|FineTunePrior|RepeatRestoration)")) {
-        choices.add(0, "none");
-      }
-      assertEquals(choices, module.getInfo().getInput(item.getName()).getChoices(), item::getName);
-      assertEquals(isMain ? "second" : "none", module.getInput(item.getName()), item.getName());
-    }
-  }
-
-  private static void openRamps(String... titles) {
-    Interpreter.batchMode = true;
-    for (String title : titles) {
-      IJ.createImage(title, "32-bit ramp", 32, 32, 1).show();
-    }
-  }
-
-  /** A command as a dialog finds it. */
-  private static Module initialized(CommandInfo command) throws MethodCallException {
-    Module module = context().service(ModuleService.class).createModule(command);
-    module.initialize();
-    return module;
-  }
-
-  private static List<ModuleItem<?>> images(CommandInfo command) {
-    return parameters(command).stream()
-        .filter(item -> InputText.attribute(item, InputText.IMAGE).isPresent())
-        .toList();
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
   void defaultsAreAmongTheChoicesAndWithinTheLimits(CommandInfo command) {
     Module module = context().service(ModuleService.class).createModule(command);
     for (ModuleItem<?> item : parameters(command)) {
@@ -178,13 +136,22 @@ class CommandContractTest extends HeadlessTest {
     return said.toString(StandardCharsets.UTF_8);
   }
 
+  /** The parameters of all commands, each once, with the first command that has or inherits it. */
+  private static Stream<Arguments> parameters(Predicate<ModuleItem<?>> wanted) {
+    Map<Field, Arguments> byField = new LinkedHashMap<>();
+    for (CommandInfo command : commands()) {
+      for (ModuleItem<?> item : parameters(command)) {
+        if (wanted.test(item)) {
+          byField.putIfAbsent(
+              ((CommandModuleItem<?>) item).getField(), Arguments.of(command, item));
+        }
+      }
+    }
+    return byField.values().stream();
+  }
+
   private static Stream<Arguments> choices() {
-    return commands().stream()
-        .flatMap(
-            command ->
-                parameters(command).stream()
-                    .filter(item -> item.getChoices() != null && !item.getChoices().isEmpty())
-                    .map(item -> Arguments.of(command, item)));
+    return parameters(item -> item.getChoices() != null && !item.getChoices().isEmpty());
   }
 
   @ParameterizedTest
@@ -241,16 +208,16 @@ class CommandContractTest extends HeadlessTest {
     assertEquals(labels.size(), choices.size());
   }
 
-  private static Stream<Arguments> imageKeys() {
-    return commands().stream()
-        .flatMap(
-            command -> images(command).stream().map(item -> Arguments.of(command, item.getName())));
+  private static Stream<Arguments> images() {
+    return parameters(item -> InputText.attribute(item, InputText.IMAGE).isPresent());
   }
 
   @ParameterizedTest
-  @MethodSource("imageKeys")
-  void anImageThatIsNotThereIsMissedByItsKey(CommandInfo command, String key) {
-    openRamps("image");
+  @MethodSource("images")
+  void anImageThatIsNotThereIsMissedByItsKey(CommandInfo command, ModuleItem<?> item) {
+    String key = item.getName();
+    Interpreter.batchMode = true;
+    IJ.createImage("image", "32-bit ramp", 32, 32, 1).show();
     Module module = context().service(ModuleService.class).createModule(command);
     module.setInput(key, "imagf");
     assertEquals(
@@ -258,89 +225,6 @@ class CommandContractTest extends HeadlessTest {
             + " asks for the image \"imagf\", which is not open. Did you mean \"image\"? Open"
             + " images: \"image\".\n",
         refusal(module));
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
-  void withoutAnImageItIsRefusedBeforeTheDialog(CommandInfo command) throws Exception {
-    assumeFalse(images(command).isEmpty());
-    assumeFalse(
-        command.getClassName().matches(".*(WithNetworkOperator|FineTunePrior|RepeatRestoration)"));
-    DynamicCommand module =
-        (DynamicCommand) context().service(ModuleService.class).createModule(command);
-    module.initialize();
-    assertTrue(module.isCanceled());
-  }
-
-  private static Stream<Arguments> limited() {
-    return commands().stream()
-        .flatMap(
-            command ->
-                parameters(command).stream()
-                    .filter(item -> item.getMinimumValue() instanceof Number)
-                    .map(item -> Arguments.of(command, item)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("limited")
-  void aNumberOutOfItsRangeIsRefused(CommandInfo command, ModuleItem<?> item) {
-    String label = command.getMenuPath().getLeaf().getName();
-    double tooLow = ((Number) item.getMinimumValue()).doubleValue() - 1;
-    String error =
-        errorOf("run('%s', '%s=%s');".formatted(label, item.getName(), InputText.format(tooLow)));
-    String expected = label.replace("...", "") + ": " + item.getName() + " must be ";
-    assertTrue(String.valueOf(error).startsWith(expected), error);
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
-  void anUnknownKeyIsRefused(CommandInfo command) {
-    String label = command.getMenuPath().getLeaf().getName();
-    String key = parameters(command).get(0).getName();
-    String error = errorOf("run('%s', '%sx=1');".formatted(label, key));
-    assertTrue(
-        String.valueOf(error)
-            .startsWith(
-                "%s: there is no option \"%sx\". Did you mean \"%s\"?"
-                    .formatted(label.replace("...", ""), key, key)),
-        error);
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
-  void atMostNineFieldsAreOpenInTheOrderOfThinking(CommandInfo command) throws Exception {
-    openRamps("image");
-    List<String> open =
-        StreamSupport.stream(initialized(command).getInfo().inputs().spliterator(), false)
-            .<ModuleItem<?>>map(item -> item)
-            .filter(InputText::isSettable)
-            .filter(item -> InputText.attribute(item, InputText.GROUP).isEmpty())
-            .map(ModuleItem::getName)
-            .toList();
-    boolean hasMore =
-        parameters(command).stream()
-            .anyMatch(item -> InputText.attribute(item, InputText.GROUP).isPresent());
-    assertEquals(hasMore, open.contains("all_settings"), open::toString);
-    List<String> fields = open.stream().filter(name -> !name.equals("all_settings")).toList();
-    assertTrue(fields.size() <= 9, fields::toString);
-    if (fields.contains("noise")) {
-      List<String> shared = fields.stream().filter(SHARED::contains).toList();
-      assertEquals(SHARED.stream().filter(shared::contains).toList(), shared);
-      assertEquals("image", fields.get(0));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
-  void whatIsNotOpenIsResolvedBeforeTheDialog(CommandInfo command) throws Exception {
-    openRamps("image");
-    Module module = initialized(command);
-    for (ModuleItem<?> item : parameters(command)) {
-      assertEquals(
-          InputText.attribute(item, InputText.GROUP).isPresent(),
-          module.isInputResolved(item.getName()),
-          item.getName());
-    }
   }
 
   @ParameterizedTest

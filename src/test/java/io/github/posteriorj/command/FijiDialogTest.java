@@ -11,10 +11,13 @@ import io.github.posteriorj.command.restore.RestoreCommand;
 import io.github.posteriorj.imagej.fiji.Fiji;
 import io.github.posteriorj.imagej.fiji.FijiDialog;
 import io.github.posteriorj.imagej.fiji.ShownField;
+import io.github.posteriorj.imagej.fiji.ShownField.Kind;
 import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.imagej.input.InputText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
+import org.scijava.util.Types;
 
 /** What the first dialog of every command keeps in Fiji. */
 class FijiDialogTest extends HeadlessTest {
@@ -36,6 +41,12 @@ class FijiDialogTest extends HeadlessTest {
 
   private static final String NONE = "none";
 
+  private static final List<String> TITLES_OR_NONE =
+      Stream.concat(Stream.of(NONE), TITLES.stream()).toList();
+
+  /** The check box that leads to the inputs of the second dialog. */
+  private static final String ALL_SETTINGS = "all_settings";
+
   private static final int MOST_FIELDS = 9;
 
   /** In the order in which a microscopist thinks; what has no place here is of the instrument. */
@@ -48,7 +59,7 @@ class FijiDialogTest extends HeadlessTest {
           Pattern.compile("prior"),
           Pattern.compile("method|quality"),
           Pattern.compile("output.*|diagnostics|show_.*"),
-          Pattern.compile("all_settings"));
+          Pattern.compile(ALL_SETTINGS));
 
   private static final int INSTRUMENT = 1;
 
@@ -92,7 +103,9 @@ class FijiDialogTest extends HeadlessTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyFieldIsExplained(CommandInfo command) {
+  void everyCommandAndEveryFieldIsExplained(CommandInfo command) {
+    assertNotNull(command.getDescription());
+    assertTrue(command.getDescription().endsWith("."), command.getDescription());
     for (ShownField field : dialogWithImagesOpen(command).fields()) {
       assertFalse(field.label().isBlank(), field.name());
       assertNotNull(field.description(), field.name());
@@ -105,7 +118,8 @@ class FijiDialogTest extends HeadlessTest {
   void optionalImagesAreNoneUntilOneIsChosen(CommandInfo command) {
     for (ShownField field : dialogWithImagesOpen(command).fields()) {
       if (offersImages(field) && !field.name().equals("image")) {
-        assertEquals(NONE, field.choices().get(0), field.name());
+        assertEquals(Kind.CHOICE, field.kind(), field.name());
+        assertEquals(TITLES_OR_NONE, field.choices(), field.name());
         assertEquals(NONE, field.text(), field.name());
       }
     }
@@ -116,7 +130,9 @@ class FijiDialogTest extends HeadlessTest {
   void theImageIsNamedAndTheActiveOne(CommandInfo command) {
     ShownField image = dialogWithImagesOpen(command).fields().get(0);
     assertEquals("image", image.name());
-    assertTrue(offersImages(image), () -> image.choices().toString());
+    assertTrue(
+        List.of(TITLES, TITLES_OR_NONE).contains(image.choices()),
+        () -> image.choices().toString());
     assertEquals(TITLES.get(TITLES.size() - 1), image.text());
   }
 
@@ -132,14 +148,46 @@ class FijiDialogTest extends HeadlessTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restoreCommands")
-  void atMostNineFieldsStandOpen(CommandInfo command) {
-    List<String> names =
-        dialogWithImagesOpen(command).names().stream()
-            // The way to all others is no setting.
-            .filter(name -> !name.equals("all_settings"))
-            .toList();
+  @MethodSource("commands")
+  void numbersKeepTheirDecimals(CommandInfo command) {
+    for (ShownField field : dialogWithImagesOpen(command).fields()) {
+      if (field.kind() == Kind.NUMBER && isDecimal(command.getInput(field.name()))) {
+        for (String number : List.of("1.25", "0.03", "0.0312", "2")) {
+          assertEquals(number, field.textAfterTyping(Double.parseDouble(number)), field.name());
+        }
+      }
+    }
+  }
+
+  private static boolean isDecimal(ModuleItem<?> item) {
+    return Types.isDouble(item.getType()) || Types.isFloat(item.getType());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void atMostNineFieldsStandOpenBesideTheWayToTheOthers(CommandInfo command) {
+    List<String> names = fieldsBeside(ALL_SETTINGS, dialogWithImagesOpen(command));
     assertTrue(names.size() <= MOST_FIELDS, () -> names.size() + ": " + names);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theWayToTheOthersIsThereWhereThereAreOthers(CommandInfo command) {
+    FijiDialog dialog = dialogWithImagesOpen(command);
+    Set<String> hidden = new TreeSet<>();
+    Set<String> open = new TreeSet<>();
+    for (ModuleItem<?> item : command.inputs()) {
+      if (InputText.isSettable(item) && !item.getName().equals(ALL_SETTINGS)) {
+        boolean isGrouped = InputText.attribute(item, InputText.GROUP).isPresent();
+        (isGrouped ? hidden : open).add(item.getName());
+      }
+    }
+    assertEquals(open, new TreeSet<>(fieldsBeside(ALL_SETTINGS, dialog)));
+    assertEquals(!hidden.isEmpty(), dialog.names().contains(ALL_SETTINGS), hidden::toString);
+  }
+
+  private static List<String> fieldsBeside(String name, FijiDialog dialog) {
+    return dialog.names().stream().filter(field -> !field.equals(name)).toList();
   }
 
   @ParameterizedTest

@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
 
+import ij.IJ;
+import ij.macro.Interpreter;
 import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.imagej.input.InputText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModuleItem;
@@ -28,7 +33,7 @@ import org.scijava.util.Types;
 abstract class MacroContract extends HeadlessTest {
 
   /** Too small to be worked on: what is not refused for its options ends soon all the same. */
-  private static final String IMAGE = "newImage('cells', '32-bit ramp', 4, 4, 1);";
+  private static final int TOO_SMALL = 4;
 
   private static List<CommandInfo> all() {
     return context().service(CommandService.class).getCommands().stream()
@@ -82,8 +87,11 @@ abstract class MacroContract extends HeadlessTest {
 
   /** The message that ends a macro at the command. */
   private static String refusal(CommandInfo command, String options) {
-    String message = errorOf(IMAGE + "run('%s', '%s');".formatted(label(command), options));
+    openCells(TOO_SMALL);
+    String message = errorOf("run('%s', '%s');".formatted(label(command), options));
     assertNotNull(message, options);
+    String name = label(command).replace("...", "");
+    assertTrue(message.startsWith(name + ": "), message);
     return message;
   }
 
@@ -97,15 +105,19 @@ abstract class MacroContract extends HeadlessTest {
     assertContains("there is no option \"nonsense\".", refusal(command, "nonsense=1"));
   }
 
-  @Test
-  void aKeyThatIsNearlyOneIsSuggested() {
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aKeyThatIsNearlyOneIsSuggested(CommandInfo command) {
+    String key =
+        StreamSupport.stream(command.inputs().spliterator(), false)
+            .filter(InputText::isSettable)
+            .map(ModuleItem::getName)
+            .filter(name -> !name.equals("all_settings"))
+            .findFirst()
+            .orElseThrow();
     assertContains(
-        "there is no option \"psf_sgima\". Did you mean \"psf_sigma\"?",
-        refusal(command("Posterior Deblur..."), "psf_sgima=4"));
-  }
-
-  private static CommandInfo command(String label) {
-    return all().stream().filter(command -> label(command).equals(label)).findFirst().orElseThrow();
+        "there is no option \"%1$sx\". Did you mean \"%1$s\"?".formatted(key),
+        refusal(command, key + "x=1"));
   }
 
   @ParameterizedTest
@@ -155,12 +167,65 @@ abstract class MacroContract extends HeadlessTest {
         refusal(command, item.getName() + "=nonsense"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          psf_sgima=4        | there is no option "psf_sgima". Did you mean "psf_sigma"?
+          noise=0,05         | noise must be a number; it is "0,05". Write a point: 0.05.
+          noise=-1           | noise must be at least 0; it is -1.
+          noise              | "noise" stands alone. Write noise=value.
+          illumination=light | illumination asks for the image "light", which is not open.
+          seed=1 seed=2      | "seed" is given twice. Leave one of the two out.
+          """)
+  void aRefusalSaysWhatToDoAndEndsTheMacro(String options, String message) {
+    openCells(TOO_SMALL);
+    assertRefused(
+        "Simulate Gaussian Blur: " + message,
+        "run('Simulate Gaussian Blur...', '" + options + "');");
+  }
+
+  @Test
+  void aFailureOfTheRunEndsTheMacroToo() {
+    Interpreter.batchMode = true;
+    IJ.createImage("cells", "8-bit white", 32, 32, 1).show();
+    assertRefused("\"cells\" is constant", "run('Simulate Gaussian Blur...', 'noise=1');");
+  }
+
+  private static void openCells(int size) {
+    Interpreter.batchMode = true;
+    IJ.createImage("cells", "32-bit ramp", size, size, 1).show();
+  }
+
+  /** Nothing of what comes after it is done. */
+  private static void assertRefused(String message, String macro) {
+    String error = errorOf(macro + "newImage('after', '8-bit', 9, 9, 1);");
+    assertTrue(String.valueOf(error).startsWith(message), error);
+    assertEquals(List.of("cells"), openTitles());
+  }
+
   @Test
   void aResultIsTheActiveImageOfTheNextLine() {
+    openCells(32);
     assertNull(
         errorOf(
-            "newImage('cells', '32-bit ramp', 32, 32, 1);"
-                + "run('Simulate Gaussian Blur...', 'psf_sigma=2'); rename('of the next line');"));
-    assertEquals(List.of("cells", "of the next line"), openTitles());
+            """
+            newImage("other", "32-bit ramp", 32, 32, 1);
+            run("Simulate Gaussian Blur...", "image=cells noise=1");
+            if (getTitle() != "cells-measurement") exit(getTitle());
+            run("Simulate Noise...", "noise=1");
+            if (getTitle() != "cells-measurement-measurement") exit(getTitle());
+            selectImage("other"); run("Simulate Noise...", "noise=1");
+            rename("of the next line");
+            """));
+    assertEquals(
+        List.of(
+            "cells",
+            "other",
+            "cells-measurement",
+            "cells-measurement-measurement",
+            "of the next line"),
+        openTitles());
   }
 }

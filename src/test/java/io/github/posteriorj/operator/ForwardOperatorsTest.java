@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.posteriorj.MainClasses;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
@@ -34,16 +31,7 @@ import org.yaml.snakeyaml.Yaml;
 class ForwardOperatorsTest extends ForwardOperatorContract {
 
   /** The names of all classes of operators that the project has. */
-  private static final Set<String> OPERATORS =
-      new ClassFileImporter()
-              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-              .importPackages("io.github.posteriorj")
-              .stream()
-              .filter(type -> type.isAssignableTo(ForwardOperator.class))
-              .filter(type -> !type.isInterface())
-              .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-              .map(JavaClass::getName)
-              .collect(Collectors.toSet());
+  private static final Set<String> OPERATORS = MainClasses.concreteNames(ForwardOperator.class);
 
   private NetworkOperator softSaturation;
   private NetworkOperator neuralBlur;
