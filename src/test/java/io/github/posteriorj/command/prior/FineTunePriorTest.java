@@ -140,7 +140,7 @@ class FineTunePriorTest extends OwnPriorsTest {
           is constant: every pixel             | newImage('a', '8-bit black', 40, 40, 1); | steps=9
           has 3 channel(s)                     | newImage('a', 'RGB ramp', 40, 40, 1); | steps=9
           has 2 channel(s)                     | newImage('a', '8-bit ramp', 40, 40, 2); Stack.setDimensions(2, 1, 1); | steps=9
-          must be 1 or more                    | dots('a', '8-bit', 40, 40, 1);      | steps=0
+          steps must be at least 1; it is 0.   | dots('a', '8-bit', 40, 40, 1);      | steps=0
           learning rate must be                | dots('a', '8-bit', 40, 40, 1);      | learning_rate=5
           patch size must be a multiple of 8   | dots('a', '8-bit', 40, 40, 1);      | patch_size=12
           is no name for a prior               | dots('a', '8-bit', 40, 40, 1);      | name=[a/b]
