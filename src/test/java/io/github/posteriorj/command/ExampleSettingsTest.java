@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExampleSettingsTest {
 
   private static final Path MACROS = Path.of("macros/PosteriorJ");
-  private static final Pattern RESTORING = Pattern.compile("(run\\(|Attempt.run\", )\"Posterior (?!Panel)[^;]*");
+  private static final Pattern RESTORING =
+      Pattern.compile("(run\\(|Attempt.run\", )\"Posterior (?!Panel)[^;]*");
 
   private static List<String> restorations() throws Exception {
     try (Stream<Path> files = Files.list(MACROS)) {

@@ -96,5 +96,4 @@ class RestoreInfoTest extends HeadlessTest {
     assertTrue(logged.toString(UTF_8).contains("cells: " + warning), () -> logged.toString(UTF_8));
     assertEquals(2, ResultImages.find("cells-samples").getStackSize());
   }
-
 }

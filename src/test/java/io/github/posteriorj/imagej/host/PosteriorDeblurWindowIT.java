@@ -27,9 +27,7 @@ class PosteriorDeblurWindowIT {
                   "DISPLAY",
                   display.name(),
                   "JAVA_TOOL_OPTIONS",
-                  "-Dposteriorj.home="
-                      + directory.resolve("home")
-                      + " -Dprior=users-own"),
+                  "-Dposteriorj.home=" + directory.resolve("home") + " -Dprior=users-own"),
               PosteriorDeblurScenario.class.getName(),
               screenshots.toString(),
               Path.of("test-images", "cells.tif").toAbsolutePath().toString());

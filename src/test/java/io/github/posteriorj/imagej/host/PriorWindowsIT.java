@@ -36,9 +36,7 @@ class PriorWindowsIT {
                   "DISPLAY",
                   display.name(),
                   "JAVA_TOOL_OPTIONS",
-                  "-Dposteriorj.home="
-                      + directory.resolve("home")
-                      + " -Dprior=users-own"),
+                  "-Dposteriorj.home=" + directory.resolve("home") + " -Dprior=users-own"),
               PriorWindowsScenario.class.getName(),
               screenshots.toString(),
               network.toString());
