@@ -96,4 +96,22 @@ class RestoreInfoTest extends HeadlessTest {
     assertTrue(logged.toString(UTF_8).contains("cells: " + warning), () -> logged.toString(UTF_8));
     assertEquals(2, ResultImages.find("cells-samples").getStackSize());
   }
+
+  @Test
+  void settingsOfOtherChainsAreRefusedAtALevel() {
+    String error =
+        errorOf(
+            BadInput.CELLS
+                + "cells('cells', '32-bit', 24, 24);"
+                + "run('Posterior Denoise...', 'noise=5 chain_level=0.3 burn_in=1 thinning=2');");
+    assertTrue(
+        error.contains("At chain_level=0.3 these settings have no effect: burn_in, thinning."),
+        error);
+    error =
+        errorOf(
+            BadInput.CELLS
+                + "cells('other', '32-bit', 24, 24);"
+                + "run('Posterior Denoise...', 'noise=5 chain_level=low');");
+    assertTrue(error.contains("chain_level must be sigma_max or a number"), error);
+  }
 }

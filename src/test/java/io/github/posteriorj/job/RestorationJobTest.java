@@ -22,6 +22,7 @@ import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
@@ -284,5 +285,50 @@ class RestorationJobTest {
         assertThrows(
                 IllegalArgumentException.class, () -> job.run(nothing, resources(), Progress.NONE))
             .getMessage());
+  }
+
+  private static RestorationJob atALevel() {
+    RestorationJob usual = job(new GaussianBlurring(1.5), NOISE);
+    return new RestorationJob(
+        usual.measurement(),
+        usual.forwardModel(),
+        usual.illumination(),
+        usual.background(),
+        usual.noise(),
+        usual.noiseMap(),
+        usual.intensityRange(),
+        usual.outliers(),
+        usual.prior(),
+        new LevelLangevin(0.3, 4, 4, 0.3),
+        6,
+        usual.seed(),
+        usual.device());
+  }
+
+  @Test
+  void aJobAtALevelIsWrittenDownAndDrawsEachSampleByAChainOfItsOwn() throws Exception {
+    PriorFolders.addDenoiser(
+        folder,
+        "level = torch.square(torch.reshape(sigma, [-1, 1, 1, 1]))",
+        "return torch.div(torch.mul(x, 0.25), torch.add(level, 0.25))");
+    RestorationJob job = atALevel();
+    assertEquals(job, RestorationJob.read(job.write(), "job", resources()));
+    Restored restored = job.run(measured(), resources(), Progress.NONE);
+    assertEquals(6, restored.summary().sampleCount());
+    // One sequence of independent samples, not six chains of one sample each.
+    assertEquals(6, restored.summary().diagnostics().samplesPerChain());
+    assertTrue(restored.summary().report().networkPasses() > 0);
+    assertArrayEquals(
+        samples(restored), samples(job.run(measured(), resources(), Progress.NONE)));
+  }
+
+  @Test
+  void aLevelNeedsADenoiser() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> atALevel().run(measured(), resources(), Progress.NONE))
+            .getMessage();
+    assertTrue(message.contains("because it has no denoiser"), message);
   }
 }
