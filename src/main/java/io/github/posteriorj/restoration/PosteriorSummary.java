@@ -49,7 +49,9 @@ public record PosteriorSummary(
   /** What a user should know before trusting the samples, in plain words; empty if all is well. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(doubts);
-    warnings.addAll(diagnostics.warnings());
+    if (!report.independent()) {
+      warnings.addAll(diagnostics.warnings());
+    }
     warnings.addAll(report.warnings());
     return warnings;
   }

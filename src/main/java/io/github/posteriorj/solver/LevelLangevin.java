@@ -97,6 +97,7 @@ public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, doubl
     return new SolverReport(
         0,
         (long) report.passes() * report.samples(),
+        true,
         facts,
         report.comparison().stream()
             .filter(halves -> halves.pValue() < UNLIKELY)

@@ -193,6 +193,7 @@ public record NoiseSpaceLangevin(
             * settings.chains()
             * restarts
             * report.evaluations(),
+        false,
         facts,
         report.limited() ? List.of(limit(settings, drawn)) : List.of());
   }

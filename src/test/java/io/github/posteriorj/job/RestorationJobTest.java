@@ -318,6 +318,9 @@ class RestorationJobTest {
     // One sequence of independent samples, not six chains of one sample each.
     assertEquals(6, restored.summary().diagnostics().samplesPerChain());
     assertTrue(restored.summary().report().networkPasses() > 0);
+    // Nothing at a level has a burn-in.
+    assertFalse(restored.summary().warnings().toString().contains("burn_in"));
+    assertFalse(restored.summary().warnings().toString().contains("thinning"));
     assertArrayEquals(
         samples(restored), samples(job.run(measured(), resources(), Progress.NONE)));
   }
