@@ -79,7 +79,8 @@ function restore(path, target, options) {
 function isTiff(name) {
   name = toLowerCase(name);
   // macOS keeps files of another kind beside images on foreign disks, named with a dot before.
-  return !startsWith(name, ".") && (endsWith(name, ".tif") || endsWith(name, ".tiff"));
+  if (startsWith(name, ".")) return false;
+  return endsWith(name, ".tif") || endsWith(name, ".tiff");
 }
 
 function withoutSlash(folder) {
