@@ -91,7 +91,7 @@ class CommandsIT {
                 Property.get("ESS bulk, " + rows[i]), Property.get("ESS tail, " + rows[i]),
                 Property.get("MCSE of the mean, " + rows[i]));
           }
-          print("warning:", Property.get("Warning"));
+          print(getMetadata("Info"));
           maps = newArray("-r-hat", "-ess", "-mcse");
           for (i = 0; i < 3; i++) {
             selectImage("cells" + maps[i]);
@@ -179,7 +179,7 @@ class CommandsIT {
     }
     // Two chains of four samples each, next to their starts: nobody may trust them.
     assertTrue(
-        lines.stream().anyMatch(l -> l.startsWith("warning: The chains do not agree yet")),
+        lines.stream().anyMatch(l -> l.startsWith("Warning: The chains do not agree yet")),
         result::output);
   }
 
