@@ -321,8 +321,7 @@ class RestorationJobTest {
     // Nothing at a level has a burn-in.
     assertFalse(restored.summary().warnings().toString().contains("burn_in"));
     assertFalse(restored.summary().warnings().toString().contains("thinning"));
-    assertArrayEquals(
-        samples(restored), samples(job.run(measured(), resources(), Progress.NONE)));
+    assertArrayEquals(samples(restored), samples(job.run(measured(), resources(), Progress.NONE)));
   }
 
   @Test
