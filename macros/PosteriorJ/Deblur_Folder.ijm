@@ -80,7 +80,8 @@ function isTiff(name) {
   name = toLowerCase(name);
   // macOS keeps files of another kind beside images on foreign disks, named with a dot before.
   if (startsWith(name, ".")) return false;
-  return endsWith(name, ".tif") || endsWith(name, ".tiff");
+  if (endsWith(name, ".tif")) return true;
+  return endsWith(name, ".tiff");
 }
 
 function withoutSlash(folder) {

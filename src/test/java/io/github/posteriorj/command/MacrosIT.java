@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +93,10 @@ class MacrosIT {
     assertEquals(0, result.status(), result::toString);
   }
 
+  /** A command of the menu Restore, with its name. */
+  private static final Pattern RESTORING =
+      Pattern.compile("label = \"Restore\"[^)]*\\),\\s*@Menu\\(label = \"([^\"]*)\"");
+
   @Test
   void everyRestoreCommandHasItsMacro() throws Exception {
     try (Stream<Path> files =
@@ -98,8 +104,9 @@ class MacrosIT {
       List<String> commands =
           files
               .map(MacrosIT::read)
-              .filter(source -> source.contains("@Plugin("))
-              .map(source -> source.replaceAll("(?s).*PosteriorJ>Restore>([^\"]*)\".*", "$1"))
+              .map(RESTORING::matcher)
+              .filter(Matcher::find)
+              .map(found -> found.group(1))
               .sorted()
               .toList();
       String macros =
