@@ -159,6 +159,8 @@ public class RepeatRestoration extends BackgroundCommand<Restored> {
 
   @Override
   protected void show(Restored restored) {
-    new RestorationResults(restored, plane.title(), measured).show();
+    RestorationResults results = new RestorationResults(restored, plane.title(), measured);
+    results.show();
+    results.tellWarnings();
   }
 }

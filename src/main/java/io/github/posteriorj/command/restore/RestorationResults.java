@@ -1,5 +1,6 @@
 package io.github.posteriorj.command.restore;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.LUT;
@@ -53,6 +54,15 @@ final class RestorationResults {
     double highest = variance.getStatistics().max;
     ResultImages.show(inColours(variance, LookUpTables.inferno(), 0, highest));
     DiagnosticsTable.show(title + "-diagnostics", summary);
+  }
+
+  /** Tells in the Log window and the status bar what a user should know of them. */
+  void tellWarnings() {
+    for (String warning : summary.warnings()) {
+      // SciJava's log would open Fiji's console, in red, over the results.
+      IJ.log(title + ": " + warning);
+      IJ.showStatus(warning);
+    }
   }
 
   /** Shows what the chains say of each pixel, too. */

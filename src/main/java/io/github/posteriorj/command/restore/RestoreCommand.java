@@ -2,7 +2,6 @@ package io.github.posteriorj.command.restore;
 
 import static java.util.Objects.requireNonNullElse;
 
-import ij.IJ;
 import ij.ImagePlus;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
@@ -547,10 +546,6 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
     if (diagnostics) {
       results.showDiagnosticImages();
     }
-    for (String warning : restored.summary().warnings()) {
-      // SciJava's log would open Fiji's console, in red, over the results.
-      IJ.log(plane.title() + ": " + warning);
-      IJ.showStatus(warning);
-    }
+    results.tellWarnings();
   }
 }
