@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The posterior of the bundled prior: gradients, batches, repeatability. */
 class PosteriorTest {
 
-  private static final Shape IMAGE = new Shape(1, 20, 28);
+  private static final Shape IMAGE = new Shape(1, 16, 20);
   private static final GaussianBlur OPERATOR = new GaussianBlur(2);
   private static final GaussianLikelihood LIKELIHOOD = new GaussianLikelihood(0.1);
+  private static final long COLLECTION_EVERY_NANOSECONDS = 10_000_000;
+
   private static ConsistencyModel model;
 
   @BeforeAll
@@ -48,9 +51,9 @@ class PosteriorTest {
   }
 
   private static float[] measurement() {
-    float[] y = new float[20 * 28];
+    float[] y = new float[(int) IMAGE.size()];
     for (int i = 0; i < y.length; i++) {
-      y[i] = -0.9f + (i % 28) / 28f;
+      y[i] = -0.9f + (i % IMAGE.get(2)) / (float) IMAGE.get(2);
     }
     return y;
   }
@@ -143,6 +146,8 @@ class PosteriorTest {
             () -> {
               while (!finished.get()) {
                 System.gc();
+                // All else stands still meanwhile: an evaluation sees several collections so, too.
+                LockSupport.parkNanos(COLLECTION_EVERY_NANOSECONDS);
               }
             });
     collector.start();

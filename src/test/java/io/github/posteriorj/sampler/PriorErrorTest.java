@@ -277,7 +277,7 @@ class PriorErrorTest {
     SamplerSettings settings =
         SamplerSettings.standard(16, 3)
             .withIntegrator(Integrator.HAMILTONIAN, 0)
-            .withTransitions(200, 20);
+            .withTransitions(50, 20);
     new PosteriorSampler(settings)
         .run(
             posterior,

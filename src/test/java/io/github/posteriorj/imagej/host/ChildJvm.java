@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a JVM of its own, with the class path of the tests. */
 public final class ChildJvm {
 
   private static final long SECONDS = 300;
+
+  /** Where a JVM of tests keeps what it saves: its children keep it there, too. */
+  private static final List<String> HOME =
+      List.of("user.home", "java.util.prefs.userRoot", "DJL_CACHE_DIR");
 
   private ChildJvm() {}
 
@@ -31,7 +36,12 @@ public final class ChildJvm {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), mainClass));
+    command.add("-Xmx512m");
+    for (String property : HOME) {
+      Optional.ofNullable(System.getProperty(property))
+          .ifPresent(value -> command.add("-D" + property + "=" + value));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("output", ".txt");
     Path errors = Files.createTempFile("errors", ".txt");
