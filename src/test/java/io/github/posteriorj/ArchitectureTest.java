@@ -45,7 +45,7 @@ class ArchitectureTest {
           List.of("likelihood"),
           List.of("prior", "operator"),
           List.of("sampler", "metric"),
-          List.of("solver"),
+          List.of("solver", "ensemble"),
           List.of("restoration", "library"),
           List.of("job", "training", "profile"),
           List.of("imagej"),

@@ -1,5 +1,6 @@
 package io.github.posteriorj.job;
 
+import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
@@ -61,6 +62,7 @@ final class JobYaml {
   static RecordYaml with(WrittenPlane.Source source) {
     return RecordYaml.PLAIN
         .withSurrogate(NamedPlane.class, WrittenPlane.class, WrittenPlane.form(source))
+        .withSurrogate(PosteriorMap.class, WrittenMap.class, WrittenMap.FORM)
         .withKinds(ForwardModel.class, FORWARD_MODELS)
         .withKinds(NoiseModel.class, NOISES)
         .withKinds(Solver.class, METHODS);

@@ -1,5 +1,6 @@
 package io.github.posteriorj.job;
 
+import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
@@ -13,6 +14,7 @@ import io.github.posteriorj.restoration.Restoration;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,7 @@ import java.util.Optional;
  * @param method what draws the samples, with its settings
  * @param samples how many to draw
  * @param seed the seed of all that is random
+ * @param maps what is shown of the samples beside their mean and variance
  * @param device where networks run, as {@link ComputeDevice#select} takes it
  */
 public record RestorationJob(
@@ -53,6 +56,7 @@ public record RestorationJob(
     Solver method,
     int samples,
     long seed,
+    List<PosteriorMap> maps,
     String device) {
 
   /**
@@ -109,7 +113,8 @@ public record RestorationJob(
                   method,
                   samples,
                   seed,
-                  outliers)
+                  outliers,
+                  maps)
               .run(instrument.measurement(), noiseModel, instrument.range(), listener);
       return new Restored(
           boundTo(plane, instrument.model(), model.sha256()),
@@ -141,6 +146,7 @@ public record RestorationJob(
         method,
         samples,
         seed,
+        maps,
         device);
   }
 }

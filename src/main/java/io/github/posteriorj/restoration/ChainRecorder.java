@@ -35,6 +35,11 @@ final class ChainRecorder implements ImageSink {
                 image.sample().squaredNoise()));
   }
 
+  /** How many chains there are. */
+  int chains() {
+    return chains.size();
+  }
+
   /**
    * Diagnoses the first samples of all chains, as many as the shortest chain has.
    *

@@ -1,10 +1,12 @@
 package io.github.posteriorj.restoration;
 
+import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.IntensityScale;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.solver.SolverReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -16,6 +18,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * @param mean X, Y, in colour X, Y, channel: the samples' mean
  * @param variance of the mean's size: the samples' variance (unbiased), in squared units: how far
  *     they disagree
+ * @param maps of the mean's size, in the order in which they were asked for
  * @param scale how intensities were mapped to the model's range
  * @param likelihood the noise that was assumed, in the measurement's units
  * @param misfit mean over the samples of {@link Likelihood#misfit}: near 1 when the samples explain
@@ -28,6 +31,7 @@ public record PosteriorSummary(
     RandomAccessibleInterval<FloatType> samples,
     RandomAccessibleInterval<FloatType> mean,
     RandomAccessibleInterval<FloatType> variance,
+    Map<PosteriorMap, RandomAccessibleInterval<FloatType>> maps,
     IntensityScale scale,
     Likelihood likelihood,
     double misfit,

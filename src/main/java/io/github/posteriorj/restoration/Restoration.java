@@ -2,6 +2,7 @@ package io.github.posteriorj.restoration;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.IntensityScale;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.ObservedLikelihood;
@@ -15,9 +16,14 @@ import io.github.posteriorj.solver.InverseProblem;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * The main job, without a user interface: a measurement in, its posterior summary out.
@@ -36,7 +42,8 @@ import java.util.stream.Stream;
  *             NoiseSpaceLangevin.standard(),
  *             64,
  *             1,
- *             OutlierTreatment.KEEP)
+ *             OutlierTreatment.KEEP,
+ *             List.of(new StandardDeviation()))
  *         .run(
  *             Measurement.of(plane),
  *             new GaussianNoise(0),
@@ -51,6 +58,7 @@ import java.util.stream.Stream;
  * @param samples how many to draw, at least 2
  * @param seed the seed of all random draws
  * @param outliers what is done about outliers of the measurement
+ * @param maps which maps to make of the samples
  */
 public record Restoration(
     GenerativeModel model,
@@ -59,7 +67,8 @@ public record Restoration(
     Solver solver,
     int samples,
     long seed,
-    OutlierTreatment outliers) {
+    OutlierTreatment outliers,
+    List<PosteriorMap> maps) {
 
   /**
    * Samples the sharp images behind a measurement.
@@ -102,7 +111,9 @@ public record Restoration(
     ImageMoments moments = new ImageMoments(scale, image);
     ChainRecorder recorder = new ChainRecorder();
     Fit fit = new Fit(seen, operator);
-    List<ImageSink> sinks = List.of(stack, moments, recorder, fit);
+    List<MapSink> mapSinks = maps.stream().map(MapSink::of).toList();
+    List<ImageSink> sinks = new ArrayList<>(List.of(stack, moments, recorder, fit));
+    sinks.addAll(mapSinks);
     SolverReport report =
         solver.solve(
             problem,
@@ -113,16 +124,25 @@ public record Restoration(
               sinks.forEach(sink -> sink.add(restored));
             },
             listener);
+    int drawn = stack.images().size();
+    int chains = recorder.chains();
     List<String> doubts =
-        Stream.of(
-                outlying.warning(outliers),
-                fit.warning(moments.misfit(), likelihood.misfitFormula(), noise))
+        Stream.concat(
+                Stream.of(
+                    outlying.warning(outliers),
+                    fit.warning(moments.misfit(), likelihood.misfitFormula(), noise)),
+                maps.stream().map(map -> map.doubt(drawn, chains)))
             .flatMap(Optional::stream)
             .toList();
+    Map<PosteriorMap, RandomAccessibleInterval<FloatType>> made = new LinkedHashMap<>();
+    for (MapSink sink : mapSinks) {
+      made.put(sink.map(), SampleStack.stack(List.of(sink.statistic().values()), image));
+    }
     return new PosteriorSummary(
         stack.planes(image),
         moments.mean(),
         moments.variance(),
+        made,
         scale,
         likelihood,
         moments.misfit(),

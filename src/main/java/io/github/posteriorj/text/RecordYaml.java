@@ -36,8 +36,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * }</pre>
  *
  * <p>A component is a number, a truth value, a text, a {@link Labelled} enum by its label, another
- * record, an {@link Optional} whose key may be missing, a list of these, or an interface of known
- * kinds, which the key {@code kind} tells apart. Numbers read back are the same to the bit.
+ * record, an {@link Optional} whose key may be missing, a list of these whose key is missing where
+ * it is empty, or an interface of known kinds, which the key {@code kind} tells apart. Numbers read
+ * back are the same to the bit.
  */
 public final class RecordYaml {
 
@@ -156,7 +157,7 @@ public final class RecordYaml {
     }
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       Object tree = tree(get(value, component), component.getGenericType());
-      if (tree != null) {
+      if (tree != null && !tree.equals(List.of())) {
         mapping.put(key(component), tree);
       }
     }
@@ -238,6 +239,9 @@ public final class RecordYaml {
       return tree == null
           ? Optional.empty()
           : Optional.of(value(argument(component.getGenericType()), tree, path));
+    }
+    if (tree == null && component.getType() == List.class) {
+      return List.of();
     }
     if (tree == null) {
       throw new IOException("the key \"" + path + "\" is missing.");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.ensemble.PosteriorMaps;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.library.InstalledPrior;
@@ -27,6 +28,7 @@ import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +113,7 @@ class RestorationJobTest {
         method,
         4,
         7,
+        List.of(),
         "cpu");
   }
 
@@ -204,6 +207,7 @@ class RestorationJobTest {
             plain.method(),
             plain.samples(),
             plain.seed(),
+            PosteriorMaps.parse("median, quantile 0.05, interval width, above 90.5, R-hat"),
             plain.device());
     assertEquals(full, RestorationJob.read(full.write(), "job", resources()));
     Restored restored = full.run(measured(), resources(), Progress.NONE);
@@ -302,6 +306,7 @@ class RestorationJobTest {
         new LevelLangevin(0.3, 4, 4, 0.3),
         6,
         usual.seed(),
+        usual.maps(),
         usual.device());
   }
 

@@ -4,6 +4,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
+import java.util.List;
 
 /** Restorations by chains in noise space, with a sampler's settings. */
 final class Restorations {
@@ -28,6 +29,7 @@ final class Restorations {
         NoiseSpaceLangevin.of(how).withRestarts(restarts),
         how.samples(),
         how.seed(),
-        OutlierTreatment.KEEP);
+        OutlierTreatment.KEEP,
+        List.of());
   }
 }

@@ -6,8 +6,10 @@ import ij.measure.Calibration;
 import ij.process.LUT;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.diagnostic.PixelDiagnostics;
+import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.LookUpTables;
+import io.github.posteriorj.imagej.MapImages;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.Restored;
@@ -17,7 +19,7 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * The images and the table that a restoration leaves: {@code <title>-samples}, {@code
- * <title>-mean}, {@code <title>-variance} and {@code <title>-diagnostics}.
+ * <title>-mean}, {@code <title>-variance}, the maps, and {@code <title>-diagnostics}.
  */
 final class RestorationResults {
 
@@ -53,7 +55,17 @@ final class RestorationResults {
     ResultImages.show(inColours(mean, LookUpTables.gray(), black, white));
     double highest = variance.getStatistics().max;
     ResultImages.show(inColours(variance, LookUpTables.inferno(), 0, highest));
+    summary.maps().forEach(this::showMap);
     DiagnosticsTable.show(title + "-diagnostics", summary);
+  }
+
+  private void showMap(PosteriorMap map, RandomAccessibleInterval<FloatType> pixels) {
+    ImagePlus shown = result(MapImages.suffix(map), pixels);
+    ResultImages.show(
+        map.showsIntensities()
+            ? inColours(
+                shown, LookUpTables.gray(), summary.scale().black(), summary.scale().white())
+            : MapImages.inColours(shown));
   }
 
   /** Tells in the Log window and the status bar what a user should know of them. */
@@ -76,8 +88,7 @@ final class RestorationResults {
   private void showDiagnosticImage(String suffix, float[] pixels) {
     RandomAccessibleInterval<FloatType> mean = summary.mean();
     ImagePlus shown = result(suffix, Planes.split(pixels, mean.dimension(0), mean.dimension(1)));
-    shown.setLut(LookUpTables.inferno());
-    ResultImages.show(shown);
+    ResultImages.show(MapImages.inColours(shown));
   }
 
   private ImagePlus inColours(ImagePlus image, LUT lut, double low, double high) {

@@ -8,6 +8,7 @@ import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
+import io.github.posteriorj.ensemble.PosteriorMaps;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
 import io.github.posteriorj.job.ForwardModel;
@@ -316,6 +317,13 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private Double step_size;
 
   @Parameter(
+      label = "Maps of the samples",
+      description = PosteriorMaps.DESCRIPTION,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.RESULTS))
+  private String maps = "";
+
+  @Parameter(
       label = "Show images of the diagnostics",
       description =
           "Also show, for each pixel, how well the chains agree (R-hat), how many independent"
@@ -411,6 +419,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
             method(sampling),
             samples,
             seed,
+            PosteriorMaps.parse(maps),
             device);
   }
 
