@@ -65,6 +65,9 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   /** The attribute of a text that names an open image: one of the two below. */
   protected static final String IMAGE = InputText.IMAGE;
 
+  /** The attribute of a text that is a number, or one for each channel. */
+  protected static final String NUMBERS = InputText.NUMBERS;
+
   /** Without a name, the active image. */
   protected static final String ACTIVE = "active";
 

@@ -130,6 +130,11 @@ public enum HiddenPixels implements Labelled {
     return PixelMask.of(visible, image.getWidth(), image.getHeight());
   }
 
+  /** Whether each plane of a stack hides other pixels. */
+  public boolean areOfEachPlane() {
+    return this == DEAD || this == SATURATED;
+  }
+
   /** For each pixel, whether it is not to be believed. */
   abstract boolean[] hidden(ImagePlus image, ImagePlus mask, double saturationLevel);
 

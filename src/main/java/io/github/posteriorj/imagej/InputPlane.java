@@ -112,7 +112,14 @@ public final class InputPlane {
         + "=[...].";
   }
 
-  private static void checkValues(String title, float[] pixels) {
+  /**
+   * Checks that pixels are those of a measurement.
+   *
+   * @param title what the message calls them
+   * @throws IllegalArgumentException if they hold values that are not finite, or are constant; the
+   *     message says what to do
+   */
+  static void checkValues(String title, float[] pixels) {
     boolean constant = true;
     int notNumbers = 0;
     int infinite = 0;

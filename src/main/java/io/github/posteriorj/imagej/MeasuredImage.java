@@ -20,14 +20,17 @@ public final class MeasuredImage {
    * The measurement that an image is.
    *
    * @param image one gray plane
+   * @param name what messages call it
    * @param gaps whether values may be missing or not finite, as they are in an image with dead
    *     pixels
    * @throws IllegalArgumentException if there is no image, or it is no measurement; the message
    *     says what to do
    */
-  public static MeasuredPlane of(ImagePlus image, boolean gaps) {
-    RandomAccessibleInterval<FloatType> pixels =
-        gaps ? InputPlane.readAsItIs(image, InputPlane.IMAGE) : InputPlane.read(image);
+  static MeasuredPlane of(ImagePlus image, String name, boolean gaps) {
+    RandomAccessibleInterval<FloatType> pixels = InputPlane.readAsItIs(image, InputPlane.IMAGE);
+    if (!gaps) {
+      InputPlane.checkValues(name, Planes.pixels(pixels));
+    }
     return new MeasuredPlane(image.getTitle(), Measurement.of(pixels), squarePixelSize(image));
   }
 

@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
 import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 import ij.process.LUT;
@@ -62,22 +63,29 @@ public final class ResultImages {
    * own, and its slice label.
    */
   public static ImagePlus withNotes(ImagePlus result, ImagePlus source) {
+    result.setProperty("Info", notes(result.getInfoProperty(), source));
+    label(result, label(source));
+    return result;
+  }
+
+  /** The Info of a result, and below it that of the image that it was made from. */
+  public static String notes(String info, ImagePlus source) {
     String notes = source.getInfoProperty();
-    if (notes != null && !notes.isBlank()) {
-      result.setProperty(
-          "Info",
-          result.getInfoProperty()
-              + "\nInfo of \"%s\", which this was made from:\n\n".formatted(source.getTitle())
-              + notes);
-    }
-    String label = label(source);
+    return notes == null || notes.isBlank()
+        ? info
+        : info
+            + "\nInfo of \"%s\", which this was made from:\n\n".formatted(source.getTitle())
+            + notes;
+  }
+
+  /** Gives all slices of an image a label; null for none. */
+  static void label(ImagePlus image, String label) {
     if (label != null) {
-      result.setProp(SLICE_LABEL, label);
-      for (int slice = 1; slice <= result.getStackSize(); slice++) {
-        result.getStack().setSliceLabel(label, slice);
+      image.setProp(SLICE_LABEL, label);
+      for (int slice = 1; slice <= image.getStackSize(); slice++) {
+        image.getStack().setSliceLabel(label, slice);
       }
     }
-    return result;
   }
 
   /** ImageJ keeps the label of an only slice in the stack, once somebody has asked for that. */
@@ -89,16 +97,27 @@ public final class ResultImages {
     return property != null || isMade ? property : ofStack;
   }
 
-  /** Gives a result of the same field of view the overlay of the image that it was made from. */
+  /**
+   * Gives a result of the same field of view the overlay and the selection of the image that it was
+   * made from.
+   */
   public static ImagePlus withOverlay(ImagePlus result, ImagePlus source) {
     Overlay overlay = source.getOverlay();
     if (overlay != null) {
-      double columns = (double) result.getWidth() / source.getWidth();
-      double rows = (double) result.getHeight() / source.getHeight();
-      result.setOverlay(
-          columns == 1 && rows == 1 ? overlay.duplicate() : overlay.scale(columns, rows));
+      result.setOverlay(scaled(overlay, source, result));
+    }
+    Roi selection = source.getRoi();
+    if (selection != null) {
+      result.setRoi(scaled(new Overlay(selection), source, result).get(0));
     }
     return result;
+  }
+
+  /** A copy of an overlay for an image that shows the same field of view with other pixels. */
+  static Overlay scaled(Overlay overlay, ImagePlus source, ImagePlus result) {
+    double columns = (double) result.getWidth() / source.getWidth();
+    double rows = (double) result.getHeight() / source.getHeight();
+    return columns == 1 && rows == 1 ? overlay.duplicate() : overlay.scale(columns, rows);
   }
 
   /**

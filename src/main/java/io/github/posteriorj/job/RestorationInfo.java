@@ -4,6 +4,7 @@ import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.text.Info;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,44 @@ public final class RestorationInfo {
     }
     for (String warning : summary.warnings()) {
       info.add("Warning", warning);
+    }
+    return info + BEGIN + job.write() + END;
+  }
+
+  /**
+   * The text of what a job has made of several planes of an image.
+   *
+   * @param job the job, with the hashes of what it was run with
+   * @param planes those that were to be restored
+   * @param reports those that were, in their order
+   * @param title what the image is called
+   * @param version of the program
+   */
+  public static String of(
+      RestorationJob job,
+      ChosenPlanes planes,
+      List<PlaneReport> reports,
+      String title,
+      String version) {
+    Info info =
+        new Info()
+            .add("Made by", "PosteriorJ " + version)
+            .add("Measurement", title)
+            .add("Planes", planes)
+            .add("Seed", job.seed());
+    if (reports.size() < planes.count()) {
+      info.add(
+          "Unfinished",
+          "%d of %d planes were restored; the others are NaN"
+              .formatted(reports.size(), planes.count()));
+    }
+    for (PlaneReport report : reports) {
+      info.add("Plane at " + report.place(), report);
+    }
+    for (PlaneReport report : reports) {
+      for (String warning : report.warnings()) {
+        info.add("Warning, " + report.place(), warning);
+      }
     }
     return info + BEGIN + job.write() + END;
   }

@@ -26,12 +26,17 @@ import java.util.Optional;
  * Restored restored = job.run(plane, resources, Progress.NONE);
  * }</pre>
  *
+ * <p>A job for an image of many planes restores each on its own ({@link PlaneByPlane}).
+ *
  * @param measurement the measurement that the job was made for, if it was made for one
+ * @param planes which planes of an image are restored; every one where it is not given
  * @param forwardModel the instrument's operator
  * @param illumination the light's pattern by which the sharp image is multiplied, if it is not even
  * @param background intensity that is added to the measurement
  * @param noise what is known of the noise, unless there is a map of it or the forward model has its
  *     own
+ * @param channels the instrument and the noise of each channel that is restored, in ascending
+ *     order, in the place of those above, if channels differ
  * @param noiseMap the Gaussian noise's standard deviation at each pixel, if it is known
  * @param intensityRange the intensities of the sharp image's background and brightest structures;
  *     estimated where they are not given
@@ -45,10 +50,12 @@ import java.util.Optional;
  */
 public record RestorationJob(
     Optional<PlaneReference> measurement,
+    Optional<PlaneChoice> planes,
     ForwardModel forwardModel,
     Optional<NamedPlane> illumination,
     double background,
     NoiseModel noise,
+    Optional<List<ChannelSettings>> channels,
     Optional<NamedPlane> noiseMap,
     Optional<IntensityRange> intensityRange,
     OutlierTreatment outliers,
@@ -132,17 +139,112 @@ public record RestorationJob(
         .orElse(noise);
   }
 
-  private RestorationJob boundTo(MeasuredPlane plane, ForwardModel opened, String priorHash) {
+  /**
+   * The planes of an image that are restored.
+   *
+   * @throws IllegalArgumentException if the image has not got them, or there are settings for
+   *     another number of channels; the message says what it has
+   */
+  public ChosenPlanes planesOf(ImageAxes axes) {
+    ChosenPlanes chosen = planes.orElse(PlaneChoice.EVERY).of(axes);
+    channels.ifPresent(
+        settings -> {
+          if (settings.size() != chosen.channels().size()) {
+            throw new IllegalArgumentException(
+                "The job has settings for %d channels, but %d are restored."
+                    .formatted(settings.size(), chosen.channels().size()));
+          }
+        });
+    return chosen;
+  }
+
+  /** Whether this is the image that the job was made for: its planes have the same values. */
+  public boolean isFor(PlaneSource image) {
+    try {
+      List<String> hashes =
+          planesOf(image.axes()).places().stream()
+              .map(place -> image.plane(place).sha256())
+              .toList();
+      return measurement.isPresent()
+          && measurement.get().sha256().equals(PlaneReference.to("", hashes).sha256());
+    } catch (IllegalArgumentException e) {
+      return false; // It has not got these planes, or is in colour.
+    }
+  }
+
+  /** The job that restores one of the chosen planes of an image, and no other. */
+  RestorationJob only(Place place, ChosenPlanes chosen) {
+    int channel = chosen.channels().indexOf(place.channel());
+    Optional<ChannelSettings> own = channels.map(settings -> settings.get(channel));
     return new RestorationJob(
-        PlaneReference.to(plane),
+        measurement,
+        Optional.of(PlaneChoice.only(place)),
+        own.map(ChannelSettings::forwardModel).orElse(forwardModel),
+        illumination,
+        background,
+        own.map(ChannelSettings::noise).orElse(noise),
+        Optional.empty(),
+        noiseMap,
+        intensityRange,
+        outliers,
+        prior,
+        method,
+        samples,
+        seed,
+        maps,
+        device);
+  }
+
+  /** The same with another seed, for a plane that is read already. */
+  RestorationJob seeded(long otherSeed) {
+    return new RestorationJob(
+        measurement,
+        Optional.empty(),
+        forwardModel,
+        illumination,
+        background,
+        noise,
+        channels,
+        noiseMap,
+        intensityRange,
+        outliers,
+        prior,
+        method,
+        samples,
+        otherSeed,
+        maps,
+        device);
+  }
+
+  /** The same, with the hashes of the networks that another job was run with. */
+  public RestorationJob boundLike(RestorationJob run) {
+    return bound(
+        measurement, channels.isPresent() ? forwardModel : run.forwardModel(), run.prior());
+  }
+
+  /** The same, for a measurement. */
+  RestorationJob boundTo(PlaneReference image) {
+    return bound(Optional.of(image), forwardModel, prior);
+  }
+
+  private RestorationJob boundTo(MeasuredPlane plane, ForwardModel opened, String priorHash) {
+    return bound(PlaneReference.to(plane), opened, prior.bound(priorHash));
+  }
+
+  private RestorationJob bound(
+      Optional<PlaneReference> image, ForwardModel opened, PriorChoice openedPrior) {
+    return new RestorationJob(
+        image,
+        planes,
         opened,
         illumination,
         background,
         noise,
+        channels,
         noiseMap,
         intensityRange,
         outliers,
-        prior.bound(priorHash),
+        openedPrior,
         method,
         samples,
         seed,

@@ -18,4 +18,10 @@ public record Restored(
     String operator,
     String noiseSource,
     String priorName,
-    String device) {}
+    String device) {
+
+  /** The same, as the work of another job that does the same. */
+  Restored by(RestorationJob other) {
+    return new Restored(other, summary, operator, noiseSource, priorName, device);
+  }
+}

@@ -1,5 +1,7 @@
 package io.github.posteriorj.progress;
 
+import java.util.Locale;
+
 /**
  * Hears how far a long piece of work has come, and may end it.
  *
@@ -25,4 +27,19 @@ public interface Progress {
    * @throws java.util.concurrent.CancellationException to end the work here
    */
   void advanced(String stage, long done, long total);
+
+  /**
+   * What hears of one of several parts of the work, which take alike long.
+   *
+   * @param name what a part is called, such as "Plane"
+   * @param index the part's number, from 0
+   * @param count how many parts there are
+   */
+  default Progress part(String name, int index, int count) {
+    return (stage, done, total) ->
+        advanced(
+            "%s %d of %d, %s".formatted(name, index + 1, count, stage.toLowerCase(Locale.ROOT)),
+            index * total + done,
+            count * total);
+  }
 }

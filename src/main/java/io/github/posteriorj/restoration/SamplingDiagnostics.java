@@ -47,6 +47,11 @@ public record SamplingDiagnostics(
     return samplesPerChain < FEWEST_SAMPLES_PER_CHAIN ? List.of() : rows();
   }
 
+  /** Those of the rows that say something that count for warnings. */
+  public List<Row> typicalRows() {
+    return samplesPerChain < FEWEST_SAMPLES_PER_CHAIN ? List.of() : typical();
+  }
+
   /** What counts for warnings: of many thousand pixels, the worst one is far off by chance. */
   private List<Row> typical() {
     return List.of(

@@ -35,6 +35,8 @@ record BadInput(String name, String macro, String message) {
 
   private static final String SMALL = "cells('cells', '32-bit', 32, 32); ";
 
+  private static final String STACK = "newImage('stack', '32-bit ramp', 32, 32, 3); setSlice(3); ";
+
   private static BadInput deblur(String name, String prelude, String options, String message) {
     return new BadInput(name, prelude + "run('Posterior Deblur...', '" + options + "');", message);
   }
@@ -83,10 +85,59 @@ record BadInput(String name, String macro, String message) {
             "noise=5" + CHEAP,
             "\"colours\" is a colour image"),
         deblur(
-            "a stack",
-            "newImage('stack', '8-bit ramp', 32, 32, 3); ",
+            "a stack with a plane that is constant",
+            STACK + "changeValues(-1e9, 1e9, 7); ",
             "noise=5" + CHEAP,
-            "\"stack\" has 3 channels, slices or frames"),
+            "\"stack\" (channel 1, slice 3, frame 1) is constant"),
+        deblur(
+            "slices that are not there",
+            STACK,
+            "noise=5 slices=2-4" + CHEAP,
+            "slices=2-4 asks for number 4, but the image's slices are numbered from 1 to 3."),
+        deblur(
+            "no plane",
+            STACK,
+            "noise=5 slices=[]" + CHEAP,
+            "No plane is chosen: slices is empty. Write numbers from 1 to 3, such as slices=1-3, or"
+                + " slices=all."),
+        deblur(
+            "slices that count down",
+            STACK,
+            "noise=5 slices=3-1" + CHEAP,
+            "No plane is chosen: slices=3-1 counts down. Write 1-3."),
+        deblur(
+            "slices that are no numbers",
+            STACK,
+            "noise=5 slices=first" + CHEAP,
+            "slices must be numbers and ranges with commas between them, such as 1-3,5, or all; it"
+                + " is \"first\"."),
+        deblur(
+            "the current plane and others",
+            STACK,
+            "noise=5 planes=[current plane] slices=2" + CHEAP,
+            "planes=[current plane] leaves no choice of channels, slices and frames."),
+        deblur(
+            "a PSF for channels that are not there",
+            STACK,
+            "noise=5 psf_sigma=1.8,2.1" + CHEAP,
+            "psf_sigma has 2 numbers (1.8,2.1), but 1 channel is restored."),
+        deblur(
+            "a decimal with a comma",
+            SMALL,
+            "noise=5,5" + CHEAP,
+            "noise has 2 numbers (5,5), but 1 channel is restored. Give one for all channels, or"
+                + " one for each. Write a decimal with a point: 5.5."),
+        deblur(
+            "a number too low in a list",
+            STACK,
+            "noise=5 psf_sigma=1.8,-2" + CHEAP,
+            "psf_sigma must be at least 0; it is -2."),
+        restore(
+            "dead pixels of a stack",
+            STACK,
+            "Inpaint",
+            "hidden=dead noise=5" + CHEAP,
+            "What is hidden, hidden=dead, would be taken from one plane for all 3"),
         deblur(
             "noise that cannot be estimated",
             "newImage('dark', '32-bit black', 33, 33, 1); setPixel(32, 32, 8); ",

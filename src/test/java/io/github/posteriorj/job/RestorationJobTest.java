@@ -102,10 +102,12 @@ class RestorationJobTest {
                 .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 10));
     return new RestorationJob(
         Optional.empty(),
+        Optional.empty(),
         model,
         Optional.empty(),
         0,
         noise,
+        Optional.empty(),
         Optional.empty(),
         Optional.of(RANGE),
         OutlierTreatment.KEEP,
@@ -196,10 +198,12 @@ class RestorationJobTest {
     RestorationJob full =
         new RestorationJob(
             plain.measurement(),
+            plain.planes(),
             plain.forwardModel(),
             Optional.of(light),
             12,
             plain.noise(),
+            plain.channels(),
             Optional.of(levels),
             plain.intensityRange(),
             OutlierTreatment.HIDE,
@@ -295,10 +299,12 @@ class RestorationJobTest {
     RestorationJob usual = job(new GaussianBlurring(1.5), NOISE);
     return new RestorationJob(
         usual.measurement(),
+        usual.planes(),
         usual.forwardModel(),
         usual.illumination(),
         usual.background(),
         usual.noise(),
+        usual.channels(),
         usual.noiseMap(),
         usual.intensityRange(),
         usual.outliers(),

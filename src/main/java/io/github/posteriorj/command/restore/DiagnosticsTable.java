@@ -2,8 +2,10 @@ package io.github.posteriorj.command.restore;
 
 import ij.measure.ResultsTable;
 import io.github.posteriorj.diagnostic.ChainDiagnostics;
+import io.github.posteriorj.job.PlaneReport;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
+import java.util.List;
 import java.util.Map;
 
 /** The table that says whether samples can be trusted: one row a quantity. */
@@ -39,6 +41,21 @@ final class DiagnosticsTable {
     }
     if (table.columnExists("Step size")) {
       table.setDecimalPlaces(table.getColumnIndex("Step size"), SCIENTIFIC);
+    }
+    table.show(title);
+  }
+
+  /** Shows what there is to tell of several planes, one row each. */
+  static void show(String title, List<PlaneReport> planes) {
+    ResultsTable table = new ResultsTable();
+    table.setPrecision(DECIMALS);
+    for (PlaneReport plane : planes) {
+      table.incrementCounter();
+      table.addLabel(plane.place().toString());
+      table.addValue("R-hat", plane.rHat());
+      table.addValue("ESS bulk", plane.effectiveSamples());
+      table.addValue("Misfit", plane.misfit());
+      table.addValue("Seconds", plane.seconds());
     }
     table.show(title);
   }

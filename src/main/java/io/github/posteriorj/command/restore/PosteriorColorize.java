@@ -30,7 +30,7 @@ public class PosteriorColorize extends RestoreCommand {
   private String weights = GrayWeights.LUMA;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return GrayOfColours.of(GrayWeights.labelled(weights));
   }
 }

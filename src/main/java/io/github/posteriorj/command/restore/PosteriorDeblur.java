@@ -4,6 +4,7 @@ import io.github.posteriorj.command.PsfUnit;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.GaussianBlurring;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -26,11 +27,12 @@ public class PosteriorDeblur extends RestoreCommand {
   @Parameter(
       label = "PSF sigma",
       description =
-          "Standard deviation of the Gaussian point spread function (PSF) that blurs the image.",
+          "Standard deviation of the Gaussian point spread function (PSF) that blurs the image."
+              + ChannelNumbers.DESCRIPTION,
       min = "0",
-      style = DECIMALS,
-      persist = false)
-  private double psf_sigma = 2;
+      persist = false,
+      attrs = @Attr(name = NUMBERS))
+  private String psf_sigma = "2";
 
   @Parameter(
       label = "Unit of the PSF's sigma",
@@ -40,7 +42,8 @@ public class PosteriorDeblur extends RestoreCommand {
   private String psf_unit = PsfUnit.PIXELS_LABEL;
 
   @Override
-  protected ForwardModel forwardModel() {
-    return new GaussianBlurring(PsfUnit.labelled(psf_unit).pixels(psf_sigma, image()));
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
+    return new GaussianBlurring(
+        PsfUnit.labelled(psf_unit).pixels(channel.number("psf_sigma", psf_sigma), image()));
   }
 }

@@ -54,21 +54,20 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
 
   @Parameter(
       label = "Sigma of a Gaussian PSF (pixels)",
-      description = "For a Gaussian: its standard deviation.",
+      description = "For a Gaussian: its standard deviation." + ChannelNumbers.DESCRIPTION,
       min = "0",
-      style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = GROUP, value = COMPUTED))
-  private double psf_sigma = 2;
+      attrs = {@Attr(name = NUMBERS), @Attr(name = GROUP, value = COMPUTED)})
+  private String psf_sigma = "2";
 
   @Parameter(
       label = "Emission wavelength (nm)",
-      description = "For Airy and Born-Wolf: of the detected light in vacuum.",
+      description =
+          "For Airy and Born-Wolf: of the detected light in vacuum." + ChannelNumbers.DESCRIPTION,
       min = "0",
-      style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = GROUP, value = COMPUTED))
-  private double wavelength = 520;
+      attrs = {@Attr(name = NUMBERS), @Attr(name = GROUP, value = COMPUTED)})
+  private String wavelength = "520";
 
   @Parameter(
       label = "Numerical aperture",
@@ -106,7 +105,7 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
   private double pixel_size = 0;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     if (psf_model.equals(MEASURED)) {
       return new PsfImage(measured());
     }
@@ -116,7 +115,13 @@ public class PosteriorDeblurWithPsf extends RestoreCommand {
       PixelSize.ofSquarePixels(image());
     }
     return new ComputedPsf(
-        shape, psf_sigma, wavelength, numerical_aperture, refractive_index, defocus, pixel_size);
+        shape,
+        channel.number("psf_sigma", psf_sigma),
+        channel.number("wavelength", wavelength),
+        numerical_aperture,
+        refractive_index,
+        defocus,
+        pixel_size);
   }
 
   private NamedPlane measured() {

@@ -21,7 +21,7 @@ import org.scijava.plugin.Plugin;
 public class PosteriorDenoise extends RestoreCommand {
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return new NoBlur();
   }
 }

@@ -1,9 +1,11 @@
 package io.github.posteriorj.command.restore;
 
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.Saturation;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.Saturating;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -36,7 +38,8 @@ public class PosteriorHdr extends RestoreCommand {
       label = "Intensity that darker pixels are clipped to",
       description = "What darker pixels are measured as.",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double clip_low = 0;
 
   @Parameter(
@@ -49,10 +52,12 @@ public class PosteriorHdr extends RestoreCommand {
   private double clip_high = 0;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return new Saturating(
         amplification,
         clip_low,
-        clip_low == clip_high ? Saturation.of(image(), "clip_high").level() : clip_high);
+        clip_low == clip_high
+            ? Saturation.of(onlyPlane("The clipped intensity, clip_high,"), "clip_high").level()
+            : clip_high);
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
 import io.github.posteriorj.command.HiddenPixels;
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.HiddenByMask;
@@ -50,19 +51,21 @@ public class PosteriorInpaint extends RestoreCommand {
               + " camera of 12 bits. 0: the highest value that the image's type holds (255, 65535),"
               + " or that a 32-bit image has.",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private double saturation_level = 0;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     Optional<ImagePlus> given = imageOf("mask");
+    HiddenPixels from = HiddenPixels.labelled(hidden);
+    ImagePlus plane =
+        from.areOfEachPlane() ? onlyPlane("What is hidden, hidden=%s,".formatted(hidden)) : image();
     return new HiddenByMask(
         new NamedPlane(
             given.map(ImagePlus::getTitle).orElse(hidden),
-            image().getWidth(),
-            image().getHeight(),
-            HiddenPixels.labelled(hidden)
-                .mask(image(), given.orElse(null), saturation_level)
-                .values()));
+            plane.getWidth(),
+            plane.getHeight(),
+            from.mask(plane, given.orElse(null), saturation_level).values()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.posteriorj.command.restore;
 
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.MeasuredPsf;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.PsfImage;
@@ -30,7 +31,7 @@ public class PosteriorMotionDeblur extends RestoreCommand {
           "An image of the motion's path, such as Simulate Motion Blur returns; none for a straight"
               + " line.",
       persist = false,
-      attrs = @Attr(name = IMAGE, value = NONE))
+      attrs = {@Attr(name = IMAGE, value = NONE), @Attr(name = GROUP, value = Section.INSTRUMENT)})
   private String kernel = NONE;
 
   @Parameter(
@@ -49,7 +50,7 @@ public class PosteriorMotionDeblur extends RestoreCommand {
   private double angle = 0;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return imageOf("kernel")
         .<ForwardModel>map(path -> new PsfImage(MeasuredPsf.ofMotion(path, "kernel", image())))
         .orElseGet(() -> new StraightMotion(length, angle));

@@ -35,7 +35,7 @@ public class PosteriorNonlinearDeblur extends RestoreCommand {
   private long code = 1;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return new NetworkBlurring(NetworkChoice.named(network), code);
   }
 }

@@ -43,7 +43,7 @@ public class PosteriorPhaseRetrieval extends RestoreCommand {
   private int restarts = 4;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return new Magnitudes(padding);
   }
 

@@ -29,7 +29,7 @@ public class PosteriorSuperResolution extends RestoreCommand {
   private int factor = 2;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return new Pooling(factor);
   }
 }

@@ -1,13 +1,11 @@
 package io.github.posteriorj.command.restore;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.command.Section;
 import io.github.posteriorj.job.ForwardModel;
-import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.job.NetworkChoice;
 import io.github.posteriorj.job.NetworkLoss;
 import io.github.posteriorj.job.NetworkOutput;
-import io.github.posteriorj.restoration.Measurement;
+import io.github.posteriorj.job.PlaneSource;
 import java.nio.file.Path;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -53,7 +51,8 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
       description =
           "For cross-entropy: the class, a whole number from 0, in place of a label image.",
       min = "-1",
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
   private int label = -1;
 
   @Parameter(
@@ -100,10 +99,10 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
       min = "1",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
-  private int channels = 1;
+  private int colours = 1;
 
   @Override
-  protected ForwardModel forwardModel() {
+  protected ForwardModel forwardModel(ChannelNumbers channel) {
     return new NetworkOutput(
         NetworkChoice.named(network),
         NetworkLoss.labelled(loss),
@@ -112,7 +111,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
         jitter,
         width,
         height,
-        channels);
+        colours);
   }
 
   /** Some losses need no image. */
@@ -122,11 +121,9 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
   }
 
   @Override
-  protected MeasuredPlane plane(ForwardModel model) {
+  protected PlaneSource planes(ForwardModel model) {
     return image() == null
-        ? MeasuredPlane.of(
-            Path.of(network).getFileName().toString(),
-            new Measurement(new float[0], new Shape(1, 0, 0)))
-        : super.plane(model);
+        ? PlaneSource.nothing(Path.of(network).getFileName().toString())
+        : super.planes(model);
   }
 }

@@ -1,21 +1,19 @@
 package io.github.posteriorj.command.restore;
 
-import ai.djl.ndarray.types.Shape;
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.Section;
+import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.imagej.MeasuredImage;
-import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.imagej.input.OpenImages;
 import io.github.posteriorj.job.PlaneReference;
+import io.github.posteriorj.job.PlaneSource;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.RestorationJob;
-import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.restoration.Measurement;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +39,7 @@ import org.scijava.plugin.Plugin;
     description =
         "Runs a restoration again from any of its results, as it is written in their Info: the same"
             + " deconvolution, denoising or super-resolution, with the same samples.")
-public class RepeatRestoration extends BackgroundCommand<Restored> {
+public class RepeatRestoration extends BackgroundCommand<ImageRestoration> {
 
   @Parameter(
       label = "Result",
@@ -82,8 +80,7 @@ public class RepeatRestoration extends BackgroundCommand<Restored> {
 
   private InstalledResources resources;
   private RestorationJob job;
-  private ImagePlus measured;
-  private MeasuredPlane plane;
+  private ImageRestoration restoration;
 
   /** A file will do. */
   @Override
@@ -95,12 +92,12 @@ public class RepeatRestoration extends BackgroundCommand<Restored> {
   protected void prepare() throws IOException {
     resources = new InstalledResources(new Consent(trust));
     job = file.getPath().isBlank() ? jobOfImage() : jobOfFile(file.toPath());
-    measured = imageOf("measurement").or(this::measuredThen).orElse(null);
-    plane =
+    ImagePlus measured = imageOf("measurement").or(this::measuredThen).orElse(null);
+    PlaneSource planes =
         measured == null
-            ? MeasuredPlane.of(
-                job.forwardModel().toString(), new Measurement(new float[0], new Shape(1, 0, 0)))
-            : MeasuredImage.of(measured, job.forwardModel().takesGaps());
+            ? PlaneSource.nothing(job.forwardModel().toString())
+            : ImagePlanes.of(measured, job.forwardModel().takesGaps());
+    restoration = new ImageRestoration(job, planes, measured, false);
   }
 
   private RestorationJob jobOfImage() throws IOException {
@@ -139,11 +136,13 @@ public class RepeatRestoration extends BackgroundCommand<Restored> {
 
   /** The measurement that was restored then; empty if nothing was measured. */
   private Optional<ImagePlus> measuredThen() {
-    return job.measurement().map(RepeatRestoration::open);
+    return job.measurement().map(this::open);
   }
 
-  private static ImagePlus open(PlaneReference then) {
-    return MeasuredImage.find(then.sha256())
+  private ImagePlus open(PlaneReference then) {
+    return OpenImages.all().stream()
+        .filter(image -> job.isFor(ImagePlanes.of(image, true)))
+        .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -153,14 +152,19 @@ public class RepeatRestoration extends BackgroundCommand<Restored> {
   }
 
   @Override
-  protected Restored compute(Progress progress) throws IOException {
-    return job.run(plane, resources, progress);
+  protected ImageRestoration compute(Progress progress) throws IOException {
+    restoration.run(resources, progress);
+    return restoration;
   }
 
   @Override
-  protected void show(Restored restored) {
-    RestorationResults results = new RestorationResults(restored, plane.title(), measured);
-    results.show();
-    results.tellWarnings();
+  protected void show(ImageRestoration done) throws IOException {
+    done.show();
+  }
+
+  /** Planes that were finished. */
+  @Override
+  protected void showPartial() throws IOException {
+    restoration.show();
   }
 }

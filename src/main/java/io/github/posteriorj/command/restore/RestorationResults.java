@@ -1,6 +1,5 @@
 package io.github.posteriorj.command.restore;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.LUT;
@@ -14,12 +13,14 @@ import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.restoration.PosteriorSummary;
+import java.util.ArrayList;
+import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * The images and the table that a restoration leaves: {@code <title>-samples}, {@code
- * <title>-mean}, {@code <title>-variance}, the maps, and {@code <title>-diagnostics}.
+ * The images that the restoration of a plane leaves: {@code <title>-samples}, {@code <title>-mean},
+ * {@code <title>-variance} and the maps.
  */
 final class RestorationResults {
 
@@ -30,11 +31,11 @@ final class RestorationResults {
   private final String info;
 
   /**
-   * Results to show.
+   * Results of a plane.
    *
    * @param restored what a job has made
    * @param title what their titles begin with
-   * @param measured the measurement's image; null if there was none
+   * @param measured the measurement's image, of that plane; null if there was none
    */
   RestorationResults(Restored restored, String title, ImagePlus measured) {
     this.summary = restored.summary();
@@ -44,51 +45,56 @@ final class RestorationResults {
     this.info = RestorationInfo.of(restored, title, Installation.version());
   }
 
-  /** Shows them; older ones of the same titles are renamed. */
-  void show() {
-    double black = summary.scale().black();
-    double white = summary.scale().white();
-    ImagePlus samples = result("-samples", summary.samples());
-    ImagePlus mean = result("-mean", summary.mean());
+  /**
+   * Samples, mean and variance.
+   *
+   * @param diagnostics whether what the chains say of each pixel follows
+   */
+  List<ImagePlus> images(boolean diagnostics) {
+    List<ImagePlus> images = new ArrayList<>();
+    images.add(intensities("-samples", summary.samples()));
+    images.addAll(imagesOfOneSlice(diagnostics));
+    return images;
+  }
+
+  /** The same without the samples. */
+  List<ImagePlus> imagesOfOneSlice(boolean diagnostics) {
+    List<ImagePlus> images = new ArrayList<>();
+    images.add(intensities("-mean", summary.mean()));
     ImagePlus variance = result("-variance", summary.variance());
-    ResultImages.show(inColours(samples, LookUpTables.gray(), black, white));
-    ResultImages.show(inColours(mean, LookUpTables.gray(), black, white));
     double highest = variance.getStatistics().max;
-    ResultImages.show(inColours(variance, LookUpTables.inferno(), 0, highest));
-    summary.maps().forEach(this::showMap);
-    DiagnosticsTable.show(title + "-diagnostics", summary);
-  }
-
-  private void showMap(PosteriorMap map, RandomAccessibleInterval<FloatType> pixels) {
-    ImagePlus shown = result(MapImages.suffix(map), pixels);
-    ResultImages.show(
-        map.showsIntensities()
-            ? inColours(
-                shown, LookUpTables.gray(), summary.scale().black(), summary.scale().white())
-            : MapImages.inColours(shown));
-  }
-
-  /** Tells in the Log window and the status bar what a user should know of them. */
-  void tellWarnings() {
-    for (String warning : summary.warnings()) {
-      // SciJava's log would open Fiji's console, in red, over the results.
-      IJ.log(title + ": " + warning);
-      IJ.showStatus(warning);
+    images.add(inColours(variance, LookUpTables.inferno(), 0, highest));
+    summary.maps().forEach((map, values) -> images.add(map(map, values)));
+    if (diagnostics) {
+      PixelDiagnostics pixels = summary.diagnostics().pixels();
+      images.add(ofChains("-r-hat", pixels.rHat()));
+      images.add(ofChains("-ess", pixels.bulkSampleSize()));
+      images.add(ofChains("-mcse", pixels.meanError()));
     }
+    return images;
   }
 
-  /** Shows what the chains say of each pixel, too. */
-  void showDiagnosticImages() {
-    PixelDiagnostics pixels = summary.diagnostics().pixels();
-    showDiagnosticImage("-r-hat", pixels.rHat());
-    showDiagnosticImage("-ess", pixels.bulkSampleSize());
-    showDiagnosticImage("-mcse", pixels.meanError());
-  }
-
-  private void showDiagnosticImage(String suffix, float[] pixels) {
+  private ImagePlus ofChains(String suffix, float[] pixels) {
     RandomAccessibleInterval<FloatType> mean = summary.mean();
-    ImagePlus shown = result(suffix, Planes.split(pixels, mean.dimension(0), mean.dimension(1)));
-    ResultImages.show(MapImages.inColours(shown));
+    return MapImages.inColours(
+        result(suffix, Planes.split(pixels, mean.dimension(0), mean.dimension(1))));
+  }
+
+  private ImagePlus map(PosteriorMap map, RandomAccessibleInterval<FloatType> pixels) {
+    String suffix = MapImages.suffix(map);
+    return map.showsIntensities()
+        ? intensities(suffix, pixels)
+        : MapImages.inColours(result(suffix, pixels));
+  }
+
+  /** An image in the measurement's units, in its colours. */
+  private ImagePlus intensities(String suffix, RandomAccessibleInterval<FloatType> pixels) {
+    return inColours(
+        result(suffix, pixels), colours(), summary.scale().black(), summary.scale().white());
+  }
+
+  private LUT colours() {
+    return measured == null ? LookUpTables.gray() : measured.getProcessor().getLut();
   }
 
   private ImagePlus inColours(ImagePlus image, LUT lut, double low, double high) {

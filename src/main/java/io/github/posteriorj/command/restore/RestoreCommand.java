@@ -9,14 +9,19 @@ import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
 import io.github.posteriorj.ensemble.PosteriorMaps;
+import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
+import io.github.posteriorj.imagej.PlaneView;
+import io.github.posteriorj.job.ChannelSettings;
+import io.github.posteriorj.job.ChosenPlanes;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.Generator;
-import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.job.ImageAxes;
+import io.github.posteriorj.job.PlaneChoice;
+import io.github.posteriorj.job.PlaneSource;
 import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.job.RestorationJob;
-import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.profile.Quality;
 import io.github.posteriorj.progress.Progress;
@@ -31,8 +36,10 @@ import io.github.posteriorj.sampler.WarmStart;
 import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.solver.Solver;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,8 +54,10 @@ import org.scijava.plugin.Parameter;
  * <title>-diagnostics} that says whether they can be trusted. ImageJ has no tables without a
  * window: the results' Info has the same numbers.
  */
-public abstract class RestoreCommand extends MeasurementCommand<Restored> {
+public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration> {
 
+  private static final String ALL_PLANES = "all";
+  private static final String CURRENT_PLANE = "current plane";
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
   private static final String SIGMA_MAX = "sigma_max";
@@ -58,7 +67,9 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
 
   @Parameter(
       label = "Image to restore",
-      description = "The blurred, noisy image: one gray plane of 8, 16 or 32 bits.",
+      description =
+          "The blurred, noisy image: gray, of 8, 16 or 32 bits; of stacks and hyperstacks each"
+              + " plane is restored on its own.",
       required = false,
       persist = false,
       attrs = {
@@ -68,15 +79,46 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private String image;
 
   @Parameter(
+      label = "Planes of a stack",
+      description =
+          "Of a stack or hyperstack: all planes, or the one that is shown. Channels, slices and"
+              + " frames can be chosen of all.",
+      choices = {ALL_PLANES, CURRENT_PLANE},
+      persist = false,
+      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE))
+  private String planes = ALL_PLANES;
+
+  @Parameter(
+      label = "Channels",
+      description = "Which channels to restore, such as 1-3,5; all by default.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.IMAGE))
+  private String channels = PlaneChoice.ALL;
+
+  @Parameter(
+      label = "Slices",
+      description = "Which slices along Z to restore, such as 1-3,5; all by default.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.IMAGE))
+  private String slices = PlaneChoice.ALL;
+
+  @Parameter(
+      label = "Frames",
+      description = "Which frames in time to restore, such as 1-3,5; all by default.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.IMAGE))
+  private String frames = PlaneChoice.ALL;
+
+  @Parameter(
       label = "Noise, standard deviation (0: estimate)",
       description =
           "Standard deviation of the noise, in the image's intensity units. 0 estimates it from the"
-              + " image (Donoho and Johnstone 1994).",
+              + " image (Donoho and Johnstone 1994)."
+              + ChannelNumbers.DESCRIPTION,
       min = "0",
-      style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
-  private double noise = 0;
+      attrs = {@Attr(name = NUMBERS), @Attr(name = Section.ATTRIBUTE, value = Section.NOISE)})
+  private String noise = "0";
 
   @Parameter(
       label = "Image of the noise at each pixel",
@@ -363,34 +405,52 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   private String save_quality_as = "";
 
   private ImagePlus input;
-  private RestorationJob job;
-  private MeasuredPlane plane;
+  private Optional<PlaneChoice> choice = Optional.empty();
+  private ChosenPlanes chosen;
+  private ImageRestoration restoration;
 
   /**
    * The instrument's operator, as the parameters describe it; called on ImageJ's thread.
    *
+   * @param channel the channel of the image that is restored by it
    * @throws IllegalArgumentException if they describe none; the message says which is wrong
    */
-  protected abstract ForwardModel forwardModel();
+  protected abstract ForwardModel forwardModel(ChannelNumbers channel);
 
   /** Chains that are run for each one that is kept: by default all are kept. */
   protected int restarts() {
     return 1;
   }
 
-  /** The image that was given; null if none was. */
+  /** The plane that is restored, of several the first; null if there is no image. */
   protected final ImagePlus image() {
-    return input;
+    return input == null ? null : PlaneView.of(input, chosen.first());
   }
 
   /**
-   * The measurement: by default the image.
+   * The plane that is restored, for what has to be seen in it.
+   *
+   * @param what what is looked at, for the message
+   * @throws IllegalArgumentException if several are restored; the message says what to do
+   */
+  protected final ImagePlus onlyPlane(String what) {
+    if (chosen.count() > 1) {
+      throw new IllegalArgumentException(
+          ("%s would be taken from one plane for all %d that are restored. Give it, or choose one"
+                  + " plane: planes=[current plane].")
+              .formatted(what, chosen.count()));
+    }
+    return image();
+  }
+
+  /**
+   * The planes that the image has, each a measurement.
    *
    * @param model the instrument
-   * @throws IllegalArgumentException if there is none that can be used; the message says why
+   * @throws IllegalArgumentException if there is no image that can be used; the message says why
    */
-  protected MeasuredPlane plane(ForwardModel model) {
-    return MeasuredImage.of(input, model.takesGaps());
+  protected PlaneSource planes(ForwardModel model) {
+    return ImagePlanes.of(input, model.takesGaps());
   }
 
   @Override
@@ -401,16 +461,19 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
     if (needsImage()) {
       InputPlane.checkIsThere(input, InputPlane.IMAGE);
     }
-    ForwardModel model = forwardModel();
-    plane = plane(model);
+    choosePlanes();
+    List<ChannelSettings> settings = settings();
+    ForwardModel model = settings.get(0).forwardModel();
     Quality sampling = quality();
-    job =
+    RestorationJob job =
         new RestorationJob(
             Optional.empty(),
+            choice,
             model,
             illumination(),
             background(),
-            noiseModel(camera()),
+            settings.get(0).noise(),
+            settings.size() == 1 ? Optional.empty() : Optional.of(settings),
             MeasuredImage.plane(imageOf("noise_map").orElse(null), "noise_map"),
             range(intensity_low, intensity_high),
             OutlierTreatment.labelled(outliers),
@@ -421,6 +484,37 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
             seed,
             PosteriorMaps.parse(maps),
             device);
+    restoration = new ImageRestoration(job, planes(model), input, diagnostics);
+  }
+
+  private void choosePlanes() {
+    PlaneChoice given = new PlaneChoice(channels, slices, frames);
+    if (planes.equals(CURRENT_PLANE) && input != null) {
+      if (!given.equals(PlaneChoice.EVERY)) {
+        throw new IllegalArgumentException(
+            "planes=[current plane] leaves no choice of channels, slices and frames. Leave planes"
+                + " out, or the others.");
+      }
+      given = PlaneChoice.only(PlaneView.current(input));
+    }
+    ImageAxes axes = input == null ? ImageAxes.OF_ONE_PLANE : PlaneView.axes(input);
+    chosen = given.of(axes);
+    boolean isEvery = given.equals(PlaneChoice.EVERY) || axes.equals(ImageAxes.OF_ONE_PLANE);
+    choice = isEvery ? Optional.empty() : Optional.of(given);
+  }
+
+  /** What each channel has of its own; one for all where they are alike. */
+  private List<ChannelSettings> settings() throws IOException {
+    List<ChannelSettings> settings = new ArrayList<>();
+    Camera used = camera();
+    int count = chosen.channels().size();
+    for (int i = 0; i < count; i++) {
+      ChannelNumbers channel = new ChannelNumbers(i, count);
+      settings.add(
+          new ChannelSettings(
+              forwardModel(channel), noiseModel(used, channel.number("noise", noise))));
+    }
+    return settings.stream().distinct().count() == 1 ? settings.subList(0, 1) : settings;
   }
 
   private Solver method(Quality sampling) {
@@ -528,7 +622,7 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
     max_gradients = null;
   }
 
-  private NoiseModel noiseModel(Camera camera) {
+  private NoiseModel noiseModel(Camera camera, double noise) {
     double gain = camera.cameraGain();
     double readNoise = camera.readSigma();
     return switch (camera.noiseModel()) {
@@ -544,17 +638,19 @@ public abstract class RestoreCommand extends MeasurementCommand<Restored> {
   }
 
   @Override
-  protected Restored compute(Progress progress) throws IOException {
-    return job.run(plane, new InstalledResources(new Consent(trust)), progress);
+  protected ImageRestoration compute(Progress progress) throws IOException {
+    restoration.run(new InstalledResources(new Consent(trust)), progress);
+    return restoration;
   }
 
   @Override
-  protected void show(Restored restored) {
-    RestorationResults results = new RestorationResults(restored, plane.title(), input);
-    results.show();
-    if (diagnostics) {
-      results.showDiagnosticImages();
-    }
-    results.tellWarnings();
+  protected void show(ImageRestoration done) throws IOException {
+    done.show();
+  }
+
+  /** Planes that were finished. */
+  @Override
+  protected void showPartial() throws IOException {
+    restoration.show();
   }
 }

@@ -26,6 +26,12 @@ public final class InputText {
   /** The attribute of a text that need not be among the choices that dialogs offer. */
   public static final String OPEN = "open";
 
+  /**
+   * The attribute of a text that is a number, or several with commas between them: the input's
+   * limits are those of each.
+   */
+  public static final String NUMBERS = "numbers";
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -98,7 +104,9 @@ public final class InputText {
       checkRange(item, name, number);
     }
     if (value instanceof String text) {
-      if (attribute(item, IMAGE).isPresent()) {
+      if (attribute(item, NUMBERS).isPresent()) {
+        checkNumbers(item, name, text);
+      } else if (attribute(item, IMAGE).isPresent()) {
         OpenImages.find(name, text);
       } else if (attribute(item, OPEN).isEmpty()) {
         checkChoice(choices(item), name, text);
@@ -106,13 +114,21 @@ public final class InputText {
     }
   }
 
+  private static void checkNumbers(ModuleItem<?> item, String name, String text) {
+    for (String part : text.split(",", -1)) {
+      // What begins like 05 is the rest of a decimal with a comma.
+      if (part.strip().matches("0\\d.*")) {
+        throw notANumber(name, text);
+      }
+      checkRange(item, name, parseNumber(Double.class, name, part.strip()));
+    }
+  }
+
   private static void checkRange(ModuleItem<?> item, String name, Number number) {
-    boolean tooLow =
-        item.getMinimumValue() instanceof Number low
-            && !(number.doubleValue() >= low.doubleValue());
-    boolean tooHigh =
-        item.getMaximumValue() instanceof Number high
-            && !(number.doubleValue() <= high.doubleValue());
+    Optional<Double> low = limit(item.getMinimumValue());
+    Optional<Double> high = limit(item.getMaximumValue());
+    boolean tooLow = low.isPresent() && !(number.doubleValue() >= low.get());
+    boolean tooHigh = high.isPresent() && !(number.doubleValue() <= high.get());
     if (tooLow || tooHigh) {
       throw new InvalidInputException(
           String.format(
@@ -132,16 +148,20 @@ public final class InputText {
 
   /** Describes the allowed numbers, such as "between 0 and 1", or nothing without limits. */
   static Optional<String> range(ModuleItem<?> item) {
-    boolean hasMinimum = item.getMinimumValue() instanceof Number;
-    boolean hasMaximum = item.getMaximumValue() instanceof Number;
-    if (hasMinimum && hasMaximum) {
-      return Optional.of(
-          "between " + format(item.getMinimumValue()) + " and " + format(item.getMaximumValue()));
+    Optional<String> low = limit(item.getMinimumValue()).map(InputText::format);
+    Optional<String> high = limit(item.getMaximumValue()).map(InputText::format);
+    if (low.isPresent() && high.isPresent()) {
+      return Optional.of("between " + low.get() + " and " + high.get());
     }
-    if (hasMinimum) {
-      return Optional.of("at least " + format(item.getMinimumValue()));
+    return low.map(least -> "at least " + least).or(() -> high.map(most -> "at most " + most));
+  }
+
+  /** A limit of numbers; of a text that holds numbers it is a text itself. */
+  private static Optional<Double> limit(Object value) {
+    if (value instanceof String text && NUMBER.matcher(text).matches()) {
+      return Optional.of(Double.valueOf(text));
     }
-    return hasMaximum ? Optional.of("at most " + format(item.getMaximumValue())) : Optional.empty();
+    return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
   }
 
   /** Returns the value of an attribute of an input, where it has that attribute. */
@@ -207,15 +227,19 @@ public final class InputText {
 
   private static Number parseNumber(Class<?> type, String name, String text) {
     if (!NUMBER.matcher(text).matches()) {
-      throw new InvalidInputException(
-          text.isEmpty()
-              ? String.format("%s has no value; it must be a number.", name)
-              : String.format("%s must be a number; it is \"%s\".%s", name, text, comma(text)));
+      throw notANumber(name, text);
     }
     if (type == Double.class) {
       return Double.valueOf(text);
     }
     return parseWhole(type, name, new BigDecimal(text), text);
+  }
+
+  private static InvalidInputException notANumber(String name, String text) {
+    return new InvalidInputException(
+        text.isEmpty()
+            ? String.format("%s has no value; it must be a number.", name)
+            : String.format("%s must be a number; it is \"%s\".%s", name, text, comma(text)));
   }
 
   /** Half of the world writes decimals with a comma. */

@@ -1,0 +1,115 @@
+package io.github.posteriorj.imagej;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
+import io.github.posteriorj.job.ChosenPlanes;
+import io.github.posteriorj.job.ImageAxes;
+import io.github.posteriorj.job.Place;
+import java.util.List;
+
+/** Planes of ImageJ's images, stacks and hyperstacks. */
+public final class PlaneView {
+
+  private PlaneView() {}
+
+  /** How many planes an image has along its axes. */
+  public static ImageAxes axes(ImagePlus image) {
+    return new ImageAxes(image.getNChannels(), image.getNSlices(), image.getNFrames());
+  }
+
+  /** The plane that is shown. */
+  public static Place current(ImagePlus image) {
+    return new Place(image.getC(), image.getZ(), image.getT());
+  }
+
+  /**
+   * One plane as an image of its own, with the title, calibration, Info, label, selection and
+   * overlay that it has in the other one; an image of one plane itself. The pixels are the same,
+   * not copies.
+   */
+  public static ImagePlus of(ImagePlus image, Place place) {
+    if (image.getStackSize() == 1) {
+      return image;
+    }
+    int index = image.getStackIndex(place.channel(), place.slice(), place.frame());
+    ImageStack stack = image.getStack();
+    ImageProcessor pixels = stack.getProcessor(index);
+    ImagePlus view = new ImagePlus(image.getTitle(), pixels);
+    view.setCalibration(image.getCalibration());
+    view.setLut(lut(image, place.channel()));
+    view.setProperty("Info", image.getInfoProperty());
+    ResultImages.label(view, stack.getSliceLabel(index));
+    view.setRoi(copy(image.getRoi()));
+    ChosenPlanes only =
+        new ChosenPlanes(List.of(place.channel()), List.of(place.slice()), List.of(place.frame()));
+    view.setOverlay(overlay(image, only));
+    return view;
+  }
+
+  /** The colours of a channel. */
+  static LUT lut(ImagePlus image, int channel) {
+    return image.isComposite()
+        ? ((CompositeImage) image).getChannelLut(channel)
+        : image.getProcessor().getLut();
+  }
+
+  private static Roi copy(Roi selection) {
+    return selection == null ? null : (Roi) selection.clone();
+  }
+
+  /**
+   * The overlay of an image on some of its planes, in the order of those; null if there is none.
+   */
+  static Overlay overlay(ImagePlus image, ChosenPlanes chosen) {
+    if (image.getOverlay() == null) {
+      return null;
+    }
+    Overlay overlay = image.getOverlay().duplicate();
+    for (int i = overlay.size() - 1; i >= 0; i--) {
+      if (!move(overlay.get(i), image, chosen)) {
+        overlay.remove(i);
+      }
+    }
+    return overlay;
+  }
+
+  /** Moves what belongs to one plane to that plane's new number; false if it is not there. */
+  private static boolean move(Roi roi, ImagePlus image, ChosenPlanes chosen) {
+    int[] old = position(roi, image);
+    int channel = number(chosen.channels(), old[0]);
+    int slice = number(chosen.slices(), old[1]);
+    int frame = number(chosen.frames(), old[2]);
+    if (channel < 0 || slice < 0 || frame < 0) {
+      return false;
+    }
+    if (channel + slice + frame == 0) {
+      roi.setPosition(0);
+    } else if (chosen.count() == 1) {
+      roi.setPosition(1);
+    } else {
+      roi.setPosition(channel, slice, frame);
+    }
+    return true;
+  }
+
+  /** Channel, slice and frame, each 0 for all. */
+  private static int[] position(Roi roi, ImagePlus image) {
+    if (roi.hasHyperStackPosition()) {
+      return new int[] {roi.getCPosition(), roi.getZPosition(), roi.getTPosition()};
+    }
+    int index = roi.getPosition();
+    return index == 0 || image.getStackSize() == 1
+        ? new int[3]
+        : image.convertIndexToPosition(index);
+  }
+
+  private static int number(List<Integer> chosen, int old) {
+    int place = chosen.indexOf(old);
+    return old == 0 ? 0 : place < 0 ? -1 : place + 1;
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.posteriorj.job;
+
+import java.io.IOException;
+
+/** Takes the planes of an image when they are restored. */
+public interface PlaneSink {
+
+  /**
+   * Whether it has got a plane from before, so that it need not be restored again.
+   *
+   * @throws IOException if that cannot be told; the message says why
+   */
+  boolean has(Place place) throws IOException;
+
+  /**
+   * Takes a plane.
+   *
+   * @throws IOException if it cannot be kept; the message says why
+   */
+  void add(Place place, Restored restored) throws IOException;
+}

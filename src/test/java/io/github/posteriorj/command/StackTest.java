@@ -1,0 +1,303 @@
+package io.github.posteriorj.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.CompositeImage;
+import ij.IJ;
+import ij.ImagePlus;
+import ij.VirtualStack;
+import ij.gui.OvalRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.macro.Interpreter;
+import ij.measure.Calibration;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.tensor.RandomStream;
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stacks and hyperstacks: each plane as if it were alone, the results with the image's axes. */
+class StackTest extends HeadlessTest {
+
+  private static final int SIZE = 16;
+  private static final int SAMPLES = 3;
+
+  @TempDir private static Path prior;
+
+  @BeforeAll
+  static void writePrior() throws Exception {
+    PriorFolders.write(prior, 8, "return torch.div(x, 160.0)");
+  }
+
+  /** An image of waves, another one in each plane. */
+  private static ImagePlus cells(int bits, int channels, int slices, int frames) {
+    Interpreter.batchMode = true;
+    ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, channels, slices, frames, bits);
+    for (int plane = 1; plane <= image.getStackSize(); plane++) {
+      fill(image.getStack().getProcessor(plane), plane);
+    }
+    image.show();
+    return image;
+  }
+
+  private static void fill(ImageProcessor pixels, int plane) {
+    float[] noise = RandomStream.of(5, plane).gaussian(SIZE * SIZE);
+    for (int i = 0; i < noise.length; i++) {
+      double wave = Math.sin(i % SIZE / 3.0 + plane) * Math.cos(i / SIZE / 4.0);
+      pixels.setf(i, (float) (100 + 50 * wave + 5 * noise[i]));
+    }
+  }
+
+  private static String run(String command, String options) {
+    return errorOf(
+        "run('Posterior %s...', 'image=cells warm_start_steps=2 burn_in=1 device=cpu trust=true prior=[%s]"
+                .formatted(command, prior)
+            + " intensity_low=0 intensity_high=200 samples=%d chains=1 %s');"
+                .formatted(SAMPLES, options));
+  }
+
+  private static void deblur(String options) {
+    assertNull(run("Deblur", "noise=5 psf_sigma=1.5 " + options));
+  }
+
+  private static ImagePlus result(String suffix) {
+    ImagePlus image = ResultImages.find("cells-" + suffix);
+    assertNotNull(image, () -> suffix + " of " + openTitles());
+    return image;
+  }
+
+  private static float[] pixels(ImagePlus image, int channel, int slice, int frame) {
+    return (float[])
+        image.getStack().getProcessor(image.getStackIndex(channel, slice, frame)).getPixels();
+  }
+
+  private static void assertAxes(ImagePlus image, int channels, int slices, int frames) {
+    assertArrayEquals(
+        new int[] {SIZE, SIZE, channels, slices, frames}, image.getDimensions(), image.getTitle());
+  }
+
+  private static void close(String... suffixes) {
+    for (String suffix : suffixes) {
+      result(suffix).setTitle("old");
+    }
+  }
+
+  @Test
+  void aPlaneAloneIsThePlaneAmongOthersToTheBit() {
+    cells(16, 2, 2, 2);
+    deblur("");
+    ImagePlus mean = result("mean");
+    ImagePlus variance = result("variance");
+    assertAxes(mean, 2, 2, 2);
+    assertAxes(variance, 2, 2, 2);
+    close("mean", "variance");
+    deblur("channels=2 slices=1 frames=2");
+    assertAxes(result("mean"), 1, 1, 1);
+    assertArrayEquals(pixels(mean, 2, 1, 2), pixels(result("mean"), 1, 1, 1));
+    assertArrayEquals(pixels(variance, 2, 1, 2), pixels(result("variance"), 1, 1, 1));
+    assertAxes(result("samples"), 1, SAMPLES, 1);
+  }
+
+  @Test
+  void theFirstPlaneHasTheSeedOfAnImageOfOne() {
+    ImagePlus stack = cells(32, 1, 2, 1);
+    deblur("");
+    float[] mean = pixels(result("mean"), 1, 1, 1);
+    close("mean", "variance", "samples");
+    stack.setTitle("stack");
+    ImagePlus alone = new ImagePlus("cells", stack.getStack().getProcessor(1));
+    alone.show();
+    deblur("");
+    assertArrayEquals(mean, pixels(result("mean"), 1, 1, 1));
+  }
+
+  @Test
+  void planesThatAreAlikeAreDrawnByOtherRandomNumbers() {
+    ImagePlus stack = cells(32, 1, 2, 1);
+    stack.getStack().setProcessor(stack.getStack().getProcessor(1).duplicate(), 2);
+    deblur("");
+    assertFalse(Arrays.equals(pixels(result("mean"), 1, 1, 1), pixels(result("mean"), 1, 2, 1)));
+  }
+
+  @Test
+  void samplesTakeTheFreeAxis() {
+    cells(32, 2, 2, 1);
+    deblur("");
+    assertAxes(result("samples"), 2, 2, SAMPLES);
+    float[] sum = new float[SIZE * SIZE];
+    for (int sample = 1; sample <= SAMPLES; sample++) {
+      float[] pixels = pixels(result("samples"), 2, 1, sample);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += pixels[i] / SAMPLES;
+      }
+    }
+    assertArrayEquals(pixels(result("mean"), 2, 1, 1), sum, 1e-3f);
+  }
+
+  @Test
+  void samplesOfATimeSeriesAreSlices() {
+    cells(32, 1, 1, 2);
+    deblur("");
+    assertAxes(result("samples"), 1, SAMPLES, 2);
+  }
+
+  @Test
+  void whereBothAxesAreTakenThereAreNoSamples() {
+    cells(32, 1, 2, 2);
+    deblur("");
+    assertAxes(result("mean"), 1, 2, 2);
+    assertNull(ResultImages.find("cells-samples"));
+  }
+
+  @Test
+  void theCurrentPlaneIsOneOfThem() {
+    ImagePlus stack = cells(32, 1, 3, 1);
+    deblur("slices=2-3");
+    ImagePlus mean = result("mean");
+    assertAxes(mean, 1, 2, 1);
+    close("mean", "variance", "samples");
+    stack.setSlice(3);
+    deblur("planes=[current plane]");
+    assertArrayEquals(pixels(mean, 1, 2, 1), pixels(result("mean"), 1, 1, 1));
+  }
+
+  @Test
+  void channelsHaveTheirOwnPsfAndNoise() {
+    cells(32, 3, 1, 1);
+    assertNull(run("Deblur", "channels=1,3 noise=4,6 psf_sigma=1.2,2.5"));
+    ImagePlus mean = result("mean");
+    assertAxes(mean, 2, 1, 1);
+    String info = mean.getInfoProperty();
+    close("mean", "variance", "samples");
+    assertNull(run("Deblur", "channels=3 noise=6 psf_sigma=2.5"));
+    assertArrayEquals(pixels(mean, 2, 1, 1), pixels(result("mean"), 1, 1, 1));
+    assertTrue(info.contains("psf_sigma: 1.2") && info.contains("psf_sigma: 2.5"), info);
+  }
+
+  @Test
+  void wavelengthsAreOneForEachChannel() {
+    cells(32, 2, 1, 1);
+    String error =
+        run("Deblur with PSF", "noise=5 psf_model=Airy pixel_size=0.1 wavelength=450,520,650");
+    assertTrue(error.contains("wavelength has 3 numbers (450,520,650), but 2 channels"), error);
+    assertNull(run("Deblur with PSF", "noise=5 psf_model=Airy pixel_size=0.1 wavelength=450,650"));
+    assertAxes(result("mean"), 2, 1, 1);
+  }
+
+  @Test
+  void aStackIsRepeatedFromItsInfo() {
+    cells(32, 2, 2, 1);
+    deblur("channels=2");
+    ImagePlus mean = result("mean");
+    close("mean", "variance", "samples");
+    assertNull(errorOf("run('Repeat Restoration...', 'trust=true image=old');"));
+    assertAxes(result("mean"), 1, 2, 1);
+    for (int slice = 1; slice <= 2; slice++) {
+      assertArrayEquals(pixels(mean, 1, slice, 1), pixels(result("mean"), 1, slice, 1));
+    }
+  }
+
+  @Test
+  void whatAStackCarriesIsKept() {
+    ImagePlus stack = cells(8, 2, 2, 1);
+    Calibration calibration = stack.getCalibration();
+    calibration.setUnit("um");
+    calibration.pixelWidth = 0.2;
+    calibration.pixelDepth = 0.7;
+    calibration.frameInterval = 3;
+    stack.setProperty("Info", "Objective: 63x/1.4");
+    for (int plane = 1; plane <= 4; plane++) {
+      stack.getStack().setSliceLabel("well " + plane, plane);
+    }
+    CompositeImage composite = new CompositeImage(stack, CompositeImage.GRAYSCALE);
+    composite.setChannelLut(LUT.createLutFromColor(Color.GREEN), 1);
+    composite.setChannelLut(LUT.createLutFromColor(Color.MAGENTA), 2);
+    Roi oval = new OvalRoi(2, 3, 5, 6);
+    oval.setPosition(2, 1, 0);
+    composite.setOverlay(new Overlay(oval));
+    composite.setRoi(new Roi(1, 2, 3, 4));
+    stack.setTitle("before");
+    composite.setTitle("cells");
+    composite.show();
+    deblur("");
+    ImagePlus mean = result("mean");
+    assertEquals(0.2, mean.getCalibration().pixelWidth);
+    assertEquals(0.7, mean.getCalibration().pixelDepth);
+    assertEquals(3, mean.getCalibration().frameInterval);
+    assertEquals("\u00b5m", mean.getCalibration().getUnit());
+    assertEquals("well 4", mean.getStack().getSliceLabel(4));
+    assertTrue(mean.getInfoProperty().contains("Objective: 63x/1.4"), mean.getInfoProperty());
+    LUT[] luts = mean.getLuts();
+    assertEquals(0xff00ff00, luts[0].getRGB(255));
+    assertEquals(0xffff00ff, luts[1].getRGB(255));
+    assertEquals(0, luts[0].min);
+    assertEquals(200, luts[0].max);
+    Roi shown = mean.getOverlay().get(0);
+    assertEquals(2, shown.getCPosition());
+    assertEquals(1, shown.getZPosition());
+    assertEquals(new Rectangle(1, 2, 3, 4), mean.getRoi().getBounds());
+  }
+
+  @Test
+  void intensitiesAreCalibratedOnes() {
+    ImagePlus stack = cells(16, 1, 2, 1);
+    deblur("");
+    float[] mean = pixels(result("mean"), 1, 2, 1);
+    close("mean", "variance", "samples");
+    for (int plane = 1; plane <= 2; plane++) {
+      stack.getStack().getProcessor(plane).add(32768);
+    }
+    stack.getCalibration().setSigned16BitCalibration();
+    deblur("");
+    assertArrayEquals(mean, pixels(result("mean"), 1, 2, 1));
+    assertFalse(result("mean").getCalibration().calibrated());
+  }
+
+  /** A stack whose planes are made when they are asked for. */
+  private static final class Made extends VirtualStack {
+
+    Made() {
+      super(SIZE, SIZE, 2);
+    }
+
+    @Override
+    public ImageProcessor getProcessor(int plane) {
+      ImageProcessor pixels = IJ.createImage("", "32-bit", SIZE, SIZE, 1).getProcessor();
+      fill(pixels, plane);
+      return pixels;
+    }
+
+    @Override
+    public int getBitDepth() {
+      return 32;
+    }
+  }
+
+  @Test
+  void virtualStacksAreReadPlaneByPlane() {
+    cells(32, 1, 2, 1);
+    deblur("");
+    ImagePlus mean = result("mean");
+    close("mean", "variance", "samples");
+    ResultImages.find("cells").setTitle("real");
+    new ImagePlus("cells", new Made()).show();
+    deblur("");
+    for (int slice = 1; slice <= 2; slice++) {
+      assertArrayEquals(pixels(mean, 1, slice, 1), pixels(result("mean"), 1, slice, 1));
+    }
+  }
+}
