@@ -2,11 +2,14 @@ package io.github.posteriorj.prior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +70,12 @@ public final class ConsistencyModel implements GenerativeModel, ConsistencyFunct
   }
 
   @Override
+  public ConsistencyModel tiled(int side) {
+    return new ConsistencyModel(
+        network.tiled(side), source.map(any -> () -> opened().orElseThrow().tiled(side)));
+  }
+
+  @Override
   public PriorNetwork network() {
     return network;
   }
@@ -79,6 +88,10 @@ public final class ConsistencyModel implements GenerativeModel, ConsistencyFunct
 
   @Override
   public Optional<Denoiser> denoiser() {
+    return opened().map(Denoiser.class::cast);
+  }
+
+  private Optional<DiffusionModel> opened() {
     if (denoiser.isEmpty() && source.isPresent()) {
       try {
         denoiser = Optional.of(source.get().open());
@@ -86,12 +99,23 @@ public final class ConsistencyModel implements GenerativeModel, ConsistencyFunct
         throw new UncheckedIOException(e);
       }
     }
-    return denoiser.map(Denoiser.class::cast);
+    return denoiser;
   }
 
   @Override
   public NDArray origin(NDArray x, double sigma) {
     return network.apply(x, sigma);
+  }
+
+  @Override
+  public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray x, double sigma) {
+    return network.isTiled(x)
+        ? Differentiation.inTwoPasses(
+            noisy -> origin(noisy, sigma),
+            (noisy, g) -> network.pullBack(noisy, sigma, g),
+            function,
+            x)
+        : Differentiation.inOnePass(noisy -> origin(noisy, sigma), function, x);
   }
 
   /**

@@ -4,8 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The prior of a consistency function f: u_1 = f(sigma_max z, sigma_max), u_k = f(u_(k-1) +
@@ -29,18 +33,57 @@ record ConsistencySteps(PriorNetwork network, List<Step> between) implements Pri
 
   @Override
   public NDArray generate(NDArray z) {
-    NDManager scope = z.getManager();
-    double sigmaMax = network.constants().sigmaMax();
-    NDArray image = network.apply(z.mul(DeviceArrays.constant(scope, sigmaMax)), sigmaMax);
+    NDArray image = network.apply(purest(z), sigmaMax());
     for (Step step : between) {
-      double scale = Math.sqrt(square(step.sigma()) - square(network.constants().sigmaMin()));
-      NDArray noise =
-          DeviceArrays.copyOf(scope, step.noise(), step.shape())
-              .mul(DeviceArrays.constant(scope, scale))
-              .expandDims(0);
-      image = network.apply(image.add(noise), step.sigma());
+      image = network.apply(noisy(image, step), step.sigma());
     }
     return image;
+  }
+
+  /** Through one step after another, from the last one on. */
+  @Override
+  public NDArray pullBack(NDArray z, NDArray g) {
+    List<NDArray> inputs = new ArrayList<>(List.of(purest(z)));
+    for (int k = 0; k < between.size(); k++) {
+      inputs.add(noisy(network.apply(inputs.get(k), sigma(k)), between.get(k)));
+    }
+    NDArray pulled = g;
+    for (int k = between.size(); k >= 0; k--) {
+      pulled = network.pullBack(inputs.get(k), sigma(k), pulled);
+    }
+    return pulled.mul(DeviceArrays.constant(z.getManager(), sigmaMax()));
+  }
+
+  @Override
+  public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray z) {
+    return network.isTiled(z)
+        ? Differentiation.inTwoPasses(this::generate, this::pullBack, function, z)
+        : Differentiation.inOnePass(this::generate, function, z);
+  }
+
+  /** sigma_max z. */
+  private NDArray purest(NDArray z) {
+    return z.mul(DeviceArrays.constant(z.getManager(), sigmaMax()));
+  }
+
+  /** u + sqrt(t_k^2 - sigma_min^2) e_k. */
+  private NDArray noisy(NDArray image, Step step) {
+    NDManager scope = image.getManager();
+    double scale = Math.sqrt(square(step.sigma()) - square(network.constants().sigmaMin()));
+    NDArray noise =
+        DeviceArrays.copyOf(scope, step.noise(), step.shape())
+            .mul(DeviceArrays.constant(scope, scale))
+            .expandDims(0);
+    return image.add(noise);
+  }
+
+  /** The noise level of a step, from 0. */
+  private double sigma(int step) {
+    return step == 0 ? sigmaMax() : between.get(step - 1).sigma();
+  }
+
+  private double sigmaMax() {
+    return network.constants().sigmaMax();
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.github.posteriorj.prior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import io.github.posteriorj.tensor.ImageSize;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A prior for images of one fixed size, which need not be a size that the network can make: it
@@ -51,7 +53,23 @@ public final class CroppedPrior implements Prior {
 
   @Override
   public NDArray generate(NDArray z) {
-    NDArray canvas = prior.generate(z);
+    return cropped(prior.generate(z));
+  }
+
+  @Override
+  public NDArray pullBack(NDArray z, NDArray g) {
+    NDArray onCanvas = z.zerosLike();
+    onCanvas.set(window, g);
+    return prior.pullBack(z, onCanvas);
+  }
+
+  @Override
+  public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray z) {
+    ThroughImages ofCanvas = prior.gradient(canvas -> function.apply(cropped(canvas)), z);
+    return new ThroughImages(cropped(ofCanvas.image()), ofCanvas.value(), ofCanvas.gradient());
+  }
+
+  private NDArray cropped(NDArray canvas) {
     return noise.equals(image) ? canvas : canvas.get(window);
   }
 

@@ -39,6 +39,11 @@ public final class DiffusionModel implements GenerativeModel, Denoiser {
   }
 
   @Override
+  public DiffusionModel tiled(int side) {
+    return new DiffusionModel(network.tiled(side));
+  }
+
+  @Override
   public PriorNetwork network() {
     return network;
   }

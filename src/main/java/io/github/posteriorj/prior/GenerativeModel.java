@@ -12,6 +12,15 @@ public interface GenerativeModel extends AutoCloseable {
   /** The network, with its constants. */
   PriorNetwork network();
 
+  /**
+   * The same model, with images computed in tiles ({@link Tiling}), its denoiser's too; closing one
+   * closes both.
+   *
+   * @param side the largest height and width of a tile, in pixels
+   * @throws IllegalArgumentException if the prior's card tells no reach of its networks
+   */
+  GenerativeModel tiled(int side);
+
   /** The prior's name for people. */
   default String name() {
     return network().name();

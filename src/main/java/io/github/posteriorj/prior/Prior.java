@@ -3,7 +3,9 @@ package io.github.posteriorj.prior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A generative model: a deterministic, differentiable map Phi that turns unit noise into an image.
@@ -31,6 +33,17 @@ public interface Prior {
    */
   default NDArray pullBack(NDArray z, NDArray g) {
     return Differentiation.pullBack(this::generate, z, g);
+  }
+
+  /**
+   * A function of the images, with its gradient with respect to the noise that they are made of: in
+   * one pass, unless images are made in tiles.
+   *
+   * @param function of images, differentiable, from [N, C, H, W] to [N]
+   * @param z [N, C, H, W] unit noise; must not carry a gradient yet
+   */
+  default ThroughImages gradient(UnaryOperator<NDArray> function, NDArray z) {
+    return Differentiation.inOnePass(this::generate, function, z);
   }
 
   /**

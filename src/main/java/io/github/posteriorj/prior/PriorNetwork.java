@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.TorchScriptNetwork;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An opened network that answers noisy images with clean ones, forward(x [N, C, H, W] float32,
@@ -16,10 +19,42 @@ import io.github.posteriorj.tensor.TorchScriptNetwork;
  * @param sha256 the SHA-256 hash of the network's file, 64 lower-case hexadecimal digits
  * @param constants the constants that belong to it
  * @param script the network itself
+ * @param tiling tiles that images are computed in, if they are not to go through it whole
  */
 public record PriorNetwork(
-    String name, String sha256, PriorConstants constants, TorchScriptNetwork script)
+    String name,
+    String sha256,
+    PriorConstants constants,
+    TorchScriptNetwork script,
+    Optional<Tiling> tiling)
     implements AutoCloseable {
+
+  /** A network that images go through whole. */
+  public PriorNetwork(
+      String name, String sha256, PriorConstants constants, TorchScriptNetwork script) {
+    this(name, sha256, constants, script, Optional.empty());
+  }
+
+  /**
+   * This network, with images computed in tiles; closing one closes both.
+   *
+   * @param side the largest height and width of a tile, in pixels
+   * @throws IllegalArgumentException if the network has no known reach
+   */
+  PriorNetwork tiled(int side) {
+    Locality locality =
+        constants
+            .locality()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        ("The prior \"%s\" cannot be computed in tiles: its card tells no reach, so"
+                                + " that any pixel of its images may depend on all others. Leave"
+                                + " tile out.")
+                            .formatted(name)));
+    return new PriorNetwork(
+        name, sha256, constants, script, Optional.of(new Tiling(locality, side)));
+  }
 
   /** The processor that the network runs on. */
   public ComputeDevice device() {
@@ -33,8 +68,26 @@ public record PriorNetwork(
 
   /** Runs the network on images [N, C, H, W] of one noise level. */
   NDArray apply(NDArray x, double sigma) {
-    long batch = x.getShape().get(0);
-    return script.forward(x, x.getManager().full(new Shape(batch), (float) sigma));
+    return isTiled(x) ? tiling.get().apply(pass(sigma), x) : pass(sigma).apply(x);
+  }
+
+  /** J^T g at images [N, C, H, W] of one noise level, with J the network's derivative. */
+  NDArray pullBack(NDArray x, double sigma, NDArray g) {
+    return isTiled(x)
+        ? tiling.get().pullBack(pass(sigma), x, g)
+        : Differentiation.pullBack(pass(sigma), x, g);
+  }
+
+  /** Whether images [N, C, H, W] go through the network in tiles. */
+  boolean isTiled(NDArray x) {
+    return tiling.isPresent() && tiling.get().divides(x.getShape().slice(1));
+  }
+
+  private UnaryOperator<NDArray> pass(double sigma) {
+    return x -> {
+      long batch = x.getShape().get(0);
+      return script.forward(x, x.getManager().full(new Shape(batch), (float) sigma));
+    };
   }
 
   /** Runs the network on images [N, C, H, W] with a noise level for each of them. */

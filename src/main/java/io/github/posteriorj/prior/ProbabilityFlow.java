@@ -4,7 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The prior of a diffusion model: Phi(z) is where the probability-flow equation dx/dt = (x - D(x,
@@ -31,14 +36,51 @@ record ProbabilityFlow(PriorNetwork network, int steps) implements Prior {
   public NDArray generate(NDArray z) {
     NDArray x = scaled(z, network.constants().sigmaMax());
     for (int step = 0; step < steps - 1; step++) {
-      double from = level(step);
-      double to = level(step + 1);
-      NDArray slope = slope(x, from);
-      NDArray euler = x.add(scaled(slope, to - from));
-      x = x.add(scaled(slope.add(slope(euler, to)), (to - from) / 2));
+      x = heun(x, step);
     }
     // Euler's step to t = 0 is x - t (x - D) / t = D.
     return network.apply(x, level(steps - 1));
+  }
+
+  /** x + (t' - t) (s(x, t) + s(e, t')) / 2, with Euler's e = x + (t' - t) s(x, t). */
+  private NDArray heun(NDArray x, int step) {
+    NDArray slope = slope(x, level(step));
+    NDArray euler = x.add(scaled(slope, length(step)));
+    return x.add(scaled(slope.add(slope(euler, level(step + 1))), length(step) / 2));
+  }
+
+  /** Through one step after another, from the last one on. */
+  @Override
+  public NDArray pullBack(NDArray z, NDArray g) {
+    List<NDArray> places = new ArrayList<>(List.of(scaled(z, network.constants().sigmaMax())));
+    for (int step = 0; step < steps - 1; step++) {
+      places.add(heun(places.get(step), step));
+    }
+    NDArray pulled = network.pullBack(places.get(steps - 1), level(steps - 1), g);
+    for (int step = steps - 2; step >= 0; step--) {
+      pulled = pulledThroughHeun(places.get(step), step, pulled);
+    }
+    return scaled(pulled, network.constants().sigmaMax());
+  }
+
+  private NDArray pulledThroughHeun(NDArray x, int step, NDArray g) {
+    NDArray euler = x.add(scaled(slope(x, level(step)), length(step)));
+    NDArray half = scaled(g, length(step) / 2);
+    NDArray toEuler = pulledThroughSlope(euler, level(step + 1), half);
+    NDArray toSlope = half.add(scaled(toEuler, length(step)));
+    return g.add(toEuler).add(pulledThroughSlope(x, level(step), toSlope));
+  }
+
+  /** (g - J^T g) / t, with J the derivative of D. */
+  private NDArray pulledThroughSlope(NDArray x, double t, NDArray g) {
+    return scaled(g.sub(network.pullBack(x, t, g)), 1 / t);
+  }
+
+  @Override
+  public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray z) {
+    return network.isTiled(z)
+        ? Differentiation.inTwoPasses(this::generate, this::pullBack, function, z)
+        : Differentiation.inOnePass(this::generate, function, z);
   }
 
   @Override
@@ -54,6 +96,11 @@ record ProbabilityFlow(PriorNetwork network, int steps) implements Prior {
   @Override
   public Shape noiseShape(Shape image) {
     return network.noiseShape(image);
+  }
+
+  /** t' - t of a step, which is negative. */
+  private double length(int step) {
+    return level(step + 1) - level(step);
   }
 
   private double level(int step) {

@@ -7,8 +7,7 @@ import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.Differentiation;
-import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
@@ -220,17 +219,11 @@ public final class Posterior implements Potential {
     try (NDManager scope = scopes.get()) {
       NDArray z = batch(scope, states, first, end, prior.noiseShape());
       NDArray y = batch(scope, measurements, first, end, measurementShape);
-      NDArray[] image = new NDArray[1];
-      ValueAndGradient result =
-          Differentiation.valueAndGradient(
-              noise -> {
-                image[0] = prior.generate(noise);
-                return likelihood.negativeLog(operator.apply(image[0]), y);
-              },
-              z);
+      ThroughImages result =
+          prior.gradient(image -> likelihood.negativeLog(operator.apply(image), y), z);
       float[] misfits = result.value().toFloatArray();
       float[] gradients = result.gradient().toFloatArray();
-      float[] images = image[0].toFloatArray();
+      float[] images = result.image().toFloatArray();
       int pixels = images.length / (end - first);
       for (int chain = first; chain < end; chain++) {
         int row = chain - first;

@@ -49,6 +49,24 @@ public final class PriorFolders {
     return folder;
   }
 
+  /**
+   * Writes a local prior of reach 4: a network and a denoiser that look at 9 x 9 pixels, and bend
+   * what they see.
+   */
+  public static Path writeLocal(Path folder) throws IOException {
+    String[] body = {
+      "level = torch.reshape(sigma, [-1, 1, 1, 1])",
+      "shrunk = torch.div(x, torch.add(level, 1.0))",
+      "near = torch.avg_pool2d(shrunk, [9, 9], [1, 1], [4, 4])",
+      "bent = torch.mul(torch.tanh(torch.mul(near, 3.0)), 0.15)",
+      "return torch.add(bent, torch.mul(shrunk, 0.5))"
+    };
+    addDenoiser(write(folder, 8, body), body);
+    Path card = folder.resolve(PriorCard.FILE_NAME);
+    Files.writeString(card, Files.readString(card) + "    reach: 4\n");
+    return folder;
+  }
+
   /** Writes a prior of three channels. */
   public static Path writeColours(Path folder, int sizeMultiple, String... body)
       throws IOException {

@@ -7,7 +7,7 @@ import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
-import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.function.UnaryOperator;
 
 /**
@@ -56,21 +56,24 @@ final class ImageLikelihood {
   }
 
   /**
+   * -ln p(y given A(x)) of images, from [N, C, H, W] to [N].
+   *
+   * @param scope where y lives
+   */
+  UnaryOperator<NDArray> negativeLog(NDManager scope) {
+    NDArray y = measurement(scope);
+    return image -> likelihood.negativeLog(operator.apply(image), y);
+  }
+
+  /**
    * The negative log-likelihood and its gradient, with the images it was taken at.
    *
    * @param generator makes images, [N, C, H, W], of what the gradient is taken by
    * @param x [N, ...], not changed
    */
   Target.Evaluation evaluate(UnaryOperator<NDArray> generator, NDArray x) {
-    NDArray y = measurement(x.getManager());
-    NDArray[] image = new NDArray[1];
-    ValueAndGradient result =
-        Differentiation.valueAndGradient(
-            input -> {
-              image[0] = generator.apply(input);
-              return likelihood.negativeLog(operator.apply(image[0]), y);
-            },
-            x.duplicate());
-    return new Target.Evaluation(result.gradient(), result.value(), image[0].stopGradient());
+    ThroughImages result =
+        Differentiation.inOnePass(generator, negativeLog(x.getManager()), x.duplicate());
+    return new Target.Evaluation(result.gradient(), result.value(), result.image());
   }
 }

@@ -1,6 +1,8 @@
 package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
+import java.util.function.UnaryOperator;
 
 /**
  * The posterior of noisy images at a level rho: U(x) = -ln p_rho(x) - ln p(y given A(f(x, rho))).
@@ -20,11 +22,13 @@ record LevelTarget(ScoredPrior prior, ImageLikelihood measured, Window window, d
 
   @Override
   public Evaluation evaluate(NDArray x) {
-    Evaluation likelihood = measured.evaluate(noisy -> window.cut(prior.clean(noisy, level)), x);
+    UnaryOperator<NDArray> misfit = measured.negativeLog(x.getManager());
+    ThroughImages likelihood =
+        prior.gradient(canvas -> misfit.apply(window.cut(canvas)), x.duplicate(), level);
     NDArray priorGradient = x.sub(prior.mean(x, level)).mul((float) (1 / (level * level)));
     return new Evaluation(
         likelihood.gradient().add(priorGradient),
-        likelihood.negativeLogLikelihood(),
-        likelihood.image());
+        likelihood.value(),
+        window.cut(likelihood.image()));
   }
 }

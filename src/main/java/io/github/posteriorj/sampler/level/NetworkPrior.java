@@ -6,7 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.Denoiser;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The prior of two networks: a consistency model f, and the denoiser D that it was tuned from.
@@ -47,6 +49,11 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
   @Override
   public NDArray clean(NDArray x, double level) {
     return consistency.origin(x, level);
+  }
+
+  @Override
+  public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray x, double level) {
+    return consistency.gradient(function, x, level);
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
+import java.util.function.UnaryOperator;
 
 /**
  * A prior whose noisy images are known at every noise level t: their density p_t through its score,
@@ -23,6 +26,17 @@ public interface ScoredPrior {
    * @return clean images, of the shape of x; they live in the scope of x
    */
   NDArray clean(NDArray x, double level);
+
+  /**
+   * A function of clean images f(x, t), with its gradient with respect to x.
+   *
+   * @param function of clean images, differentiable, from [N, C, H, W] to [N]
+   * @param x [N, C, H, W], of a size that {@link #canvas} gives; must not carry a gradient yet
+   * @param level t, above 0 and up to {@link #highestLevel}
+   */
+  default ThroughImages gradient(UnaryOperator<NDArray> function, NDArray x, double level) {
+    return Differentiation.inOnePass(noisy -> clean(noisy, level), function, x);
+  }
 
   /**
    * The denoiser D(x, t), the mean of all clean images that a noisy one may have come from. No
