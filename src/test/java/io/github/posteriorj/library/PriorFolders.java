@@ -51,20 +51,23 @@ public final class PriorFolders {
 
   /**
    * Writes a local prior of reach 4: a network and a denoiser that look at 9 x 9 pixels, and bend
-   * what they see.
+   * what they see. With falling noise they leave more of it, as those of images do.
    */
   public static Path writeLocal(Path folder) throws IOException {
-    String[] body = {
-      "level = torch.reshape(sigma, [-1, 1, 1, 1])",
-      "shrunk = torch.div(x, torch.add(level, 1.0))",
-      "near = torch.avg_pool2d(shrunk, [9, 9], [1, 1], [4, 4])",
-      "bent = torch.mul(torch.tanh(torch.mul(near, 3.0)), 0.15)",
-      "return torch.add(bent, torch.mul(shrunk, 0.5))"
-    };
-    addDenoiser(write(folder, 8, body), body);
+    addDenoiser(write(folder, 8, local("level")), local("torch.mul(level, level)"));
     Path card = folder.resolve(PriorCard.FILE_NAME);
     Files.writeString(card, Files.readString(card) + "    reach: 4\n");
     return folder;
+  }
+
+  private static String[] local(String noise) {
+    return new String[] {
+      "level = torch.reshape(sigma, [-1, 1, 1, 1])",
+      "shrunk = torch.div(x, torch.add(" + noise + ", 1.0))",
+      "near = torch.avg_pool2d(shrunk, [9, 9], [1, 1], [4, 4])",
+      "bent = torch.mul(torch.tanh(near), 0.2)",
+      "return torch.add(bent, torch.mul(shrunk, 0.8))"
+    };
   }
 
   /** Writes a prior of three channels. */

@@ -33,7 +33,7 @@ class TiledRestorationTest {
 
   private static final int TILE = 64;
   private static final int SAMPLES = 2;
-  private static final double NOISE = 0.1;
+  private static final double NOISE = 0.05;
   private static final GaussianBlur BLUR = new GaussianBlur(1.5);
 
   private static final Solver AT_A_LEVEL = new LevelLangevin(0.3, 4, 3, 0.3);
@@ -58,7 +58,7 @@ class TiledRestorationTest {
     float[] field = RandomStream.of(3, 0).gaussian(height * width);
     try (NDManager scope = model.newScope()) {
       float[] seen =
-          BLUR.apply(new GaussianBlur(3).apply(DeviceArrays.copyOf(scope, field, shape)).mul(5))
+          BLUR.apply(new GaussianBlur(3).apply(DeviceArrays.copyOf(scope, field, shape)).mul(2))
               .toFloatArray();
       float[] noise = RandomStream.of(3, 1).gaussian(seen.length);
       for (int i = 0; i < seen.length; i++) {
@@ -70,8 +70,7 @@ class TiledRestorationTest {
 
   private static PosteriorSummary run(GenerativeModel model, Measurement y, Solver solver) {
     return new Restoration(model, 1, BLUR, solver, SAMPLES, 7, OutlierTreatment.KEEP)
-        .run(
-            y, new GaussianNoise(NOISE), Optional.of(new IntensityRange(-1.5, 1.5)), Progress.NONE);
+        .run(y, new GaussianNoise(NOISE), Optional.of(new IntensityRange(-1, 1)), Progress.NONE);
   }
 
   private static void assertTilesMakeNoDifference(
