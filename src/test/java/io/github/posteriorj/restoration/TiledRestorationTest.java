@@ -20,6 +20,7 @@ import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class TiledRestorationTest {
   }
 
   private static PosteriorSummary run(GenerativeModel model, Measurement y, Solver solver) {
-    return new Restoration(model, 1, BLUR, solver, SAMPLES, 7, OutlierTreatment.KEEP)
+    return new Restoration(model, 1, BLUR, solver, SAMPLES, 7, OutlierTreatment.KEEP, List.of())
         .run(y, new GaussianNoise(NOISE), Optional.of(new IntensityRange(-1, 1)), Progress.NONE);
   }
 
