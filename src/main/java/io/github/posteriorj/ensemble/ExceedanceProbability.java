@@ -22,7 +22,7 @@ public record ExceedanceProbability(double threshold) implements PosteriorMap {
 
   @Override
   public String words() {
-    return PosteriorMaps.words(WORDS, threshold);
+    return MapWords.words(WORDS, threshold);
   }
 
   @Override

@@ -29,7 +29,7 @@ public record IntervalWidth(double level) implements PosteriorMap {
 
   @Override
   public String words() {
-    return PosteriorMaps.words(WORDS, level);
+    return MapWords.words(WORDS, level);
   }
 
   @Override

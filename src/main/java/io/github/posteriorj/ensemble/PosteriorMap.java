@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public interface PosteriorMap {
 
-  /** The words that choose it, as {@link PosteriorMaps#parse} takes them. */
+  /** The words that choose it, as {@link MapWords#parse} takes them. */
   String words();
 
   /** Begins to make the map. */

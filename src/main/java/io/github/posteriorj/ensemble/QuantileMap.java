@@ -29,7 +29,7 @@ public record QuantileMap(double probability) implements PosteriorMap {
 
   @Override
   public String words() {
-    return PosteriorMaps.words(WORDS, probability);
+    return MapWords.words(WORDS, probability);
   }
 
   @Override

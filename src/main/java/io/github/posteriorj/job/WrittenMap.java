@@ -1,7 +1,7 @@
 package io.github.posteriorj.job;
 
+import io.github.posteriorj.ensemble.MapWords;
 import io.github.posteriorj.ensemble.PosteriorMap;
-import io.github.posteriorj.ensemble.PosteriorMaps;
 import io.github.posteriorj.text.RecordYaml.Surrogate;
 
 /**
@@ -20,7 +20,7 @@ record WrittenMap(String map) {
 
         @Override
         public PosteriorMap value(WrittenMap written) {
-          return PosteriorMaps.parse(written.map()).stream()
+          return MapWords.parse(written.map()).stream()
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("A map has no words."));
         }

@@ -39,6 +39,33 @@ class MacrosIT {
       "samples=2 chains=2 warm_start_steps=2 burn_in=0 thinning=1 integrator=[Euler-Maruyama]"
           + " preconditioning=none device=cpu ";
 
+  /** What the macros print that evaluate the samples. */
+  private static final Map<String, String> EVALUATED =
+      Map.of(
+          "Posterior_Maps",
+          print("-coefficient-of-variation", "-median", "-interval-width-0.5"),
+          "Posterior_Segmentation",
+          print("-object-probability") + results(4),
+          "Posterior_Components",
+          print("-components"),
+          "Measure_Posterior",
+          results(2));
+
+  private static String print(String... suffixes) {
+    return Stream.of(suffixes)
+        .map(
+            suffix ->
+                "selectImage('truth-measurement%1$s'); getStatistics(area, mean);".formatted(suffix)
+                    + " print('evaluated:', getTitle(), getWidth(), !isNaN(mean));")
+        .collect(Collectors.joining());
+  }
+
+  private static String results(int rows) {
+    return "for (i = 0; i < %1$d; i++) print('result:', getResultLabel(i), getResult('StdDev', i));"
+            .formatted(rows)
+        + "run('Clear Results');";
+  }
+
   @TempDir private static Path folder;
   private static Result result;
 
@@ -66,6 +93,7 @@ class MacrosIT {
           %s
           runMacro("%s", "%s");
           print("%s", isOpen("truth-measurement-panel"));
+          %s
           titles = newArray("measurement", "measurement-samples", "measurement-mean");
           for (i = 0; i < titles.length; i++) {
             selectImage("truth-" + titles[i]);
@@ -78,6 +106,7 @@ class MacrosIT {
                   MACROS.resolve(name + ".ijm").toAbsolutePath(),
                   FAST + (inColour ? "trust=true prior=[" + colours + "]" : ""),
                   name,
+                  EVALUATED.getOrDefault(name, ""),
                   name));
     }
     Path macro = Files.writeString(folder.resolve("all.ijm"), script);
@@ -142,6 +171,27 @@ class MacrosIT {
       for (float value : (float[]) samples.getStack().getProcessor(slice).getPixels()) {
         assertTrue(Float.isFinite(value));
       }
+    }
+  }
+
+  @Test
+  void samplesAreEvaluated() {
+    List<String> lines = result.output().lines().toList();
+    for (String suffix :
+        List.of(
+            "-coefficient-of-variation",
+            "-median",
+            "-interval-width-0.5",
+            "-object-probability",
+            "-components")) {
+      assertTrue(lines.contains("evaluated: truth-measurement" + suffix + " 32 1"), result::output);
+    }
+    for (String quantity :
+        List.of("objects", "total area", "mean area of an object", "threshold", "middle", "edge")) {
+      assertTrue(
+          lines.stream()
+              .anyMatch(line -> line.startsWith("result: truth-measurement: " + quantity)),
+          result::output);
     }
   }
 

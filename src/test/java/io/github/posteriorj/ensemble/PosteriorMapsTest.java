@@ -48,7 +48,7 @@ class PosteriorMapsTest {
   }
 
   private static PosteriorMap parsed(String words) {
-    return PosteriorMaps.parse(words).get(0);
+    return MapWords.parse(words).get(0);
   }
 
   /** The spread as its definition has it, over values that are exact. */
@@ -146,10 +146,10 @@ class PosteriorMapsTest {
     String words =
         "standard deviation, coefficient of variation, median, quantile 0.05, interval width 0.9,"
             + " above -1200.5, R-hat";
-    List<PosteriorMap> maps = PosteriorMaps.parse(words);
+    List<PosteriorMap> maps = MapWords.parse(words);
     assertEquals(words, String.join(", ", maps.stream().map(PosteriorMap::words).toList()));
-    assertEquals(maps, PosteriorMaps.parse(words.toUpperCase(java.util.Locale.ROOT) + ","));
-    assertEquals(List.of(), PosteriorMaps.parse(" "));
+    assertEquals(maps, MapWords.parse(words.toUpperCase(java.util.Locale.ROOT) + ","));
+    assertEquals(List.of(), MapWords.parse(" "));
     assertEquals("above 1200", new ExceedanceProbability(1.2e3).words());
   }
 
@@ -167,7 +167,7 @@ class PosteriorMapsTest {
           """)
   void whatIsNoMapIsRefused(String words, String message) {
     String refusal =
-        assertThrows(IllegalArgumentException.class, () -> PosteriorMaps.parse(words)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> MapWords.parse(words)).getMessage();
     assertTrue(refusal.contains(message), refusal);
   }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.ensemble.PosteriorMaps;
+import io.github.posteriorj.ensemble.MapWords;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.library.InstalledPrior;
@@ -211,7 +211,7 @@ class RestorationJobTest {
             plain.method(),
             plain.samples(),
             plain.seed(),
-            PosteriorMaps.parse("median, quantile 0.05, interval width, above 90.5, R-hat"),
+            MapWords.parse("median, quantile 0.05, interval width, above 90.5, R-hat"),
             plain.device());
     assertEquals(full, RestorationJob.read(full.write(), "job", resources()));
     Restored restored = full.run(measured(), resources(), Progress.NONE);

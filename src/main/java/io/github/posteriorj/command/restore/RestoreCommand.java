@@ -8,7 +8,7 @@ import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
-import io.github.posteriorj.ensemble.PosteriorMaps;
+import io.github.posteriorj.ensemble.MapWords;
 import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.MeasuredImage;
@@ -360,7 +360,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
 
   @Parameter(
       label = "Maps of the samples",
-      description = PosteriorMaps.DESCRIPTION,
+      description = MapWords.DESCRIPTION,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.RESULTS))
   private String maps = "";
@@ -482,7 +482,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             method(sampling),
             samples,
             seed,
-            PosteriorMaps.parse(maps),
+            MapWords.parse(maps),
             device);
     restoration = new ImageRestoration(job, planes(model), input, diagnostics);
   }

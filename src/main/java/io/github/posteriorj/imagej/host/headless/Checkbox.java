@@ -15,6 +15,11 @@ public class Checkbox extends Component {
     this(label, null, false);
   }
 
+  /** Makes a checkbox. */
+  public Checkbox(String label, boolean state) {
+    this(label, null, state);
+  }
+
   /** Makes one of the radio buttons of a group. */
   public Checkbox(String label, CheckboxGroup group, boolean state) {
     this.label = label;

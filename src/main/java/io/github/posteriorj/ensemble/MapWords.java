@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The maps that there are, and the words that choose them. */
-public final class PosteriorMaps {
+public final class MapWords {
 
   /** Explains the words to people. */
   public static final String DESCRIPTION =
@@ -62,7 +62,7 @@ public final class PosteriorMaps {
   private static final Pattern CHOICE =
       Pattern.compile("(.*?)\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)?");
 
-  private PosteriorMaps() {}
+  private MapWords() {}
 
   /** The words of a map with a number. */
   static String words(String name, double number) {
