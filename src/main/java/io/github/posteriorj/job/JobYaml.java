@@ -6,15 +6,13 @@ import io.github.posteriorj.restoration.CameraNoise;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
-import io.github.posteriorj.solver.LevelLangevin;
-import io.github.posteriorj.solver.NoiseSpaceLangevin;
-import io.github.posteriorj.solver.Solver;
+import io.github.posteriorj.solver.MethodSettings;
 import io.github.posteriorj.text.RecordYaml;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Jobs as YAML: the kinds of instruments, noises and methods that there are. */
+/** Jobs as YAML: the kinds of instruments and noises that there are. */
 final class JobYaml {
 
   private static final Map<String, Class<? extends ForwardModel>> FORWARD_MODELS =
@@ -41,11 +39,6 @@ final class JobYaml {
           "Gaussian of unknown level", UnknownGaussianNoise.class,
           "camera", CameraNoise.class);
 
-  private static final Map<String, Class<? extends Solver>> METHODS =
-      Map.of(
-          "noise-space Langevin", NoiseSpaceLangevin.class,
-          "noise-space Langevin at a level", LevelLangevin.class);
-
   private JobYaml() {}
 
   /** The kinds of instruments that jobs can have. */
@@ -60,11 +53,10 @@ final class JobYaml {
 
   /** Reads jobs, with large planes from where they are found. */
   static RecordYaml with(WrittenPlane.Source source) {
-    return RecordYaml.PLAIN
+    return MethodSettings.in(RecordYaml.PLAIN)
         .withSurrogate(NamedPlane.class, WrittenPlane.class, WrittenPlane.form(source))
         .withSurrogate(PosteriorMap.class, WrittenMap.class, WrittenMap.FORM)
         .withKinds(ForwardModel.class, FORWARD_MODELS)
-        .withKinds(NoiseModel.class, NOISES)
-        .withKinds(Solver.class, METHODS);
+        .withKinds(NoiseModel.class, NOISES);
   }
 }

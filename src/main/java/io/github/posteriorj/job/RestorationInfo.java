@@ -2,6 +2,7 @@ package io.github.posteriorj.job;
 
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
+import io.github.posteriorj.solver.MethodSettings;
 import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.text.Info;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class RestorationInfo {
             .add("Generation steps", job.prior().generationSteps())
             .add("Device", restored.device())
             .add("Samples", summary.sampleCount())
-            .add("Chains", job.method().chains(job.samples()))
+            .add("Method", MethodSettings.kind(job.method()))
             .add("Seed", job.seed());
     report.facts().forEach(info::add);
     info.add("Gradients", report.gradients())

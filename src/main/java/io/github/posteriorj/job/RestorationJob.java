@@ -11,6 +11,7 @@ import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.PixelwiseGaussianNoise;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.Restoration;
+import io.github.posteriorj.solver.Method;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
@@ -42,7 +43,7 @@ import java.util.Optional;
  *     estimated where they are not given
  * @param outliers what is done about pixels that stand out of their surroundings alone
  * @param prior what sharp images look like
- * @param method what draws the samples, with its settings
+ * @param method how the samples are drawn, with its settings; a job that was run names the solver
  * @param samples how many to draw
  * @param seed the seed of all that is random
  * @param maps what is shown of the samples beside their mean and variance
@@ -60,7 +61,7 @@ public record RestorationJob(
     Optional<IntensityRange> intensityRange,
     OutlierTreatment outliers,
     PriorChoice prior,
-    Solver method,
+    Method method,
     int samples,
     long seed,
     List<PosteriorMap> maps,
@@ -112,19 +113,20 @@ public record RestorationJob(
     try (Instrument instrument = forwardModel.instrument(scene).lit(illumination, background);
         GenerativeModel model = prior.open(resources, scene.device())) {
       NoiseModel noiseModel = instrument.noise().orElseGet(this::noiseOfCamera);
+      Solver solver = method.solver(model, prior.generationSteps(), instrument.operator());
       PosteriorSummary summary =
           new Restoration(
                   model,
                   prior.generationSteps(),
                   instrument.operator(),
-                  method,
+                  solver,
                   samples,
                   seed,
                   outliers,
                   maps)
               .run(instrument.measurement(), noiseModel, instrument.range(), listener);
       return new Restored(
-          boundTo(plane, instrument.model(), model.sha256()),
+          boundTo(plane, instrument.model(), model.sha256(), solver),
           summary,
           instrument.operator().toString(),
           noiseModel.source(),
@@ -216,23 +218,31 @@ public record RestorationJob(
         device);
   }
 
-  /** The same, with the hashes of the networks that another job was run with. */
+  /** The same, with the solver, and the hashes of the networks, that another job was run
+   * with. */
   public RestorationJob boundLike(RestorationJob run) {
     return bound(
-        measurement, channels.isPresent() ? forwardModel : run.forwardModel(), run.prior());
+        measurement,
+        channels.isPresent() ? forwardModel : run.forwardModel(),
+        run.prior(),
+        run.method());
   }
 
   /** The same, for a measurement. */
   RestorationJob boundTo(PlaneReference image) {
-    return bound(Optional.of(image), forwardModel, prior);
+    return bound(Optional.of(image), forwardModel, prior, method);
   }
 
-  private RestorationJob boundTo(MeasuredPlane plane, ForwardModel opened, String priorHash) {
-    return bound(PlaneReference.to(plane), opened, prior.bound(priorHash));
+  private RestorationJob boundTo(
+      MeasuredPlane plane, ForwardModel opened, String priorHash, Solver solver) {
+    return bound(PlaneReference.to(plane), opened, prior.bound(priorHash), solver);
   }
 
   private RestorationJob bound(
-      Optional<PlaneReference> image, ForwardModel opened, PriorChoice openedPrior) {
+      Optional<PlaneReference> image,
+      ForwardModel opened,
+      PriorChoice openedPrior,
+      Method chosen) {
     return new RestorationJob(
         image,
         planes,
@@ -245,7 +255,7 @@ public record RestorationJob(
         intensityRange,
         outliers,
         openedPrior,
-        method,
+        chosen,
         samples,
         seed,
         maps,

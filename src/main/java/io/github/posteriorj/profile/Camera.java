@@ -1,5 +1,6 @@
 package io.github.posteriorj.profile;
 
+import io.github.posteriorj.text.RecordYaml;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,7 +45,12 @@ public record Camera(
    */
   public static Profiles<Camera> all(Path folder) {
     return new Profiles<>(
-        Camera.class, "camera", "cameras", List.of(USUAL, "photon counting"), folder);
+        Camera.class,
+        RecordYaml.PLAIN,
+        "camera",
+        "cameras",
+        List.of(USUAL, "photon counting"),
+        folder);
   }
 
   /** The same with another description. */

@@ -25,6 +25,7 @@ public final class Profiles<T extends Record> {
   private static final String ENDING = ".yaml";
 
   private final Class<T> type;
+  private final RecordYaml form;
   private final String kind;
   private final String resources;
   private final List<String> bundled;
@@ -33,13 +34,21 @@ public final class Profiles<T extends Record> {
   /**
    * Settings of a type.
    *
+   * @param form of their files
    * @param kind what they are called in macros and messages, such as "camera"
    * @param resources the folder of those that come with the program, beside this class
    * @param bundled the names of these
    * @param folder the user's own, which need not exist
    */
-  Profiles(Class<T> type, String kind, String resources, List<String> bundled, Path folder) {
+  Profiles(
+      Class<T> type,
+      RecordYaml form,
+      String kind,
+      String resources,
+      List<String> bundled,
+      Path folder) {
     this.type = type;
+    this.form = form;
     this.kind = kind;
     this.resources = resources;
     this.bundled = List.copyOf(bundled);
@@ -82,10 +91,10 @@ public final class Profiles<T extends Record> {
                   folder));
     }
     if (bundled.contains(name)) {
-      return RecordYaml.PLAIN.read(type, resource(name), name + ENDING);
+      return form.read(type, resource(name), name + ENDING);
     }
     Path file = file(name);
-    return RecordYaml.PLAIN.read(type, Files.readString(file), file.toString());
+    return form.read(type, Files.readString(file), file.toString());
   }
 
   /**
@@ -100,7 +109,7 @@ public final class Profiles<T extends Record> {
     // A file has its name when it is whole.
     Path part = Files.createTempFile(folder, ".", ".part");
     try {
-      Files.writeString(part, RecordYaml.PLAIN.write(settings));
+      Files.writeString(part, form.write(settings));
       Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);

@@ -1,9 +1,8 @@
 package io.github.posteriorj.profile;
 
-import io.github.posteriorj.sampler.Integrator;
-import io.github.posteriorj.sampler.Preconditioning;
-import io.github.posteriorj.sampler.WarmStart;
-import io.github.posteriorj.solver.NoiseSpaceLangevin;
+import io.github.posteriorj.solver.Method;
+import io.github.posteriorj.solver.MethodSettings;
+import io.github.posteriorj.text.RecordYaml;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,30 +11,9 @@ import java.util.List;
  *
  * @param description for people
  * @param generationSteps steps of the prior from noise to image
- * @param chains chains that share the samples, or 0 for one a sample, at most 8
- * @param warmStart how chains find their first states
- * @param warmStartSteps gradients that a start may take
- * @param integrator what moves the chains
- * @param preconditioning which coordinates they move in
- * @param stepSize step size of the integrator, 0 to choose it
- * @param burnIn transitions of each chain that are thrown away
- * @param thinning transitions of a chain from one sample to the next
- * @param targetEss the median pixel's effective sample size to go on to, 0 for none
- * @param maxGradients gradients of a chain after which no samples are begun, 0 for no limit
+ * @param method how samples are drawn
  */
-public record Quality(
-    String description,
-    int generationSteps,
-    int chains,
-    WarmStart warmStart,
-    int warmStartSteps,
-    Integrator integrator,
-    Preconditioning preconditioning,
-    double stepSize,
-    int burnIn,
-    int thinning,
-    double targetEss,
-    long maxGradients) {
+public record Quality(String description, int generationSteps, Method method) {
 
   /** The name of the quality that is taken unless another one is chosen. */
   public static final String USUAL = "standard";
@@ -48,46 +26,10 @@ public record Quality(
   public static Profiles<Quality> all(Path folder) {
     return new Profiles<>(
         Quality.class,
+        MethodSettings.in(RecordYaml.PLAIN),
         "quality",
         "qualities",
         List.of("preview", USUAL, "thorough", "as in the papers"),
         folder);
-  }
-
-  /** The same with another description. */
-  public Quality described(String other) {
-    return new Quality(
-        other,
-        generationSteps,
-        chains,
-        warmStart,
-        warmStartSteps,
-        integrator,
-        preconditioning,
-        stepSize,
-        burnIn,
-        thinning,
-        targetEss,
-        maxGradients);
-  }
-
-  /**
-   * The method of this quality.
-   *
-   * @param restarts chains that are run for each one that is kept
-   */
-  public NoiseSpaceLangevin method(int restarts) {
-    return new NoiseSpaceLangevin(
-        chains,
-        restarts,
-        warmStart,
-        warmStartSteps,
-        integrator,
-        preconditioning,
-        stepSize,
-        burnIn,
-        thinning,
-        targetEss,
-        maxGradients);
   }
 }

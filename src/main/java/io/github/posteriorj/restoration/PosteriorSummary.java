@@ -53,7 +53,7 @@ public record PosteriorSummary(
   /** What a user should know before trusting the samples, in plain words; empty if all is well. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(doubts);
-    if (!report.independent()) {
+    if (!report.isOfManyChains()) {
       warnings.addAll(diagnostics.warnings());
     }
     warnings.addAll(report.warnings());

@@ -120,7 +120,7 @@ public record Restoration(
             samples,
             sample -> {
               RestoredImage restored =
-                  restored(solver.isIndependent() ? sample.ofChain(0) : sample, problem, scale);
+                  restored(solver.isOfManyChains() ? sample.ofChain(0) : sample, problem, scale);
               sinks.forEach(sink -> sink.add(restored));
             },
             listener);

@@ -15,57 +15,101 @@ import java.util.Map;
 
 /**
  * Langevin dynamics at a level of a consistency model's noise space, started by split Gibbs
- * sampling: each sample is a chain of its own, and samples are independent.
+ * sampling: many chains, each of which gives a few samples.
  *
  * <p>At the level rho the chains have the density p_rho(x) p(y given f(x, rho)), and samples are
  * f(x, rho): see {@link LevelSampler}, which names the sources.
  *
- * @param level rho, in units of the model's range
- * @param gibbsSweeps sweeps of split Gibbs sampling before that, at least 1
- * @param levelSteps Langevin steps of each chain; with 0 the samples are those of split Gibbs
- *     sampling, which are not exact
- * @param stepSize step of the dynamics, in the coordinates that the chains walk in
+ * @param level rho, in units of the model's range, or 0 for the one that is recommended
+ * @param chains chains that share the samples, or 0 to choose: one a sample if there are few, else
+ *     one for up to {@value #MOST_SAMPLES_OF_A_CHAIN}
+ * @param gibbsSweeps sweeps of split Gibbs sampling that each chain starts with, at least 1
+ * @param levelSteps Langevin steps of a chain before its first sample; with 0 and one sample a
+ *     chain the samples are those of split Gibbs sampling, which are not exact
+ * @param stepsBetween Langevin steps from one sample of a chain to its next, at least 1
+ * @param stepSize step of the dynamics, in the coordinates that the chains walk in, or 0 for the
+ *     one that is recommended
  */
-public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, double stepSize)
+public record LevelLangevin(
+    double level, int chains, int gibbsSweeps, int levelSteps, int stepsBetween, double stepSize)
     implements Solver {
+
+  private static final LevelSettings USUAL = LevelSettings.standard(1, 0);
+  private static final int MOST_SAMPLES_OF_A_CHAIN = 4;
+
+  /** With fewer chains a comparison of their walks says nothing. */
+  private static final int FEW_CHAINS = 10;
 
   /** Below this probability the halves of the walks are not alike by chance. */
   private static final double UNLIKELY = 0.01;
 
-  private static final int ANY_SAMPLES = 1;
   private static final int ANY_SEED = 0;
 
   /**
-   * Checks the settings.
+   * Checks the settings that do not depend on the number of samples.
    *
    * @throws IllegalArgumentException if one is out of its range; the message names it
    */
   public LevelLangevin {
-    new LevelSettings(ANY_SAMPLES, level, gibbsSweeps, levelSteps, stepSize, ANY_SEED);
+    if (chains < 0) {
+      throw new IllegalArgumentException(
+          "The number of chains must be 1 or more, or 0 to choose it, not " + chains + ".");
+    }
+    settings(1, 1, level, gibbsSweeps, levelSteps, stepsBetween, stepSize, ANY_SEED);
   }
 
   /** The settings that are recommended. */
   public static LevelLangevin standard() {
-    LevelSettings settings = LevelSettings.standard(ANY_SAMPLES, ANY_SEED);
-    return new LevelLangevin(
-        settings.level(), settings.sweeps(), settings.steps(), settings.stepSize());
+    return new LevelLangevin(0, 0, USUAL.sweeps(), USUAL.steps(), USUAL.thinning(), 0);
+  }
+
+  /** The same at another level. */
+  public LevelLangevin withLevel(double other) {
+    return new LevelLangevin(other, chains, gibbsSweeps, levelSteps, stepsBetween, stepSize);
+  }
+
+  private static LevelSettings settings(
+      int samples,
+      int chains,
+      double level,
+      int sweeps,
+      int steps,
+      int stepsBetween,
+      double stepSize,
+      long seed) {
+    return new LevelSettings(
+        samples,
+        chains,
+        level == 0 ? USUAL.level() : level,
+        sweeps,
+        steps,
+        stepsBetween,
+        stepSize == 0 ? USUAL.stepSize() : stepSize,
+        seed);
+  }
+
+  private LevelSettings settings(int samples, long seed) {
+    return settings(
+        samples, chains(samples), level, gibbsSweeps, levelSteps, stepsBetween, stepSize, seed);
+  }
+
+  private int chains(int samples) {
+    if (chains > 0) {
+      return Math.min(chains, samples);
+    }
+    int each = Math.max(1, Math.min(MOST_SAMPLES_OF_A_CHAIN, samples / FEW_CHAINS));
+    return (samples + each - 1) / each;
   }
 
   @Override
-  public int chains(int samples) {
-    return samples;
-  }
-
-  @Override
-  public boolean isIndependent() {
+  public boolean isOfManyChains() {
     return true;
   }
 
   @Override
   public SolverReport solve(
       InverseProblem problem, int samples, SampleSink sink, Progress progress) {
-    LevelSettings settings =
-        new LevelSettings(samples, level, gibbsSweeps, levelSteps, stepSize, problem.seed());
+    LevelSettings settings = settings(samples, problem.seed());
     LevelProblem sampled =
         new LevelProblem(
             NetworkPrior.of(problem.model(), problem.generationSteps(), problem.model().denoiser()),
@@ -74,18 +118,26 @@ public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, doubl
             problem.measurement(),
             problem.image());
     LevelReport report =
-        memoryNeed(problem, sampled, samples)
+        memoryNeed(problem, sampled, settings.chains())
             .guard(
                 problem.model().device().isCpu(),
                 () -> new LevelSampler(settings).run(sampled, sink, progress));
-    return report(report);
+    return report(settings, report);
   }
 
-  private static SolverReport report(LevelReport report) {
+  private static SolverReport report(LevelSettings settings, LevelReport report) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("Noise level of the chains", report.level());
-    facts.put("Step size", report.stepSize());
+    facts.put("Chains", settings.chains());
+    facts.put("Noise level of the chains", settings.level());
+    facts.put("Step size", settings.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());
+    report
+        .correlation()
+        .ifPresent(
+            correlation -> {
+              facts.put("Correlation of a chain's samples", correlation);
+              facts.put("Independent samples that they are worth", worth(settings, correlation));
+            });
     report
         .comparison()
         .ifPresent(
@@ -96,7 +148,7 @@ public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, doubl
             });
     return new SolverReport(
         0,
-        (long) report.passes() * report.samples(),
+        report.passes(),
         true,
         facts,
         report.comparison().stream()
@@ -114,13 +166,17 @@ public record LevelLangevin(double level, int gibbsSweeps, int levelSteps, doubl
             .toList());
   }
 
-  private static MemoryNeed memoryNeed(InverseProblem problem, LevelProblem sampled, int samples) {
+  /** Independent samples that would give a mean as good (Kish 1965, section 5.4). */
+  private static double worth(LevelSettings settings, double correlation) {
+    double each = (double) settings.samples() / settings.chains();
+    return settings.samples() / (1 + (each - 1) * Math.max(0, correlation));
+  }
+
+  private static MemoryNeed memoryNeed(InverseProblem problem, LevelProblem sampled, int chains) {
     return new MemoryNeed(
         (double) problem.model().constants().gradientBytesPerPixel()
             * Posterior.pixelsAtOnce(
-                sampled.prior().canvas(problem.image()),
-                samples,
-                !problem.model().device().isCpu()),
+                sampled.prior().canvas(problem.image()), chains, !problem.model().device().isCpu()),
         "sampling this image",
         "Choose a smaller field (Image > Crop).");
   }

@@ -125,8 +125,7 @@ public record NoiseSpaceLangevin(
         maxGradients);
   }
 
-  @Override
-  public int chains(int samples) {
+  private int chains(int samples) {
     return chains == 0 ? SamplerSettings.standard(samples, ANY_SEED).chains() : chains;
   }
 
@@ -180,6 +179,7 @@ public record NoiseSpaceLangevin(
   private SolverReport report(
       InverseProblem problem, SamplerSettings settings, SamplerReport report, int drawn) {
     Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("Chains", settings.chains());
     facts.put("Restarts", restarts);
     facts.put("Preconditioning", report.preconditioner());
     facts.put("Step size", report.stepSize());

@@ -1,18 +1,36 @@
 package io.github.posteriorj.solver;
 
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SampleSink;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * A method that draws samples of a posterior. A solver is a record whose components are all its
- * settings, so that it can be written down, read again, and compared.
+ * What draws samples of a posterior.
  *
  * <pre>{@code
  * SolverReport report =
  *     NoiseSpaceLangevin.standard().solve(problem, 16, sink, Progress.NONE);
  * }</pre>
  */
-public interface Solver {
+public interface Solver extends Method {
+
+  @Override
+  default Solver solver(GenerativeModel model, int generationSteps, ForwardOperator operator) {
+    return this;
+  }
+
+  @Override
+  default List<Solver> solvers() {
+    return List.of(this);
+  }
+
+  @Override
+  default Method mapped(UnaryOperator<Solver> change) {
+    return change.apply(this);
+  }
 
   /**
    * Draws samples.
@@ -30,15 +48,11 @@ public interface Solver {
   SolverReport solve(InverseProblem problem, int samples, SampleSink sink, Progress listener);
 
   /**
-   * How many chains draw so many samples; as many as there are samples where all are independent.
+   * Whether samples are to be judged one by one: they are independent, or so many chains share them
+   * that no chain is long enough to be judged. Then diagnostics take all samples for one chain, and
+   * the solver's own warnings tell of their dependence.
    */
-  int chains(int samples);
-
-  /**
-   * Whether all samples are independent draws, each by a chain of its own: then there are no chains
-   * to compare, and diagnostics judge the samples as one.
-   */
-  default boolean isIndependent() {
+  default boolean isOfManyChains() {
     return false;
   }
 }

@@ -9,15 +9,14 @@ import java.util.Map;
  * @param gradients gradients of the potential that each chain took
  * @param networkPasses forward passes of one image through the network that all of it is worth; a
  *     gradient counts as three
- * @param independent whether the samples are independent draws, so that there are no chains to
- *     agree
+ * @param isOfManyChains whether samples are judged one by one ({@link Solver#isOfManyChains})
  * @param facts what else of the run is worth writing down, by its name for people, in order
  * @param warnings what a user should know before trusting the samples, in plain words
  */
 public record SolverReport(
     long gradients,
     long networkPasses,
-    boolean independent,
+    boolean isOfManyChains,
     Map<String, Object> facts,
     List<String> warnings) {
 

@@ -2,8 +2,11 @@ package io.github.posteriorj.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Numbers of Java as tensors, and sums of tensors. */
 public final class DeviceArrays {
@@ -48,5 +51,42 @@ public final class DeviceArrays {
   public static NDArray sumOfEach(NDArray batch) {
     int[] axes = IntStream.range(1, batch.getShape().dimension()).toArray();
     return axes.length == 0 ? batch : batch.sum(axes);
+  }
+
+  /**
+   * Some members of a batch.
+   *
+   * @param batch [N, ...]
+   * @param rows which ones, at least one
+   * @return [rows, ...]; it lives in the scope of the batch
+   */
+  public static NDArray rows(NDArray batch, int[] rows) {
+    return joined(Arrays.stream(rows).mapToObj(row -> row(batch, row)));
+  }
+
+  /**
+   * A batch with some members replaced.
+   *
+   * @param batch [N, ...]
+   * @param rows which ones are replaced, in rising order
+   * @param others as many as there are rows
+   * @return [N, ...]; it lives in the scope of the batch
+   */
+  public static NDArray withRows(NDArray batch, int[] rows, NDArray others) {
+    return joined(
+        IntStream.range(0, Math.toIntExact(batch.getShape().get(0)))
+            .mapToObj(
+                row -> {
+                  int other = Arrays.binarySearch(rows, row);
+                  return other < 0 ? row(batch, row) : row(others, other);
+                }));
+  }
+
+  private static NDArray row(NDArray batch, int row) {
+    return batch.get(new NDIndex().addSliceDim(row, row + 1L));
+  }
+
+  private static NDArray joined(Stream<NDArray> rows) {
+    return rows.reduce(NDArray::concat).orElseThrow();
   }
 }

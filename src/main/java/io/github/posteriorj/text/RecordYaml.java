@@ -133,6 +133,26 @@ public final class RecordYaml {
     }
   }
 
+  /** The components of a record by their keys, as they are written. */
+  public Map<String, Object> entries(Record value) {
+    return mapping(value, value.getClass());
+  }
+
+  /**
+   * A record with some components replaced.
+   *
+   * @param changed what they become, by their keys, as it is written
+   * @throws IOException if there is no such key, or the value is none for it; the message says
+   *     which
+   */
+  public <T extends Record> T with(T value, Map<String, Object> changed) throws IOException {
+    Map<String, Object> entries = entries(value);
+    entries.putAll(changed);
+    @SuppressWarnings("unchecked") // A record's class is its type.
+    Class<T> type = (Class<T>) value.getClass();
+    return type.cast(record(type, entries, ""));
+  }
+
   private Object tree(Object value, Type type) {
     if (value instanceof Optional<?> optional) {
       return optional.map(content -> tree(content, argument(type))).orElse(null);

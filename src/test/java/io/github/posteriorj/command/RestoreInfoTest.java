@@ -112,6 +112,6 @@ class RestoreInfoTest extends HeadlessTest {
             BadInput.CELLS
                 + "cells('other', '32-bit', 24, 24);"
                 + "run('Posterior Denoise...', 'noise=5 chain_level=low');");
-    assertTrue(error.contains("chain_level must be sigma_max or a number"), error);
+    assertTrue(error.contains("chain_level must be automatic, sigma_max or a number"), error);
   }
 }

@@ -309,7 +309,7 @@ class RestorationJobTest {
         usual.intensityRange(),
         usual.outliers(),
         usual.prior(),
-        new LevelLangevin(0.3, 4, 4, 0.3),
+        new LevelLangevin(0.3, 0, 4, 4, 2, 0.3),
         6,
         usual.seed(),
         usual.maps(),

@@ -77,9 +77,11 @@ public final class LevelCalibrationBenchmark {
         LevelSettings settings =
             new LevelSettings(
                 SAMPLES,
+                SAMPLES,
                 Double.parseDouble(arguments[4]),
                 Integer.parseInt(arguments[5]),
                 Integer.parseInt(arguments[6]),
+                1,
                 Double.parseDouble(arguments[7]),
                 run);
         int[] row = row(model, denoiser, operator(arguments[1], side), side, settings);

@@ -30,10 +30,10 @@ import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.NoiseModel;
 import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.UnknownGaussianNoise;
-import io.github.posteriorj.sampler.Integrator;
-import io.github.posteriorj.sampler.Preconditioning;
-import io.github.posteriorj.sampler.WarmStart;
-import io.github.posteriorj.solver.LevelLangevin;
+import io.github.posteriorj.solver.ChainLevel;
+import io.github.posteriorj.solver.Method;
+import io.github.posteriorj.solver.MethodSettings;
+import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.solver.Solver;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,8 +41,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
@@ -60,8 +60,6 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   private static final String CURRENT_PLANE = "current plane";
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
-  private static final String SIGMA_MAX = "sigma_max";
-  private static final LevelLangevin AT_A_LEVEL = LevelLangevin.standard();
 
   private static final int RECOMMENDED_SAMPLES = 64;
 
@@ -243,32 +241,47 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   @Parameter(
       label = "Noise level that chains walk at",
       description =
-          "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range, 0.3"
-              + " or so: at this level of the noise, each sample by a chain of its own; much faster"
-              + " for blur, pooling and masks. It needs a prior with a denoiser.",
+          "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
+              + " this level of the noise, much faster, with a prior that has a denoiser; 0 is the"
+              + " recommended one. automatic: there for blur, pooling, masks and even light, at"
+              + " sigma_max for other instruments.",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private String chain_level = SIGMA_MAX;
+  private String chain_level;
 
   @Parameter(
       label = "Sweeps of split Gibbs sampling before that",
       description = "At a level: how many noise levels each start comes down through.",
       min = "1",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private int gibbs_sweeps = AT_A_LEVEL.gibbsSweeps();
+  private Integer gibbs_sweeps;
 
   @Parameter(
-      label = "Langevin steps at the level",
-      description = "Steps of each chain from its start to its sample.",
+      label = "Langevin steps at the level before the first sample",
+      description = "Steps of each chain from its start to its first sample.",
       min = "0",
+      required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
-  private int level_steps = AT_A_LEVEL.levelSteps();
+  private Integer level_steps;
+
+  @Parameter(
+      label = "Langevin steps at the level between samples",
+      description = "Steps from one sample of a chain to its next.",
+      min = "1",
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private Integer steps_between;
 
   @Parameter(
       label = "Chains (0: automatic)",
-      description = "Independent chains that share the samples. 0: one a sample, at most 8.",
+      description =
+          "Independent chains that share the samples. 0: at a level, one for up to four samples; at"
+              + " sigma_max, one a sample, at most 8.",
       min = "0",
       required = false,
       persist = false,
@@ -456,7 +469,6 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   @Override
   protected void prepare() throws IOException {
     super.prepare();
-    saveQuality();
     input = imageOf(InputPlane.IMAGE).orElse(null);
     if (needsImage()) {
       InputPlane.checkIsThere(input, InputPlane.IMAGE);
@@ -465,6 +477,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     List<ChannelSettings> settings = settings();
     ForwardModel model = settings.get(0).forwardModel();
     Quality sampling = quality();
+    saveQuality(sampling);
     RestorationJob job =
         new RestorationJob(
             Optional.empty(),
@@ -479,7 +492,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             OutlierTreatment.labelled(outliers),
             new PriorChoice(
                 prior, Optional.empty(), Generator.labelled(generator), sampling.generationSteps()),
-            method(sampling),
+            sampling.method().mapped(this::restarted),
             samples,
             seed,
             MapWords.parse(maps),
@@ -517,50 +530,10 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     return settings.stream().distinct().count() == 1 ? settings.subList(0, 1) : settings;
   }
 
-  private Solver method(Quality sampling) {
-    if (chain_level.equals(SIGMA_MAX)) {
-      return sampling.method(restarts());
-    }
-    refuseWithoutEffect();
-    return new LevelLangevin(
-        number("chain_level", chain_level),
-        gibbs_sweeps,
-        level_steps,
-        requireNonNullElse(step_size, AT_A_LEVEL.stepSize()));
-  }
-
-  private static double number(String key, String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s must be %s or a number; it is \"%s\".".formatted(key, SIGMA_MAX, text), e);
-    }
-  }
-
-  /** Settings of chains at sigma_max mean nothing elsewhere. */
-  private void refuseWithoutEffect() {
-    Map<String, Object> ofChains = new LinkedHashMap<>();
-    ofChains.put("chains", chains);
-    ofChains.put("warm_start", warm_start);
-    ofChains.put("warm_start_steps", warm_start_steps);
-    ofChains.put("integrator", integrator);
-    ofChains.put("preconditioning", preconditioning);
-    ofChains.put("burn_in", burn_in);
-    ofChains.put("thinning", thinning);
-    ofChains.put("target_ess", target_ess);
-    ofChains.put("max_gradients", max_gradients);
-    String given =
-        ofChains.entrySet().stream()
-            .filter(entry -> entry.getValue() != null)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.joining(", "));
-    if (!given.isEmpty()) {
-      throw new IllegalArgumentException(
-          ("At chain_level=%s these settings have no effect: %s. Leave them out, or write"
-                  + " chain_level=%s.")
-              .formatted(chain_level, given, SIGMA_MAX));
-    }
+  private Solver restarted(Solver solver) {
+    return solver instanceof NoiseSpaceLangevin chainsInNoise
+        ? chainsInNoise.withRestarts(restarts())
+        : solver;
   }
 
   /** The quality that was chosen, with what was given in other words. */
@@ -569,18 +542,43 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     return new Quality(
         chosen.description(),
         requireNonNullElse(generation_steps, chosen.generationSteps()),
-        requireNonNullElse(chains, chosen.chains()),
-        warm_start == null ? chosen.warmStart() : WarmStart.labelled(warm_start),
-        requireNonNullElse(warm_start_steps, chosen.warmStartSteps()),
-        integrator == null ? chosen.integrator() : Integrator.labelled(integrator),
-        preconditioning == null
-            ? chosen.preconditioning()
-            : Preconditioning.labelled(preconditioning),
-        requireNonNullElse(step_size, chosen.stepSize()),
-        requireNonNullElse(burn_in, chosen.burnIn()),
-        requireNonNullElse(thinning, chosen.thinning()),
-        requireNonNullElse(target_ess, chosen.targetEss()),
-        requireNonNullElse(max_gradients, chosen.maxGradients()));
+        method(chosen.method()));
+  }
+
+  private Method method(Method chosen) {
+    Map<String, Object> given = settingsOfMethod();
+    Method atLevel = chain_level == null ? chosen : ChainLevel.moved(chosen, chain_level);
+    List<String> idle = MethodSettings.unknown(atLevel, given);
+    if (!idle.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s these settings have no effect: %s. Leave them out, or choose another chain_level."
+              .formatted(
+                  chain_level == null
+                      ? "With quality=[" + quality + "]"
+                      : "At chain_level=" + chain_level,
+                  String.join(", ", idle)));
+    }
+    return MethodSettings.with(atLevel, given);
+  }
+
+  /** The settings of methods that were given, by their keys. */
+  private Map<String, Object> settingsOfMethod() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("gibbs_sweeps", gibbs_sweeps);
+    given.put("level_steps", level_steps);
+    given.put("steps_between", steps_between);
+    given.put("chains", chains);
+    given.put("warm_start", warm_start);
+    given.put("warm_start_steps", warm_start_steps);
+    given.put("integrator", integrator);
+    given.put("preconditioning", preconditioning);
+    given.put("step_size", step_size);
+    given.put("burn_in", burn_in);
+    given.put("thinning", thinning);
+    given.put("target_ess", target_ess);
+    given.put("max_gradients", max_gradients);
+    given.values().removeIf(Objects::isNull);
+    return given;
   }
 
   @Override
@@ -588,28 +586,27 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     Quality given = quality();
     Map<String, Object> values = new HashMap<>(super.valuesOfUnset());
     values.put("generation_steps", given.generationSteps());
-    values.put("chains", given.chains());
-    values.put("warm_start", given.warmStart().label());
-    values.put("warm_start_steps", given.warmStartSteps());
-    values.put("integrator", given.integrator().label());
-    values.put("preconditioning", given.preconditioning().label());
-    values.put("step_size", given.stepSize());
-    values.put("burn_in", given.burnIn());
-    values.put("thinning", given.thinning());
-    values.put("target_ess", given.targetEss());
-    values.put("max_gradients", given.maxGradients());
+    values.put("chain_level", ChainLevel.of(given.method()));
+    values.putAll(MethodSettings.of(given.method()));
     return values;
   }
 
-  /** Saves the quality, if it was given a name; from then on it is the one that is chosen. */
-  private void saveQuality() throws IOException {
+  /** Saves a quality, if it was given a name; from then on it is the one that is chosen. */
+  private void saveQuality(Quality sampling) throws IOException {
     if (save_quality_as.isBlank()) {
       return;
     }
-    Installation.qualities().save(save_quality_as, quality().described("Saved from a dialog."));
+    Installation.qualities()
+        .save(
+            save_quality_as,
+            new Quality("Saved from a dialog.", sampling.generationSteps(), sampling.method()));
     quality = save_quality_as;
     save_quality_as = "";
     generation_steps = null;
+    chain_level = null;
+    gibbs_sweeps = null;
+    level_steps = null;
+    steps_between = null;
     chains = null;
     warm_start = null;
     warm_start_steps = null;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
 
 /**
  * White noise for a batch of chains, each from a stream of its own, so that a chain's numbers do
@@ -13,6 +14,20 @@ import io.github.posteriorj.tensor.RandomStream;
  * @param streams one a chain
  */
 record ChainNoise(RandomStream[] streams) {
+
+  /** The noise of the chains with some numbers. */
+  static ChainNoise of(long seed, int[] chains) {
+    return new ChainNoise(
+        Arrays.stream(chains)
+            .mapToObj(chain -> RandomStream.of(seed, chain))
+            .toArray(RandomStream[]::new));
+  }
+
+  /** The noise of some of the chains. */
+  ChainNoise of(int[] rows) {
+    return new ChainNoise(
+        Arrays.stream(rows).mapToObj(row -> streams[row]).toArray(RandomStream[]::new));
+  }
 
   /**
    * Draws from N(0, I).

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.sampler.level.Target.Evaluation;
+import io.github.posteriorj.tensor.DeviceArrays;
 
 /**
  * Underdamped Langevin dynamics in coordinates w, x = S w: dw = v dt, dv = -S^T grad U(x) dt -
@@ -41,6 +42,16 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
         array.attach(scope);
       }
       return this;
+    }
+
+    /** The same, with some chains replaced. */
+    State with(int[] rows, State others) {
+      return new State(
+          DeviceArrays.withRows(x, rows, others.x),
+          DeviceArrays.withRows(velocity, rows, others.velocity),
+          DeviceArrays.withRows(pull, rows, others.pull),
+          DeviceArrays.withRows(negativeLogLikelihood, rows, others.negativeLogLikelihood),
+          DeviceArrays.withRows(image, rows, others.image));
     }
   }
 

@@ -2,14 +2,12 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,6 +39,8 @@ final class LevelRun {
   private final DataStep dataStep;
   private final LevelTarget target;
   private final WalkHalves halves;
+  private final ChainLikeness likeness = new ChainLikeness();
+  private final RegionMeans regions;
   private final int batch;
   private long done;
   private int halved;
@@ -60,118 +60,147 @@ final class LevelRun {
     this.target =
         new LevelTarget(
             problem.prior(), ImageLikelihood.of(problem, scope), window, settings.level());
-    this.halves = new WalkHalves(problem.image());
+    this.halves = new WalkHalves();
+    this.regions = new RegionMeans(problem.image());
     Shape canvas = window.canvas();
-    long pixels = Posterior.pixelsAtOnce(canvas, settings.samples(), scope.getDevice().isGpu());
+    long pixels = Posterior.pixelsAtOnce(canvas, settings.chains(), scope.getDevice().isGpu());
     this.batch = Math.toIntExact(pixels / canvas.size());
   }
 
-  /** Draws all samples, batch after batch. */
+  /** Draws all samples, batch of chains after batch. */
   LevelReport sample(SampleSink samples) {
-    for (int first = 0; first < settings.samples(); first += batch) {
-      int[] chains = IntStream.range(first, Math.min(settings.samples(), first + batch)).toArray();
+    for (int first = 0; first < settings.chains(); first += batch) {
+      int[] numbers = IntStream.range(first, Math.min(settings.chains(), first + batch)).toArray();
       try (NDManager passing = scope.newSubManager()) {
-        Arrays.stream(drawn(passing, chains)).forEach(samples::add);
+        draw(passing, numbers, samples);
       }
     }
     return report();
   }
 
-  private PosteriorSample[] drawn(NDManager passing, int[] chains) {
-    ChainNoise noise =
-        new ChainNoise(
-            Arrays.stream(chains)
-                .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
-                .toArray(RandomStream[]::new));
+  private void draw(NDManager passing, int[] numbers, SampleSink samples) {
+    ChainNoise noise = ChainNoise.of(settings.seed(), numbers);
     NDArray u =
         new SplitGibbs(problem.prior(), dataStep, settings.sweeps())
             .draw(passing, window, settings.level(), noise, () -> advanced("Split Gibbs"));
     NDArray x = dataStep.draw(u, settings.level(), noise);
-    PosteriorSample[] samples = new PosteriorSample[chains.length];
-    int[] rows = IntStream.range(0, chains.length).toArray();
-    walk(new Start(u, x, noise, rows), chains, settings.stepSize(), samples);
-    return samples;
+    Langevin.State state = langevin(u, settings.stepSize()).begin(x, noise);
+    Chains chains = new Chains(u, noise, state.negativeLogLikelihood().toFloatArray());
+    int[] stretches = stretches();
+    Shown early = null;
+    for (int stretch = 0; stretch < stretches.length; stretch++) {
+      state = walked(chains, state, stretches[stretch], settings.stepSize());
+      Shown shown = Shown.of(state, squaredNoise(state));
+      int round = stretch - (stretches.length - settings.rounds());
+      for (int row = 0; row < numbers.length; row++) {
+        if (round >= 0 && round < settings.samplesOf(numbers[row])) {
+          samples.add(shown.sample(row, numbers[row]));
+          likeness.add(numbers[row], regions.of(shown.image(row)));
+        }
+      }
+      if (stretch == 0) {
+        early = shown;
+      }
+      if (stretch == stretches.length - 1) {
+        compare(early, shown);
+      }
+    }
   }
 
   /**
-   * Where chains begin.
-   *
-   * @param u clean images, [N, C, H', W']
-   * @param x noisy images, of the same shape
-   * @param noise the chains' random numbers
-   * @param rows which samples of the batch they are
+   * Steps of the stretches that walks are compared by: from sample to sample, or half a walk where
+   * it gives one sample.
    */
-  private record Start(NDArray u, NDArray x, ChainNoise noise, int[] rows) {
-
-    /** Some of the chains. */
-    Start of(int[] some) {
-      return new Start(
-          rowsOf(u, some),
-          rowsOf(x, some),
-          new ChainNoise(
-              Arrays.stream(some)
-                  .mapToObj(row -> noise.streams()[row])
-                  .toArray(RandomStream[]::new)),
-          Arrays.stream(some).map(row -> rows[row]).toArray());
+  private int[] stretches() {
+    if (settings.rounds() == 1) {
+      return new int[] {settings.steps() / 2, settings.steps() - settings.steps() / 2};
     }
+    int[] stretches = new int[settings.rounds()];
+    Arrays.fill(stretches, settings.thinning());
+    stretches[0] = settings.steps();
+    return stretches;
+  }
 
-    private static NDArray rowsOf(NDArray array, int[] some) {
-      return Arrays.stream(some)
-          .mapToObj(row -> array.get(new NDIndex().addSliceDim(row, row + 1L)))
-          .reduce(NDArray::concat)
-          .orElseThrow();
+  /**
+   * A batch of chains.
+   *
+   * @param u the clean images that their coordinates are taken from, [N, C, H', W']
+   * @param noise the chains' random numbers
+   * @param firstMisfits the negative log-likelihoods that they began with
+   */
+  private record Chains(NDArray u, ChainNoise noise, float[] firstMisfits) {
+
+    Chains of(int[] rows) {
+      float[] misfits = new float[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        misfits[i] = firstMisfits[rows[i]];
+      }
+      return new Chains(DeviceArrays.rows(u, rows), noise.of(rows), misfits);
     }
   }
 
-  /** Lets chains walk; those that blow up begin again, with half the step and twice as many. */
-  private void walk(Start start, int[] chains, double stepSize, PosteriorSample[] samples) {
+  private Langevin langevin(NDArray u, double stepSize) {
+    return new Langevin(target, dataStep.coordinates(u, settings.level()), stepSize, FRICTION);
+  }
+
+  /**
+   * Where chains are after some steps; those that blow up go again from where they were, with half
+   * the step and twice as many.
+   */
+  private Langevin.State walked(Chains chains, Langevin.State start, int steps, double stepSize) {
     if (stepSize < Math.scalb(settings.stepSize(), -MOST_HALVINGS)) {
       throw new ArithmeticException(
           "No step size keeps the chains of this posterior finite. Check that the noise level"
               + " and the intensity range fit the image.");
     }
-    Coordinates coordinates = dataStep.coordinates(start.u(), settings.level());
-    Langevin langevin = new Langevin(target, coordinates, stepSize, FRICTION);
-    Langevin.State state = langevin.begin(start.x().duplicate(), start.noise());
-    float[] first = state.negativeLogLikelihood().toFloatArray();
-    int steps = Math.toIntExact(Math.round(settings.steps() * settings.stepSize() / stepSize));
-    Shown halfway = Shown.of(state);
+    NDArray from = start.x().duplicate();
+    Langevin langevin = langevin(chains.u(), stepSize);
+    Langevin.State state = start;
     for (int step = 0; step < steps; step++) {
-      state = langevin.advance(state, start.noise());
+      state = langevin.advance(state, chains.noise());
       advanced("Sampling");
-      if (step + 1 == steps / 2) {
-        halfway = Shown.of(state);
-      }
     }
-    Shown end = Shown.of(state);
-    float[] squares = squaredNoise(state);
-    boolean[] isLost = lost(state, first);
-    int[] lost = IntStream.range(0, first.length).filter(row -> isLost[row]).toArray();
-    for (int row = 0; row < first.length; row++) {
-      if (!isLost[row]) {
-        int sample = start.rows()[row];
-        halves.add(halfway.image(row), halfway.misfits()[row], end.image(row), end.misfits()[row]);
-        samples[sample] =
-            new PosteriorSample(chains[sample], end.image(row), end.misfits()[row], squares[row]);
-      }
+    int[] lost = lost(state, chains.firstMisfits());
+    if (lost.length == 0) {
+      return state;
     }
-    if (lost.length > 0) {
-      halved += stepSize == settings.stepSize() ? lost.length : 0;
-      walk(start.of(lost), chains, stepSize / 2, samples);
-    }
+    halved += lost.length;
+    Chains again = chains.of(lost);
+    Langevin.State fresh =
+        langevin(again.u(), stepSize / 2).begin(DeviceArrays.rows(from, lost), again.noise());
+    return state.with(lost, walked(again, fresh, 2 * steps, stepSize / 2));
   }
 
   /** What chains show at some time. */
-  private record Shown(float[] images, float[] misfits) {
+  private record Shown(float[] images, float[] misfits, float[] squaredNoise) {
 
-    static Shown of(Langevin.State state) {
-      return new Shown(state.image().toFloatArray(), state.negativeLogLikelihood().toFloatArray());
+    static Shown of(Langevin.State state, float[] squaredNoise) {
+      return new Shown(
+          state.image().toFloatArray(), state.negativeLogLikelihood().toFloatArray(), squaredNoise);
+    }
+
+    PosteriorSample sample(int row, int chain) {
+      return new PosteriorSample(chain, image(row), misfits[row], squaredNoise[row]);
     }
 
     float[] image(int row) {
       int pixels = images.length / misfits.length;
       return Arrays.copyOfRange(images, row * pixels, (row + 1) * pixels);
     }
+  }
+
+  private void compare(Shown early, Shown late) {
+    for (int row = 0; row < early.misfits().length; row++) {
+      halves.add(summary(early, row), summary(late, row));
+    }
+  }
+
+  /** The means of an image's regions, and its misfit. */
+  private double[] summary(Shown shown, int row) {
+    double[] means = regions.of(shown.image(row));
+    double[] all = Arrays.copyOf(means, means.length + 1);
+    all[means.length] = shown.misfits()[row];
+    return all;
   }
 
   /**
@@ -182,18 +211,16 @@ final class LevelRun {
    * <p>Source of the bound: Laurent and Massart, "Adaptive estimation of a quadratic functional by
    * model selection", Annals of Statistics 2000, lemma 1.
    */
-  private boolean[] lost(Langevin.State state, float[] firstMisfits) {
+  private int[] lost(Langevin.State state, float[] firstMisfits) {
     double dimension = window.canvas().size();
     double most =
         dimension + 2 * Math.sqrt(dimension * BLOW_UP_IMPROBABILITY) + 2 * BLOW_UP_IMPROBABILITY;
     float[] speeds = DeviceArrays.sumOfEach(state.velocity().square()).toFloatArray();
     float[] misfits = state.negativeLogLikelihood().toFloatArray();
-    boolean[] lost = new boolean[speeds.length];
-    for (int row = 0; row < lost.length; row++) {
-      // Numbers that are none are not below the bound.
-      lost[row] = !(speeds[row] < most && 2 * (misfits[row] - firstMisfits[row]) < most);
-    }
-    return lost;
+    // Numbers that are none are not below the bound.
+    return IntStream.range(0, speeds.length)
+        .filter(row -> !(speeds[row] < most && 2 * (misfits[row] - firstMisfits[row]) < most))
+        .toArray();
   }
 
   /** |x - f(x)|^2 / rho^2 of each chain: near its dimension for a typical noisy image. */
@@ -204,20 +231,24 @@ final class LevelRun {
   }
 
   private LevelReport report() {
-    boolean tells = settings.samples() >= CHAINS_TO_COMPARE && settings.steps() > 1;
+    boolean tells = settings.chains() >= CHAINS_TO_COMPARE && walk() > 1;
     return new LevelReport(
-        settings.samples(),
-        settings.level(),
-        settings.stepSize(),
         halved,
-        1 + PASSES_OF_SWEEP * (settings.sweeps() - 1) + PASSES_OF_GRADIENT * (settings.steps() + 1),
-        tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty());
+        settings.chains()
+            * (1 + PASSES_OF_SWEEP * (settings.sweeps() - 1L) + PASSES_OF_GRADIENT * (walk() + 1)),
+        tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty(),
+        likeness.correlation());
+  }
+
+  /** Steps of a chain. */
+  private long walk() {
+    return Arrays.stream(stretches()).sum();
   }
 
   private void advanced(String stage) {
     done++;
-    int batches = (settings.samples() + batch - 1) / batch;
-    long planned = (long) batches * (settings.sweeps() - 1 + settings.steps());
+    int batches = (settings.chains() + batch - 1) / batch;
+    long planned = batches * (settings.sweeps() - 1 + walk());
     listener.advanced(stage, done, Math.max(done, planned));
   }
 }

@@ -3,16 +3,25 @@ package io.github.posteriorj.sampler.level;
 /**
  * How a posterior is sampled at a level of the noise space.
  *
- * @param samples images to draw, each by a chain of its own, at least 1
+ * @param samples images to draw, at least 1
+ * @param chains chains that share them, from 1 to one a sample; each has a start of its own
  * @param level rho, the noise level that chains walk at, in units of the model's range
  * @param sweeps sweeps of split Gibbs sampling before that, at least 1
- * @param steps Langevin steps of each chain, 0 or more; with 0 the samples are those of split Gibbs
- *     sampling, which are not exact
+ * @param steps Langevin steps of each chain before its first sample, 0 or more; with 0 and one
+ *     sample a chain the samples are those of split Gibbs sampling, which are not exact
+ * @param thinning Langevin steps from one sample of a chain to its next, at least 1
  * @param stepSize h, in units of the coordinates that a chain walks in
  * @param seed the seed of all random draws
  */
 public record LevelSettings(
-    int samples, double level, int sweeps, int steps, double stepSize, long seed) {
+    int samples,
+    int chains,
+    double level,
+    int sweeps,
+    int steps,
+    int thinning,
+    double stepSize,
+    long seed) {
 
   /**
    * Checks the settings.
@@ -21,30 +30,54 @@ public record LevelSettings(
    */
   public LevelSettings {
     atLeast("samples", samples, 1);
+    atLeast("chains", chains, 1);
+    if (chains > samples) {
+      throw new IllegalArgumentException(
+          "%d chains cannot share %d samples: use at most one chain a sample."
+              .formatted(chains, samples));
+    }
     atLeast("sweeps", sweeps, 1);
     atLeast("Langevin steps", steps, 0);
+    atLeast("Langevin steps from sample to sample", thinning, 1);
     positive("noise level", level);
     positive("step size", stepSize);
   }
 
-  /** The settings that are recommended. */
+  /** The settings that are recommended, with each sample by a chain of its own. */
   public static LevelSettings standard(int samples, long seed) {
-    return new LevelSettings(samples, 0.3, 24, 20, 0.3, seed);
+    return new LevelSettings(samples, samples, 0.3, 16, 16, 8, 0.5, seed);
+  }
+
+  /** The same with another number of chains, and another thinning. */
+  public LevelSettings withChains(int number, int every) {
+    return new LevelSettings(samples, number, level, sweeps, steps, every, stepSize, seed);
   }
 
   /** The same at another level. */
   public LevelSettings withLevel(double other) {
-    return new LevelSettings(samples, other, sweeps, steps, stepSize, seed);
+    return new LevelSettings(samples, chains, other, sweeps, steps, thinning, stepSize, seed);
   }
 
   /** The same with another number of sweeps. */
   public LevelSettings withSweeps(int other) {
-    return new LevelSettings(samples, level, other, steps, stepSize, seed);
+    return new LevelSettings(samples, chains, level, other, steps, thinning, stepSize, seed);
   }
 
   /** The same with other steps. */
   public LevelSettings withSteps(int number, double size) {
-    return new LevelSettings(samples, level, sweeps, number, size, seed);
+    return new LevelSettings(samples, chains, level, sweeps, number, thinning, size, seed);
+  }
+
+  /** Samples that the longest chain gives. */
+  int rounds() {
+    return (samples + chains - 1) / chains;
+  }
+
+  /**
+   * Samples that a chain gives: the first ones give one more where they cannot be shared evenly.
+   */
+  int samplesOf(int chain) {
+    return samples / chains + (chain < samples % chains ? 1 : 0);
   }
 
   private static void atLeast(String what, int value, int least) {

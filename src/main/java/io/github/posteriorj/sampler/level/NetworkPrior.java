@@ -40,6 +40,11 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
         consistency, denoiser.orElseThrow(() -> atHighestLevelOnly(model, "it has no denoiser")));
   }
 
+  /** Whether there is such a prior of a model that makes images in so many steps. */
+  public static boolean isKnownAtAllLevels(GenerativeModel model, int steps) {
+    return model instanceof ConsistencyModel && steps == 1 && model.denoiser().isPresent();
+  }
+
   private static IllegalArgumentException atHighestLevelOnly(GenerativeModel model, String why) {
     return new IllegalArgumentException(
         "The prior \"%s\" can be sampled at its highest noise level only, because %s. Sample it there."

@@ -1,57 +1,41 @@
 package io.github.posteriorj.sampler.level;
 
-import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a longer walk would change the samples: what the chains show halfway is compared with
- * what they show in the end.
+ * Whether a longer walk would change the samples: what the chains show early is compared with what
+ * they show in the end.
  *
  * <p>At rest the two are exchangeable for every chain, because Langevin dynamics can be walked
  * backwards, so that the comparison has an exact null distribution however few chains there are and
  * whatever the posterior looks like: the two are swapped at random, chain by chain. Three things
  * are compared, and the smallest of the three p-values counts, times three (Bonferroni): the means
- * of {@value #SIDE} x {@value #SIDE} regions of the image, their spread over the chains, and the
- * log-likelihood's mean.
+ * of an image's regions, their spread over the chains, and the log-likelihood's mean.
  *
  * <p>Source of tests by permutation: Lehmann and Romano, "Testing Statistical Hypotheses", 2005,
  * section 15.2.
  */
 final class WalkHalves {
 
-  private static final int SIDE = 8;
   private static final int PERMUTATIONS = 999;
 
   /** A stream of random numbers that no chain has. */
   private static final long STREAM = -4;
 
-  private final Shape image;
-  private final List<double[]> halfway = new ArrayList<>();
-  private final List<double[]> end = new ArrayList<>();
-
-  /**
-   * Walks that show images of one size.
-   *
-   * @param image [C, H, W]
-   */
-  WalkHalves(Shape image) {
-    this.image = image;
-  }
+  private final List<double[]> beginnings = new ArrayList<>();
+  private final List<double[]> ends = new ArrayList<>();
 
   /**
    * Takes what one chain shows.
    *
-   * @param halfwayImage the image halfway
-   * @param halfwayMisfit the negative log-likelihood halfway
-   * @param endImage the image in the end
-   * @param endMisfit the negative log-likelihood in the end
+   * @param early the means of the image's regions, then the negative log-likelihood
+   * @param late the same at the end of the walk
    */
-  void add(float[] halfwayImage, double halfwayMisfit, float[] endImage, double endMisfit) {
-    halfway.add(summary(halfwayImage, halfwayMisfit));
-    end.add(summary(endImage, endMisfit));
+  void add(double[] early, double[] late) {
+    beginnings.add(early);
+    ends.add(late);
   }
 
   /**
@@ -61,7 +45,7 @@ final class WalkHalves {
    */
   WalkComparison compare(long seed) {
     RandomStream random = RandomStream.of(seed, STREAM);
-    int chains = halfway.size();
+    int chains = beginnings.size();
     Statistics found = statistics(new boolean[chains]);
     int[] asLarge = {1, 1, 1};
     for (int i = 0; i < PERMUTATIONS; i++) {
@@ -92,7 +76,7 @@ final class WalkHalves {
   private record Statistics(double shift, double growth, double misfitShift) {}
 
   private Statistics statistics(boolean[] swapped) {
-    int last = halfway.get(0).length - 1;
+    int last = beginnings.get(0).length - 1;
     double shift = 0;
     double growth = 0;
     for (int region = 0; region < last; region++) {
@@ -126,40 +110,17 @@ final class WalkHalves {
     double mean = 0;
     double laterMean = 0;
     for (int chain = 0; chain < chains; chain++) {
-      mean += (swapped[chain] ? end : halfway).get(chain)[number] / chains;
-      laterMean += (swapped[chain] ? halfway : end).get(chain)[number] / chains;
+      mean += (swapped[chain] ? ends : beginnings).get(chain)[number] / chains;
+      laterMean += (swapped[chain] ? beginnings : ends).get(chain)[number] / chains;
     }
     double squares = 0;
     double laterSquares = 0;
     for (int chain = 0; chain < chains; chain++) {
-      double first = (swapped[chain] ? end : halfway).get(chain)[number] - mean;
-      double second = (swapped[chain] ? halfway : end).get(chain)[number] - laterMean;
+      double first = (swapped[chain] ? ends : beginnings).get(chain)[number] - mean;
+      double second = (swapped[chain] ? beginnings : ends).get(chain)[number] - laterMean;
       squares += first * first;
       laterSquares += second * second;
     }
     return new Pair(chains, mean, laterMean, squares, laterSquares);
-  }
-
-  /** The means of the regions, and the misfit at the end. */
-  private double[] summary(float[] pixels, double misfit) {
-    ImageSize size = ImageSize.of(image);
-    int width = size.width();
-    int height = size.height();
-    int rows = Math.min(SIDE, height);
-    int columns = Math.min(SIDE, width);
-    double[] sums = new double[size.channels() * rows * columns + 1];
-    int[] counts = new int[sums.length];
-    for (int i = 0; i < pixels.length; i++) {
-      int row = i / width % height * rows / height;
-      int column = i % width * columns / width;
-      int region = (i / (width * height) * rows + row) * columns + column;
-      sums[region] += pixels[i];
-      counts[region]++;
-    }
-    for (int region = 0; region < sums.length - 1; region++) {
-      sums[region] /= counts[region];
-    }
-    sums[sums.length - 1] = misfit;
-    return sums;
   }
 }

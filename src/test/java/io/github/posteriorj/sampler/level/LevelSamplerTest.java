@@ -179,7 +179,7 @@ class LevelSamplerTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 0.3, 1, 4})
   void theLevelDoesNotMatter(double level) {
-    check(BLUR, LevelSettings.standard(SAMPLES, 8).withLevel(level).withSteps(100, 0.5));
+    check(BLUR, LevelSettings.standard(SAMPLES, 9).withLevel(level).withSteps(100, 0.5));
   }
 
   /** BAOAB has no bias where the potential is quadratic (Leimkuhler and Matthews 2013). */
@@ -196,6 +196,17 @@ class LevelSamplerTest {
     check(BLUR, settings);
     assertTrue(report(settings).halved() > 0.9 * SAMPLES);
     assertEquals(0, report(settings.withSteps(30, 0.3)).halved());
+  }
+
+  @Test
+  void severalSamplesOfAChainHaveTheSameLaw() {
+    LevelSettings settings =
+        LevelSettings.standard(SAMPLES, 16).withSteps(100, 0.5).withChains(SAMPLES / 4, 40);
+    check(BLUR, settings);
+    double correlation = report(settings).correlation().orElseThrow();
+    assertEquals(0, correlation, 0.1);
+    // Chains that hardly move between samples say the same again.
+    assertTrue(report(settings.withChains(SAMPLES / 4, 1)).correlation().orElseThrow() > 0.5);
   }
 
   @Test

@@ -79,10 +79,10 @@ public final class RealImagesBenchmark {
         "mask", new Instrument(PixelMask.random(size, size, 0.2, RandomStream.of(1, 0)), noise));
     all.put("denoise", new Instrument(new Identity(), noise));
     all.put(
-        "blur, 1 %",
+        "blur at 1 %",
         new Instrument(new GaussianBlur(2), new GaussianLikelihood(0.01 * (high - low))));
     all.put(
-        "blur, 20 %",
+        "blur at 20 %",
         new Instrument(new GaussianBlur(2), new GaussianLikelihood(0.2 * (high - low))));
     all.put(
         "blurred pooling",
@@ -92,7 +92,7 @@ public final class RealImagesBenchmark {
         "photons",
         new Instrument(
             new GaussianBlur(2), new PoissonGaussianLikelihood((high - low) / 100, low, 0.01)));
-    all.put("clipped", new Instrument(new ClippedGain(2, -1, (low + high) / 2), noise));
+    all.put("clipped", new Instrument(new ClippedGain(1, low, low + 0.6 * (high - low)), noise));
     return all;
   }
 
@@ -209,9 +209,11 @@ public final class RealImagesBenchmark {
     LevelSettings settings =
         new LevelSettings(
             Integer.parseInt(method[4]),
+            Integer.parseInt(method[method.length > 5 ? 5 : 4]),
             Double.parseDouble(method[0]),
             Integer.parseInt(method[1]),
             Integer.parseInt(method[2]),
+            method.length > 5 ? Integer.parseInt(method[6]) : 1,
             Double.parseDouble(method[3]),
             1);
     List<float[]> images = new ArrayList<>();
@@ -221,7 +223,33 @@ public final class RealImagesBenchmark {
                 new LevelProblem(prior, instrument.operator(), instrument.likelihood(), y, shape),
                 sample -> images.add(sample.image()),
                 Progress.NONE);
-    return new Draws(images.toArray(float[][]::new), report.passes());
+    report.comparison().ifPresent(c -> System.out.println(c));
+    if (settings.chains() < settings.samples())
+      System.out.println("ICC " + icc(images, settings.chains()));
+    return new Draws(images.toArray(float[][]::new), (double) report.passes() / settings.samples());
+  }
+
+  /** draws come round by round. */
+  private static String icc(List<float[]> images, int chains) {
+    int rounds = images.size() / chains;
+    int pixels = images.get(0).length;
+    double between = 0, within = 0;
+    double[] lag = new double[rounds];
+    for (int i = 0; i < pixels; i++) {
+      double all = 0;
+      for (float[] im : images) all += im[i] / images.size();
+      for (int c = 0; c < chains; c++) {
+        double m = 0;
+        for (int r = 0; r < rounds; r++) m += images.get(r * chains + c)[i] / rounds;
+        between += rounds * (m - all) * (m - all) / (chains - 1);
+        for (int r = 0; r < rounds; r++) {
+          double d = images.get(r * chains + c)[i] - m;
+          within += d * d / (chains * (rounds - 1.0));
+        }
+      }
+    }
+    double icc = (between - within) / (between + (rounds - 1) * within);
+    return String.format(Locale.ROOT, "%.3f  worth %.2f", icc, 1 / (1 + (rounds - 1) * icc));
   }
 
   /** The best PSNR over the numbers of iterations, for linear operators. */

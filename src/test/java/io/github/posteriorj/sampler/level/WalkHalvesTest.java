@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.RandomStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The comparison of walks' halves: how often it is wrong, and what it finds. */
@@ -21,18 +22,21 @@ class WalkHalvesTest {
    */
   private static WalkComparison compared(long run, double shift, double growth) {
     RandomStream random = RandomStream.of(run, 0);
-    WalkHalves halves = new WalkHalves(IMAGE);
+    WalkHalves halves = new WalkHalves();
     for (int chain = 0; chain < CHAINS; chain++) {
       double kept = random.gaussian();
       double first = Math.exp(0.6 * kept + 0.8 * random.gaussian());
       double second = shift + growth * Math.exp(0.6 * kept + 0.8 * random.gaussian());
-      halves.add(
-          image(first, random),
-          first + random.gaussian(),
-          image(second, random),
-          second + random.gaussian());
+      halves.add(shown(first, random), shown(second, random));
     }
     return halves.compare(run);
+  }
+
+  private static double[] shown(double mean, RandomStream random) {
+    double[] regions = new RegionMeans(IMAGE).of(image(mean, random));
+    double[] all = Arrays.copyOf(regions, regions.length + 1);
+    all[regions.length] = mean + random.gaussian();
+    return all;
   }
 
   private static float[] image(double mean, RandomStream random) {
