@@ -218,8 +218,7 @@ public record RestorationJob(
         device);
   }
 
-  /** The same, with the solver, and the hashes of the networks, that another job was run
-   * with. */
+  /** The same, with the solver, and the hashes of the networks, that another job was run with. */
   public RestorationJob boundLike(RestorationJob run) {
     return bound(
         measurement,
@@ -239,10 +238,7 @@ public record RestorationJob(
   }
 
   private RestorationJob bound(
-      Optional<PlaneReference> image,
-      ForwardModel opened,
-      PriorChoice openedPrior,
-      Method chosen) {
+      Optional<PlaneReference> image, ForwardModel opened, PriorChoice openedPrior, Method chosen) {
     return new RestorationJob(
         image,
         planes,

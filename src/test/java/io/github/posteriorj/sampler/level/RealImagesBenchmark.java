@@ -3,6 +3,8 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.diagnostic.ChainDiagnostics;
+import io.github.posteriorj.diagnostic.PixelDiagnostics;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
@@ -48,8 +50,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
  *
  * <p>Arguments: the folder of the images ({@link RealImage}); the squares' side; operators, and
  * methods, each comma-separated; a pattern of the images' names. A method is {@code
- * default:SAMPLES}, or {@code LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}. Prints a line for each method
- * and operator, the mean over the images; with the property {@code each}, also one for each image.
+ * default:SAMPLES}, chains at sigma_max, or {@code LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}, or that
+ * with {@code :CHAINS:STEPS_BETWEEN} after it. Prints a line for each method and operator, the mean
+ * over the images; with the property {@code each}, also one for each image.
  *
  * <p>Widths and scores are in percent of the image's range. Coverage is that of the predictive
  * interval of Student's t distribution, which holds its level for few samples, too.
@@ -59,15 +62,22 @@ public final class RealImagesBenchmark {
   private static final double NOISE_SHARE = 0.05;
   private static final double COVERAGE = 0.9;
   private static final int MOST_ITERATIONS = 50;
-  private static final int SCORES = 8;
+  private static final int SCORES = 10;
 
   private RealImagesBenchmark() {}
 
   /** An instrument in the model's range. */
   private record Instrument(ForwardOperator operator, NoiseLikelihood likelihood) {}
 
-  /** Samples, and the forward passes that each took. */
-  private record Draws(float[][] samples, double passes) {}
+  /**
+   * Samples.
+   *
+   * @param samples the images
+   * @param passes forward passes that each took
+   * @param worth how many independent ones they are worth
+   * @param check p of the walks' comparison, or R-hat of the median pixel
+   */
+  private record Draws(float[][] samples, double passes, double worth, double check) {}
 
   private static Map<String, Instrument> instruments(int size, double low, double high) {
     NoiseLikelihood noise = new GaussianLikelihood(NOISE_SHARE * (high - low));
@@ -113,8 +123,9 @@ public final class RealImagesBenchmark {
               .toList();
       System.out.println(
           "| operator | method | gain on Richardson-Lucy, dB | PSNR of the mean, dB | 90 % coverage"
-              + " | width | CRPS | misfit | passes a sample | processor seconds |");
-      System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+              + " | width | CRPS | misfit | passes a sample | passes an effective sample | p or"
+              + " R-hat | processor seconds |");
+      System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
       for (String operator : arguments[2].split(",")) {
         Instrument instrument = instruments(size, low, high).get(operator);
         for (String method : arguments[3].split(",")) {
@@ -140,7 +151,7 @@ public final class RealImagesBenchmark {
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | ".formatted(operator, method).replace("%", "%%")
-            + "%+.2f | %.2f | %.1f | %.2f | %.3f | %.3f | %.0f | %.1f |%n",
+            + "%+.2f | %.2f | %.1f | %.2f | %.3f | %.3f | %.0f | %.0f | %.3g | %.1f |%n",
         cells);
   }
 
@@ -177,6 +188,8 @@ public final class RealImagesBenchmark {
       100 * RankedProbabilityScore.mean(samples, image.pixels()) / range,
       misfit(prior, instrument, samples, y, shape),
       draws.passes(),
+      draws.passes() * samples.length / draws.worth(),
+      draws.check(),
       seconds
     };
   }
@@ -196,12 +209,25 @@ public final class RealImagesBenchmark {
             y,
             prior::newScope);
     SamplerSettings settings = SamplerSettings.standard(samples, 1);
-    List<float[]> images = new ArrayList<>();
+    List<List<float[]>> chains = new ArrayList<>();
+    for (int chain = 0; chain < settings.chains(); chain++) {
+      chains.add(new ArrayList<>());
+    }
     SamplerReport report =
         new PosteriorSampler(settings)
-            .run(posterior, sample -> images.add(sample.image()), Progress.NONE);
+            .run(
+                posterior, sample -> chains.get(sample.chain()).add(sample.image()), Progress.NONE);
+    ChainDiagnostics median =
+        PixelDiagnostics.of(
+                chains.stream()
+                    .map(chain -> chain.toArray(float[][]::new))
+                    .toArray(float[][][]::new))
+            .median();
     return new Draws(
-        images.toArray(float[][]::new), 3.0 * report.evaluations() * settings.chains() / samples);
+        chains.stream().flatMap(List::stream).toArray(float[][]::new),
+        3.0 * report.evaluations() * settings.chains() / samples,
+        median.bulkSampleSize(),
+        median.rHat());
   }
 
   private static Draws atLevel(
@@ -223,33 +249,14 @@ public final class RealImagesBenchmark {
                 new LevelProblem(prior, instrument.operator(), instrument.likelihood(), y, shape),
                 sample -> images.add(sample.image()),
                 Progress.NONE);
-    report.comparison().ifPresent(c -> System.out.println(c));
-    if (settings.chains() < settings.samples())
-      System.out.println("ICC " + icc(images, settings.chains()));
-    return new Draws(images.toArray(float[][]::new), (double) report.passes() / settings.samples());
-  }
-
-  /** draws come round by round. */
-  private static String icc(List<float[]> images, int chains) {
-    int rounds = images.size() / chains;
-    int pixels = images.get(0).length;
-    double between = 0, within = 0;
-    double[] lag = new double[rounds];
-    for (int i = 0; i < pixels; i++) {
-      double all = 0;
-      for (float[] im : images) all += im[i] / images.size();
-      for (int c = 0; c < chains; c++) {
-        double m = 0;
-        for (int r = 0; r < rounds; r++) m += images.get(r * chains + c)[i] / rounds;
-        between += rounds * (m - all) * (m - all) / (chains - 1);
-        for (int r = 0; r < rounds; r++) {
-          double d = images.get(r * chains + c)[i] - m;
-          within += d * d / (chains * (rounds - 1.0));
-        }
-      }
-    }
-    double icc = (between - within) / (between + (rounds - 1) * within);
-    return String.format(Locale.ROOT, "%.3f  worth %.2f", icc, 1 / (1 + (rounds - 1) * icc));
+    double each = (double) settings.samples() / settings.chains();
+    double worth =
+        settings.samples() / (1 + (each - 1) * Math.max(0, report.correlation().orElse(0)));
+    return new Draws(
+        images.toArray(float[][]::new),
+        (double) report.passes() / settings.samples(),
+        worth,
+        report.comparison().map(WalkComparison::pValue).orElse(Double.NaN));
   }
 
   /** The best PSNR over the numbers of iterations, for linear operators. */
