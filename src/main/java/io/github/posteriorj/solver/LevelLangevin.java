@@ -20,7 +20,7 @@ import java.util.Map;
  * <p>At the level rho the chains have the density p_rho(x) p(y given f(x, rho)), and samples are
  * f(x, rho): see {@link LevelSampler}, which names the sources.
  *
- * @param level rho, in units of the model's range, or 0 for the one that is recommended
+ * @param level rho, in units of the model's range, or 0 to choose it from the measurement
  * @param chains chains that share the samples, or 0 to choose: one a sample if there are few, else
  *     one for up to {@value #MOST_SAMPLES_OF_A_CHAIN}
  * @param gibbsSweeps sweeps of split Gibbs sampling that each chain starts with, at least 1
@@ -80,7 +80,7 @@ public record LevelLangevin(
     return new LevelSettings(
         samples,
         chains,
-        level == 0 ? USUAL.level() : level,
+        level,
         sweeps,
         steps,
         stepsBetween,
@@ -95,7 +95,7 @@ public record LevelLangevin(
 
   private int chains(int samples) {
     if (chains > 0) {
-      return Math.min(chains, samples);
+      return chains;
     }
     int each = Math.max(1, Math.min(MOST_SAMPLES_OF_A_CHAIN, samples / FEW_CHAINS));
     return (samples + each - 1) / each;
@@ -128,7 +128,7 @@ public record LevelLangevin(
   private static SolverReport report(LevelSettings settings, LevelReport report) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("Chains", settings.chains());
-    facts.put("Noise level of the chains", settings.level());
+    facts.put("Noise level of the chains", report.level());
     facts.put("Step size", settings.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());
     report

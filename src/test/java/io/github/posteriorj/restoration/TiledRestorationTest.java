@@ -37,7 +37,7 @@ class TiledRestorationTest {
   private static final double NOISE = 0.05;
   private static final GaussianBlur BLUR = new GaussianBlur(1.5);
 
-  private static final Solver AT_A_LEVEL = new LevelLangevin(0.3, 4, 3, 0.3);
+  private static final Solver AT_A_LEVEL = new LevelLangevin(0.3, 0, 4, 3, 1, 0.3);
 
   /** The largest difference that counts as none, as a share of the range. */
   private static final double TOLERANCE = 1e-3;

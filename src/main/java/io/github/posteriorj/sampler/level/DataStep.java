@@ -32,6 +32,12 @@ interface DataStep {
   Coordinates coordinates(NDArray u, double level);
 
   /**
+   * How much the measurement tells of a pixel on average, in units of one over its variance: the
+   * mean of the diagonal of A^T W A, with the Fisher information W at the measurement.
+   */
+  double meanInformation();
+
+  /**
    * The step for a problem: an exact one for an affine operator whose noise has a variance, else
    * one of Langevin steps.
    *

@@ -86,6 +86,11 @@ final class LangevinDataStep implements DataStep {
     return Coordinates.ofPosterior(window, information, powerNear(u), u, level);
   }
 
+  @Override
+  public double meanInformation() {
+    return information.power().mean().getFloat();
+  }
+
   /** The information, in the scope of some images. */
   private NDArray powerNear(NDArray u) {
     NDArray power = information.power().duplicate();

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 /**
  * What a run at a level did.
  *
+ * @param level rho
  * @param halved how often a chain blew up, and walked again with half the step
  * @param passes forward passes of one image through a network; a gradient counts as three
  * @param comparison of the walks' beginnings and ends; empty where chains are too few, or walks too
@@ -14,4 +15,8 @@ import java.util.OptionalDouble;
  *     there is one chain
  */
 public record LevelReport(
-    int halved, long passes, Optional<WalkComparison> comparison, OptionalDouble correlation) {}
+    double level,
+    int halved,
+    long passes,
+    Optional<WalkComparison> comparison,
+    OptionalDouble correlation) {}

@@ -22,6 +22,11 @@ final class LevelRun {
 
   private static final int PASSES_OF_SWEEP = 2;
 
+  /** Bounds of the level that is chosen, by measurement on real images. */
+  private static final double LOWEST_LEVEL = 0.05;
+
+  private static final double HIGHEST_LEVEL = 0.3;
+
   /** How often a step may be halved before a chain is given up. */
   private static final int MOST_HALVINGS = 4;
 
@@ -37,6 +42,7 @@ final class LevelRun {
   private final NDManager scope;
   private final Progress listener;
   private final DataStep dataStep;
+  private final double level;
   private final LevelTarget target;
   private final WalkHalves halves;
   private final ChainLikeness likeness = new ChainLikeness();
@@ -57,14 +63,24 @@ final class LevelRun {
     this.scope = scope;
     this.listener = listener;
     this.dataStep = DataStep.of(problem, scope);
+    this.level = settings.level() == 0 ? suitable(dataStep.meanInformation()) : settings.level();
     this.target =
-        new LevelTarget(
-            problem.prior(), ImageLikelihood.of(problem, scope), window, settings.level());
+        new LevelTarget(problem.prior(), ImageLikelihood.of(problem, scope), window, level);
     this.halves = new WalkHalves();
     this.regions = new RegionMeans(problem.image());
     Shape canvas = window.canvas();
     long pixels = Posterior.pixelsAtOnce(canvas, settings.chains(), scope.getDevice().isGpu());
     this.batch = Math.toIntExact(pixels / canvas.size());
+  }
+
+  /**
+   * The level of a measurement: twice the noise of a pixel, and not so high that f bends much.
+   * Where a pixel is known well, chains at a higher level would have far to go.
+   *
+   * @param information of a pixel ({@link DataStep#meanInformation})
+   */
+  private static double suitable(double information) {
+    return Math.max(LOWEST_LEVEL, Math.min(HIGHEST_LEVEL, 2 / Math.sqrt(information)));
   }
 
   /** Draws all samples, batch of chains after batch. */
@@ -82,8 +98,8 @@ final class LevelRun {
     ChainNoise noise = ChainNoise.of(settings.seed(), numbers);
     NDArray u =
         new SplitGibbs(problem.prior(), dataStep, settings.sweeps())
-            .draw(passing, window, settings.level(), noise, () -> advanced("Split Gibbs"));
-    NDArray x = dataStep.draw(u, settings.level(), noise);
+            .draw(passing, window, level, noise, () -> advanced("Split Gibbs"));
+    NDArray x = dataStep.draw(u, level, noise);
     Langevin.State state = langevin(u, settings.stepSize()).begin(x, noise);
     Chains chains = new Chains(u, noise, state.negativeLogLikelihood().toFloatArray());
     int[] stretches = stretches();
@@ -140,7 +156,7 @@ final class LevelRun {
   }
 
   private Langevin langevin(NDArray u, double stepSize) {
-    return new Langevin(target, dataStep.coordinates(u, settings.level()), stepSize, FRICTION);
+    return new Langevin(target, dataStep.coordinates(u, level), stepSize, FRICTION);
   }
 
   /**
@@ -225,7 +241,7 @@ final class LevelRun {
 
   /** |x - f(x)|^2 / rho^2 of each chain: near its dimension for a typical noisy image. */
   private float[] squaredNoise(Langevin.State state) {
-    float precision = (float) (1 / (settings.level() * settings.level()));
+    float precision = (float) (1 / (level * level));
     NDArray noise = window.cut(state.x()).sub(state.image());
     return DeviceArrays.sumOfEach(noise.square()).mul(precision).toFloatArray();
   }
@@ -233,6 +249,7 @@ final class LevelRun {
   private LevelReport report() {
     boolean tells = settings.chains() >= CHAINS_TO_COMPARE && walk() > 1;
     return new LevelReport(
+        level,
         halved,
         settings.chains()
             * (1 + PASSES_OF_SWEEP * (settings.sweeps() - 1L) + PASSES_OF_GRADIENT * (walk() + 1)),

@@ -5,7 +5,8 @@ package io.github.posteriorj.sampler.level;
  *
  * @param samples images to draw, at least 1
  * @param chains chains that share them, from 1 to one a sample; each has a start of its own
- * @param level rho, the noise level that chains walk at, in units of the model's range
+ * @param level rho, the noise level that chains walk at, in units of the model's range, or 0 to
+ *     choose it from what the measurement tells of a pixel
  * @param sweeps sweeps of split Gibbs sampling before that, at least 1
  * @param steps Langevin steps of each chain before its first sample, 0 or more; with 0 and one
  *     sample a chain the samples are those of split Gibbs sampling, which are not exact
@@ -39,13 +40,15 @@ public record LevelSettings(
     atLeast("sweeps", sweeps, 1);
     atLeast("Langevin steps", steps, 0);
     atLeast("Langevin steps from sample to sample", thinning, 1);
-    positive("noise level", level);
+    if (level != 0) {
+      positive("noise level", level);
+    }
     positive("step size", stepSize);
   }
 
   /** The settings that are recommended, with each sample by a chain of its own. */
   public static LevelSettings standard(int samples, long seed) {
-    return new LevelSettings(samples, samples, 0.3, 16, 16, 8, 0.5, seed);
+    return new LevelSettings(samples, samples, 0, 16, 16, 8, 0.5, seed);
   }
 
   /** The same with another number of chains, and another thinning. */

@@ -86,6 +86,14 @@ record LinearDataStep(
     return Coordinates.ofPosterior(window, waves, waves.information(weights), u, level);
   }
 
+  @Override
+  public double meanInformation() {
+    try (NDManager passing = waves.power().getManager().newSubManager()) {
+      NDArray weights = information(measured.measurement(passing));
+      return waves.information(weights).mean().getFloat();
+    }
+  }
+
   private NDArray information(NDArray predicted) {
     return likelihood.information(predicted).orElseThrow();
   }

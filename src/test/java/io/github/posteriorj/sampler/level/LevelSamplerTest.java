@@ -182,6 +182,25 @@ class LevelSamplerTest {
     check(BLUR, LevelSettings.standard(SAMPLES, 9).withLevel(level).withSteps(100, 0.5));
   }
 
+  @Test
+  void theLevelThatIsChosenIsTwiceTheNoiseOfAPixelWithinBounds() {
+    // The information is measured by 16 images of 64 pixels: four standard errors of its root.
+    assertEquals(0.2, levelFor(0.1), 0.2 * 4 / Math.sqrt(2 * 16 * 64));
+    assertEquals(0.3, levelFor(0.5), 1e-6);
+    assertEquals(0.05, levelFor(0.001), 1e-6);
+  }
+
+  private static double levelFor(double noise) {
+    Case denoising = Case.of("denoising", new Identity(), noise);
+    return new LevelSampler(LevelSettings.standard(1, 1))
+        .run(
+            new LevelProblem(
+                PRIOR, denoising.operator(), denoising.likelihood(), measurement(denoising), IMAGE),
+            sample -> {},
+            Progress.NONE)
+        .level();
+  }
+
   /** BAOAB has no bias where the potential is quadratic (Leimkuhler and Matthews 2013). */
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5, 1})
