@@ -18,6 +18,7 @@ import argparse
 import csv
 import fnmatch
 import pathlib
+from typing import NamedTuple
 
 import microscopy_generator
 import numpy as np
@@ -34,6 +35,19 @@ BLACK, WHITE = 0.005, 0.9995
 EMPTY_RANGE = 0.2
 EMPTY_SHARE = 0.05
 
+# A share of the patches of fields that are sampled finer than their optics (spectral cut-off,
+# cycles a pixel) shows a larger part of them, reduced: structures come in all sizes.
+OVERSAMPLED_CUTOFF = 0.3
+REDUCED_SHARE, MOST_REDUCED = 0.35, 1.5
+
+# Fields are seldom exposed alike: half of the real patches keep their share of the field's range
+# but for a gain, the others have their own peak put anywhere. Neither raises the noise beyond a limit.
+FIELD_GAINS = 0.5, 1.15
+OWN_PEAKS = -0.5, 1.05
+LEAST_GAIN = 0.3
+RAISED_NOISE = 0.012
+GENERATED_GAINS = 0.35, 1.1
+
 # The structure of patches that are no part of an image.
 GENERATED = "generated"
 
@@ -42,6 +56,15 @@ DEFAULT_RECIPE = {
     "sources": [{"files": "**/*", "structure": "images", "validation_every": 5}],
 }
 SUFFIXES = {".tif", ".tiff", ".png", ".jpg", ".jpeg"}
+
+
+class Field(NamedTuple):
+    """A normalised plane to train on, how often it is drawn, its noise level and spectral cut-off."""
+
+    plane: np.ndarray
+    weight: float
+    noise: float
+    cutoff: float
 
 
 def read_planes(path, channel=None):
@@ -104,13 +127,56 @@ def random_patch(rng, plane, size):
     return plane[top : top + size, left : left + size]
 
 
+def not_empty(rng, patch):
+    """Whether a patch shows something; a few that do not are let through."""
+    low, high = np.quantile(patch, [0.02, 0.998])
+    return high - low > EMPTY_RANGE or rng.random() < EMPTY_SHARE
+
+
 def structured_patch(rng, planes, weights, size):
     """A patch of one of the planes that is not empty, but for a few."""
     while True:
         patch = random_patch(rng, planes[rng.choice(len(planes), p=weights)], size)
-        low, high = np.quantile(patch, [0.02, 0.998])
-        if high - low > EMPTY_RANGE or rng.random() < EMPTY_SHARE:
+        if not_empty(rng, patch):
             return patch
+
+
+def reduced(patch, size):
+    """The whole of a larger patch at a smaller size, averaged (no aliasing)."""
+    image = Image.fromarray(patch.astype(np.float32))
+    return np.asarray(image.resize((size, size), Image.Resampling.BILINEAR))
+
+
+def log_uniform(rng, low, high):
+    return np.exp(rng.uniform(np.log(low), np.log(high)))
+
+
+def brightened(patch, gain):
+    """The same structures at another share of the range; black stays black."""
+    return -1 + float(gain) * (patch + 1)
+
+
+def exposed(rng, patch, noise):
+    """A patch of a field of this noise level, as another exposure might show it."""
+    if rng.random() < 0.5:
+        return brightened(patch, log_uniform(rng, *FIELD_GAINS))
+    peak = max(np.quantile(patch, 0.998) + 1, 0.05)
+    gain = max((rng.uniform(*OWN_PEAKS) + 1) / peak, LEAST_GAIN)
+    return brightened(patch, min(gain, max(RAISED_NOISE / max(noise, 1e-6), 1)))
+
+
+def training_patch(rng, fields, size):
+    """A patch of one of the fields, of any exposure, reduced or not; not empty, but for a few."""
+    weights = np.array([field.weight for field in fields], float)
+    while True:
+        field = fields[rng.choice(len(fields), p=weights / weights.sum())]
+        if field.cutoff < OVERSAMPLED_CUTOFF and rng.random() < REDUCED_SHARE:
+            larger = round(size * rng.uniform(1, MOST_REDUCED))
+            patch = reduced(random_patch(rng, field.plane, larger), size)
+        else:
+            patch = random_patch(rng, field.plane, size)
+        if not_empty(rng, patch):
+            return exposed(rng, patch, field.noise)
 
 
 def generated_patch(rng, size):
@@ -118,14 +184,8 @@ def generated_patch(rng, size):
     return 2 * microscopy_generator.mixture(rng, size, size) - 1
 
 
-def dimmed(rng, patch):
-    """The same structures at another share of the range: fields are seldom exposed alike."""
-    gain = np.exp(rng.uniform(np.log(0.6), np.log(1.1)))
-    return -1 + gain * (patch + 1)
-
-
 def load(images, recipe, report):
-    """Training planes with weights by structure, and validation planes by name."""
+    """Training fields by structure, and validation planes by name."""
     training, validation = {}, {}
     for source in recipe["sources"]:
         for number, path in enumerate(sorted(images.glob(source["files"]))):
@@ -155,9 +215,9 @@ def load(images, recipe, report):
                     validation[f"{source['structure']}-{path.stem}-{index}"] = plane
                 else:
                     row["use"] = "training"
-                    planes = training.setdefault(source["structure"], ([], []))
-                    planes[0].append(plane)
-                    planes[1].append(source.get("weight", 1))
+                    training.setdefault(source["structure"], []).append(
+                        Field(plane, source.get("weight", 1), row["noise"], row["cutoff"])
+                    )
     return training, validation
 
 
@@ -165,21 +225,16 @@ def make_pool(rng, training, shares, count, size, generated_share):
     """[count, size, size] float16, and the structure that each patch shows, GENERATED for none."""
     structures = [structure for structure in shares if structure in training]
     odds = np.array([shares[structure] for structure in structures], float)
-    weights = {
-        structure: np.array(training[structure][1], float) / sum(training[structure][1])
-        for structure in structures
-    }
     pool = np.empty((count, size, size), np.float16)
     shown = []
     for i in range(count):
         if rng.random() < generated_share:
             shown.append(GENERATED)
-            patch = generated_patch(rng, size)
+            pool[i] = brightened(generated_patch(rng, size), log_uniform(rng, *GENERATED_GAINS))
         else:
             structure = str(rng.choice(structures, p=odds / odds.sum()))
             shown.append(structure)
-            patch = structured_patch(rng, training[structure][0], weights[structure], size)
-        pool[i] = dimmed(rng, patch)
+            pool[i] = training_patch(rng, training[structure], size)
     return pool, np.array(shown)
 
 
@@ -205,7 +260,7 @@ def prepare(images, recipe, out, patches, size, generated, seed):
     pool, shown = make_pool(rng, training, recipe["shares"], patches, size, generated)
     np.save(out / "pool.npy", pool)
     np.save(out / "pool-structures.npy", shown)
-    counts = {structure: len(planes) for structure, (planes, _) in training.items()}
+    counts = {structure: len(fields) for structure, fields in training.items()}
     print(f"{len(pool)} patches of {counts}, {len(validation)} images for validation")
 
 
