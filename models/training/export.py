@@ -35,8 +35,8 @@ README = """`rdf.yaml` is the card of this prior: data and credits, settings of 
 `test-*.npy` are inputs and the output that every reader of the network must reproduce.
 """
 
-# What the network and its gradient take for each pixel, measured.
-GRADIENT_BYTES_PER_PIXEL = 4400
+# What the network and its gradient take for each pixel, by its design, measured.
+GRADIENT_BYTES_PER_PIXEL = {"standard": 4400, "light": 2000}
 
 
 def parent(folder):
@@ -72,9 +72,11 @@ def install(settings_file, run, folder):
         "size_multiple": 8,
         "minimum_size": 16,
         "reach": model.network.reach(),
-        "gradient_bytes_per_pixel": GRADIENT_BYTES_PER_PIXEL,
+        "gradient_bytes_per_pixel": GRADIENT_BYTES_PER_PIXEL[
+            settings["network"].get("design", "standard")
+        ],
         "intermediate_sigma": settings["intermediate_sigma"],
-        **({"parent": parent(settings["start"])} if "start" in settings else {}),
+        **{"parent": parent(settings[key]) for key in ("start", "wider") if key in settings},
         "training": {
             "settings": {key: settings[key] for key in TRAINING_SETTINGS if key in settings},
             "images": yaml.safe_load((settings_file.parent / settings["credits"]).read_text()),

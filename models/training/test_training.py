@@ -10,6 +10,7 @@ from unittest import mock
 import consistency
 import diffusion
 import export
+import narrow
 import network
 import numpy as np
 import prepare
@@ -21,6 +22,9 @@ import yaml
 
 HERE = pathlib.Path(__file__).parent
 
+# The settings of a network that have an entry for each of its levels.
+CHANNELS = ("widths", "hidden")
+
 
 class GaussianDenoiser(torch.nn.Module):
     """The exact denoiser of images of white noise with standard deviation sigma_data."""
@@ -31,12 +35,18 @@ class GaussianDenoiser(torch.nn.Module):
 
 
 class NetworkTest(unittest.TestCase):
+    settings = {"widths": (8, 12, 16), "embedding": 16}
+
     def setUp(self):
         torch.manual_seed(0)
-        self.model = network.Denoiser(network.UNet(widths=(8, 12, 16), embedding=16))
+        self.model = network.Denoiser(network.network_of(self.settings))
         # The last layer starts at zero, and would hide what the others do.
         torch.nn.init.normal_(self.model.network.last.weight, std=0.1)
         self.model.eval().requires_grad_(False)
+
+    def of_levels(self, count):
+        cut = {key: value[:count] for key, value in self.settings.items() if key in CHANNELS}
+        return network.network_of(self.settings | cut)
 
     def test_at_the_lowest_level_an_image_is_returned_as_it_is(self):
         x = torch.randn(2, 1, 24, 32)
@@ -52,14 +62,14 @@ class NetworkTest(unittest.TestCase):
         torch.testing.assert_close(whole[middle], part[middle], rtol=0, atol=1e-5)
 
     def test_the_reach_is_how_far_away_a_pixel_counts(self):
-        for widths in ((8,), (8, 12), (8, 12, 16)):
-            unet = network.UNet(widths=widths, embedding=16)
+        for levels in (1, 2, 3):
+            unet = self.of_levels(levels)
             for layer in unet.modules():
                 if isinstance(layer, network.nn.Conv2d):
                     torch.nn.init.normal_(layer.weight, std=0.1)
             model = network.Denoiser(unet.requires_grad_(False))
             farthest = 0
-            for pixel in range(256, 256 + 2 ** len(widths)):
+            for pixel in range(256, 256 + 2**levels):
                 x = torch.randn(1, 1, 16, 512).requires_grad_(True)
                 model(x, torch.ones(1))[0, 0, 8, pixel].backward()
                 seen = x.grad[0, 0].abs().amax(0).nonzero()
@@ -87,6 +97,118 @@ class NetworkTest(unittest.TestCase):
                 x, sigma = torch.randn(shape), torch.rand(shape[0]) + 0.1
                 torch.testing.assert_close(loaded(x, sigma), self.model(x, sigma))
             self.assertNotIn(str(HERE).encode(), path.read_bytes())
+
+
+class LightNetworkTest(NetworkTest):
+    """The same of the light design."""
+
+    settings = {"design": "light", "widths": (8, 12, 16), "hidden": (6, 8, 10), "embedding": 16}
+
+    def test_settings_without_a_design_mean_the_standard_one(self):
+        self.assertIsInstance(network.network_of({"widths": (8, 12)}), network.UNet)
+        self.assertIsInstance(self.model.network, network.LightUNet)
+
+
+class NarrowTest(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(0)
+        self.images = network.SIGMA_DATA * torch.randn(48, 1, 32, 32)
+        self.wide = network.Denoiser(network.UNet(widths=(8, 12, 16), embedding=16))
+        for layer in self.wide.modules():
+            if isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear)):
+                torch.nn.init.normal_(layer.weight, std=layer.weight[0].numel() ** -0.5)
+        self.wide.requires_grad_(False)
+
+    def use_no_more_than_a_light_network_has(self):
+        """Leaves the second block of a level on the way up nothing to do, and neighbours uncounted
+        where the size doubles."""
+        blocks = [b for b in self.wide.network.up if isinstance(b, network.ResidualBlock)]
+        for block in blocks[1::2]:
+            block.second.weight.zero_()
+            # The channels that come from the way down.
+            block.skip.weight[:, len(block.skip.weight) :] = 0
+        for layer in self.wide.network.up:
+            if isinstance(layer, network.Upsampling):
+                middle = layer.convolution.weight[:, :, 1, 1].clone()
+                layer.convolution.weight.zero_()
+                layer.convolution.weight[:, :, 1, 1] = 3 * middle
+
+    def relative_error(self, light):
+        """Of what the networks compute from images that none was fitted on, in units of its variance."""
+        x = torch.randn(16, 1, 32, 32, generator=torch.Generator().manual_seed(7))
+        levels = torch.linspace(-1, 1, 16)
+        wanted = self.wide.network(x, levels)
+        return ((light.network(x, levels) - wanted).square().mean() / wanted.var()).item()
+
+    def test_what_a_light_network_can_compute_is_copied(self):
+        self.use_no_more_than_a_light_network_has()
+        sizes = {"widths": (8, 12, 16), "hidden": (8, 12, 16), "embedding": 16}
+        light = network.Denoiser(network.LightUNet(**sizes)).requires_grad_(False)
+        self.assertGreater(self.relative_error(light), 0.5)
+        narrow.narrow(light, self.wide, self.images, torch.Generator().manual_seed(1))
+        self.assertLess(self.relative_error(light), 0.05)
+
+    def test_channels_that_do_nothing_are_dropped_without_loss(self):
+        block = self.wide.network.middle
+        x = torch.randn(8, 16, 16, 16)
+        embedding = torch.randn(8, 16)
+        idle = [1, 4, 5, 9]
+        block.second.weight[:, idle] = 0
+        light = network.ResidualBlock(16, 16, 16, hidden=12).requires_grad_(False)
+        wanted = block(x, embedding)
+        passed = narrow.Pass(block, x, wanted)
+        made = narrow.fit_block(light, passed, torch.arange(16), x, wanted, embedding)
+        _, activations = narrow.inside(block, x, embedding)
+        kept = narrow.most_important(activations, block.second.weight, 12)
+        self.assertEqual(set(range(16)) - set(kept.tolist()), set(idle))
+        self.assertLess(((made - wanted).square().mean() / wanted.var()).item(), 0.05)
+
+
+class PatchesTest(unittest.TestCase):
+    """How patches are drawn from fields."""
+
+    def setUp(self):
+        self.rng = np.random.default_rng(8)
+        self.plane = prepare.normalised(self.rng.normal(size=(120, 120)) ** 2)
+
+    def test_black_stays_where_it_is(self):
+        patch = np.full((4, 4), -1.0)
+        np.testing.assert_array_equal(prepare.exposed(self.rng, patch, 0.01), patch)
+
+    def test_peaks_of_dim_patches_are_raised_anywhere(self):
+        patch = prepare.brightened(self.plane, 0.3)
+        raised = [np.quantile(prepare.exposed(self.rng, patch, 0.0), 0.998) for _ in range(200)]
+        # Half of the peaks are put anywhere up to 1.05, so 200 leave no tenth of it out.
+        self.assertGreater(max(raised), 0.85)
+        self.assertLess(max(raised), 1.06)
+        self.assertLess(min(raised), -0.3)
+
+    def test_noise_is_not_raised(self):
+        patch = prepare.brightened(self.plane, 0.3)
+        noise = 0.02
+        for _ in range(200):
+            gain = np.ptp(prepare.exposed(self.rng, patch, noise)) / np.ptp(patch)
+            self.assertLess(gain, prepare.FIELD_GAINS[1] + 1e-6)
+
+    def test_a_reduced_patch_shows_the_whole_without_aliasing(self):
+        # Of a pattern beyond its Nyquist frequency the mean is left, and ramps stay ramps.
+        checkers = np.indices((96, 96)).sum(0) % 2
+        ramp = np.linspace(0, 1, 96)[None].repeat(96, 0)
+        small = prepare.reduced(checkers + ramp, 64)
+        self.assertEqual(small.shape, (64, 64))
+        wanted = 0.5 + (np.arange(64) * 1.5 + 0.25) / 95
+        # The kernel is cut off at the border; elsewhere the checkers leave less than an eighth of themselves.
+        np.testing.assert_allclose(small[4:-4].mean(0)[4:-4], wanted[4:-4], atol=0.03)
+        self.assertLess(small[4:-4, 4:-4].std(0).max(), 0.13)
+
+    def test_oversampled_fields_alone_are_reduced(self):
+        with mock.patch.object(prepare, "reduced", side_effect=prepare.reduced) as reduced:
+            for cutoff, drawn in ((0.45, 0), (0.2, 40)):
+                fields = [prepare.Field(self.plane, 1, 0.01, cutoff)]
+                for _ in range(40):
+                    self.assertEqual(prepare.training_patch(self.rng, fields, 64).shape, (64, 64))
+                # 40 draws of a share of 0.35: none with probability 3e-8.
+                self.assertEqual(reduced.call_count > 0, drawn > 0)
 
 
 class DiffusionTest(unittest.TestCase):
@@ -264,6 +386,59 @@ class TrainingTest(unittest.TestCase):
         resumed = self.run_training("cut")
         for key, value in uninterrupted.items():
             torch.testing.assert_close(resumed[key], value, rtol=0, atol=0)
+
+    def test_settings_may_depend_on_the_device(self):
+        stage = {"batch": {"cpu": 16, "cuda": 256}, "clip": 1}
+        for device, batch in (("cpu", 16), ("cuda", 256)):
+            self.assertEqual(
+                train.on_device(stage, torch.device(device)), {"batch": batch, "clip": 1}
+            )
+
+    def test_every_settings_file_names_a_network_and_what_its_stages_need(self):
+        for path in HERE.glob("*-64*.yaml"):
+            settings = yaml.safe_load(path.read_text())
+            if "stages" not in settings:
+                continue
+            network.network_of(settings["network"])
+            for stage in settings["stages"]:
+                whole = train.on_device(settings["defaults"] | stage, torch.device("cpu"))
+                self.assertEqual(train.progress(whole, 0, 0), 0, path)
+                self.assertIn(whole["precision"], ("float32", "bfloat16"))
+
+    def test_a_stage_by_minutes_ends_when_they_are_over(self):
+        self.assertEqual(train.progress({"minutes": 2}, 1000, 60), 0.5)
+        self.assertEqual(train.progress({"images": 500}, 125, 60), 0.25)
+        settings = self.settings | {
+            "stages": [
+                {"name": "denoiser", "objective": "denoising", "images": 32},
+                {"name": "tuning", "objective": "denoising", "minutes": 0.02},
+            ]
+        }
+        self.run_training("timed", settings)
+        state = torch.load(self.root / "timed" / "tuning.pt")
+        self.assertGreaterEqual(state["seconds"], 1.2)
+        with mock.patch.object(train, "objective", side_effect=AssertionError):
+            self.run_training("timed", settings)
+
+    def test_a_light_prior_begins_as_a_narrow_copy_of_a_wider_one(self):
+        light = {"design": "light", "widths": [8, 12, 16], "hidden": [4, 6, 8]}
+        frozen = tiny_prior.SETTINGS["defaults"] | {"learning_rate": 0.0}
+        path = tiny_prior.write_settings(
+            self.root, "light.yaml", wider="general", network=light, defaults=frozen
+        )
+        settings = train.read_settings(path)
+        run = tiny_prior.trained_run(settings, self.data, self.root / "narrowed")
+        narrowed = torch.load(run / "narrowed.pt")
+        for trained, objective in zip(
+            train.trained_weights(settings, run), ("denoising", "consistency")
+        ):
+            for key, value in narrowed[objective].items():
+                torch.testing.assert_close(trained[key], value, rtol=0, atol=0)
+        # What it is a copy of is told in its card.
+        export.install(path, run, self.root / "light")
+        constants = yaml.safe_load((self.root / "light" / "rdf.yaml").read_text())["config"]
+        self.assertEqual(constants["posteriorj"]["parent"]["name"], "Tiny")
+        self.assertEqual(constants["posteriorj"]["reach"], 89)
 
     def test_the_same_seed_gives_the_same_weights(self):
         first = train.trained_weights(self.settings, self.run_folder)[1]

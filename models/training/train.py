@@ -10,14 +10,18 @@ import time
 
 import consistency
 import diffusion
+import narrow
 import numpy as np
 import torch
 import yaml
-from network import Denoiser, UNet
+from network import Denoiser, network_of
 from PIL import Image
 from prior_folder import DENOISER, NETWORK
 
 PREVIEWS = 24
+
+# Patches on which a light network is fitted to a wider one.
+NARROWED_ON = 128
 
 
 def best_device():
@@ -31,11 +35,23 @@ def best_device():
 
 
 def read_settings(path):
-    """The settings of a prior; the folder of the prior to start from is relative to their file."""
+    """The settings of a prior; folders of the priors to start from are relative to their file."""
     settings = yaml.safe_load(path.read_text())
-    if "start" in settings:
-        settings["start"] = path.parent / settings["start"]
+    for key in ("start", "wider"):
+        if key in settings:
+            settings[key] = path.parent / settings[key]
     return settings
+
+
+def installed_weights(folder, names):
+    """Weights by objective of an installed prior of this pipeline, which must have these names."""
+    weights = {}
+    for objective, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
+        path = folder / file
+        weights[objective] = torch.jit.load(path, map_location="cpu").state_dict()
+        if weights[objective].keys() != names:
+            raise SystemExit(f"{path} is another network than that of the settings.")
+    return weights
 
 
 def starting_weights(settings):
@@ -43,13 +59,30 @@ def starting_weights(settings):
     if "start" not in settings:
         return {}
     names = new_model(settings, torch.device("cpu")).state_dict().keys()
-    weights = {}
-    for objective, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
-        path = settings["start"] / file
-        weights[objective] = torch.jit.load(path, map_location="cpu").state_dict()
-        if weights[objective].keys() != names:
-            raise SystemExit(f"{path} is another network than that of the settings.")
-    return weights
+    return installed_weights(settings["start"], names)
+
+
+def narrowed_weights(settings, pool, folder):
+    """Weights by objective that make the networks copies of those of the wider prior that the
+    settings name; none without one. Computed once: kept in the folder of the run."""
+    if "wider" not in settings:
+        return {}
+    path = folder / "narrowed.pt"
+    if not path.exists():
+        card = yaml.safe_load((settings["wider"] / "rdf.yaml").read_text())
+        wide = Denoiser(network_of(card["config"]["posteriorj"]["training"]["settings"]["network"]))
+        random = np.random.default_rng(settings["seed"])
+        images = pool.batch(NARROWED_ON, random).cpu()
+        weights = {}
+        for objective, wide_weights in installed_weights(
+            settings["wider"], wide.state_dict().keys()
+        ).items():
+            wide.load_state_dict(wide_weights)
+            light = new_model(settings, torch.device("cpu"))
+            narrow.narrow(light, wide, images, torch.Generator().manual_seed(settings["seed"]))
+            weights[objective] = light.state_dict()
+        save(weights, path)
+    return torch.load(path, map_location="cpu")
 
 
 def read_pool(data, structures=None):
@@ -108,6 +141,21 @@ def rate_factor(share):
     return min(1, share / 0.01, (1 - share) / 0.4)
 
 
+def progress(stage, seen, seconds):
+    """The share of a stage that is done: of its images, or of its minutes, which depend on the machine."""
+    if "images" in stage:
+        return seen / stage["images"]
+    return seconds / (60 * stage["minutes"])
+
+
+def on_device(stage, device):
+    """A stage's settings; those that name a value for each type of device (cpu, cuda) by the device's."""
+    return {
+        key: value[device.type] if isinstance(value, dict) else value
+        for key, value in stage.items()
+    }
+
+
 def objective(stage, model, images, generator, teacher):
     if stage["objective"] == "denoising":
         return diffusion.denoising_loss(model, images, stage, generator)
@@ -123,7 +171,7 @@ def autocast(stage, device):
 
 
 def new_model(settings, device):
-    model = Denoiser(UNet(widths=settings["network"]["widths"])).to(device)
+    model = Denoiser(network_of(settings["network"])).to(device)
     if device.type == "cuda":
         # The order in which its tensor cores convolve.
         model = model.to(memory_format=torch.channels_last)
@@ -171,7 +219,7 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
     model = new_model(settings, device)
     # Into main memory: the optimizer's step counts belong there, or each step waits for the GPU.
     state = torch.load(path, map_location="cpu") if path.exists() else None
-    if state is not None and state["seen"] >= stage["images"]:
+    if state is not None and progress(stage, state["seen"], state["seconds"]) >= 1:
         return state["average"]
     if start is not None:
         model.load_state_dict(start)
@@ -179,21 +227,23 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
         model.parameters(), lr=stage["learning_rate"], betas=tuple(stage["betas"])
     )
     average = Average(model.state_dict(), stage["half_life"])
-    seen = 0
+    seen, spent = 0, 0.0
     if state is not None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         average.weights = {name: value.to(device) for name, value in state["average"].items()}
-        seen = state["seen"]
+        seen, spent = state["seen"], state["seconds"]
     batch = stage["batch"]
-    began, saved, losses = time.time(), time.time(), []
-    first = seen
-    while seen < stage["images"]:
+    saved, losses = time.time(), []
+    # As if it had begun when it would have, without interruptions.
+    began = time.time() - spent
+    share = progress(stage, seen, spent)
+    while share < 1:
         seed = [settings["seed"], number, seen]
         random = np.random.default_rng(seed)
         generator = torch.Generator(device).manual_seed(int(random.integers(2**63)))
         for group in optimizer.param_groups:
-            group["lr"] = stage["learning_rate"] * rate_factor(seen / stage["images"])
+            group["lr"] = stage["learning_rate"] * rate_factor(share)
         with autocast(stage, device):
             loss = objective(stage, model, pool.batch(batch, random), generator, teacher)
         optimizer.zero_grad(set_to_none=True)
@@ -203,15 +253,15 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
         seen += batch
         average.add(model.state_dict(), batch, seen)
         losses.append(loss.detach())
-        last = seen >= stage["images"]
-        if last or time.time() - saved > settings["checkpoint_minutes"] * 60:
+        seconds = time.time() - began
+        share = progress(stage, seen, seconds)
+        if share >= 1 or time.time() - saved > settings["checkpoint_minutes"] * 60:
             mean = torch.stack(losses).mean().item()
             if not np.isfinite(mean):
                 raise SystemExit(f"{stage['name']}: the loss is not finite. Lower learning_rate.")
-            rate = (seen - first) / (time.time() - began)
             print(
-                f"{stage['name']}: {seen} of {stage['images']} images, loss {mean:.4f},"
-                f" {rate:.0f} images a second, {(stage['images'] - seen) / rate / 60:.0f} min left",
+                f"{stage['name']}: {seen} images, {100 * share:.0f} %, loss {mean:.4f},"
+                f" {seen / seconds:.0f} images a second, {seconds * (1 / share - 1) / 60:.0f} min left",
                 flush=True,
             )
             save(
@@ -220,6 +270,7 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
                     "optimizer": optimizer.state_dict(),
                     "average": average.weights,
                     "seen": seen,
+                    "seconds": seconds,
                 },
                 path,
             )
@@ -242,15 +293,16 @@ def trained_weights(settings, folder):
 def train(settings, data, folder, device):
     """Runs all stages, each from the averaged weights of the one before.
 
-    The first stage of an objective begins with the prior that the settings start from, if any.
+    The first stage of an objective begins with the prior that the settings start from, or with narrow
+    copies of a wider one's networks, if any.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
     pool = Pool(read_pool(data, settings.get("structures")), settings["patch"], device)
-    starts = starting_weights(settings)
+    starts = starting_weights(settings) | narrowed_weights(settings, pool, folder)
     weights, teacher = None, None
     for number, stage in enumerate(settings["stages"]):
-        stage = settings["defaults"] | stage
+        stage = on_device(settings["defaults"] | stage, device)
         weights = starts.pop(stage["objective"], weights)
         weights = run_stage(stage, number, settings, pool, weights, teacher, folder, device)
         if stage["objective"] == "denoising":
