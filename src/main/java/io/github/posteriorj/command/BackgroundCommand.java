@@ -93,6 +93,8 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
 
   private static final long POLL_MILLISECONDS = 50;
 
+  private volatile TaskProgress running;
+
   @Parameter private CommandService commands;
   @Parameter private StatusService status;
   @Parameter private TaskService tasks;
@@ -279,10 +281,19 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     getInfo().getMutableInput(name, String.class).setChoices(offered);
   }
 
+  /** Ends the computation as ESC does; from any thread. */
+  protected final void endEarly() {
+    TaskProgress progress = running;
+    if (progress != null) {
+      progress.cancel();
+    }
+  }
+
   @Override
   public final void run() {
     Task task = tasks.createTask(name());
     TaskProgress progress = new TaskProgress(task, status);
+    running = progress;
     try {
       checkInputs();
       if (all_settings && !askForAllSettings()) {

@@ -21,8 +21,11 @@ public final class EnsembleImage {
   /** Titles of samples end so. */
   private static final String SUFFIX = "-samples";
 
-  private static final String SLICES = "slices";
-  private static final String FRAMES = "frames";
+  /** The axis Z, by its name for people. */
+  public static final String SLICES = "slices";
+
+  /** The axis T. */
+  public static final String FRAMES = "frames";
 
   private static final Pattern TOLD_SAMPLES = Pattern.compile("(?m)^Samples: (\\d{1,9})$");
   private static final Pattern TOLD_CHAINS = Pattern.compile("(?m)^Chains: (\\d{1,9})$");

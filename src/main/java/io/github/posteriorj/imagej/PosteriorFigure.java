@@ -11,11 +11,8 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +35,6 @@ public final class PosteriorFigure {
   private static final int CAPTION = 26;
   private static final int BAR = 14;
   private static final int BAR_LABELS = 70;
-  private static final double LEAST_WRITTEN_OUT = 1e-3;
-  private static final double MOST_WRITTEN_OUT = 1e6;
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
   private PosteriorFigure() {}
@@ -217,19 +212,6 @@ public final class PosteriorFigure {
     graphics.setColor(Color.BLACK);
     graphics.drawRect(x, y, BAR, height);
     graphics.drawString(caption, x, y - 9);
-    for (int tick = 0; tick <= 4; tick++) {
-      double value = tile.low() + (tile.high() - tile.low()) * tick / 4;
-      int baseline = y + height - tick * height / 4 + (tick == 4 ? 12 : tick == 0 ? 0 : 5);
-      graphics.drawString(label(value), x + BAR + 4, baseline);
-    }
-  }
-
-  /** A number of four digits, written out where it fits beside a bar. */
-  static String label(double value) {
-    double size = Math.abs(value);
-    if (size > 0 && (size < LEAST_WRITTEN_OUT || size >= MOST_WRITTEN_OUT)) {
-      return String.format(Locale.ROOT, "%.1e", value);
-    }
-    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+    BarLabels.draw(graphics, tile.low(), tile.high(), x + BAR + 4, y, height);
   }
 }

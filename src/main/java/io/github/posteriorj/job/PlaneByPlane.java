@@ -1,6 +1,7 @@
 package io.github.posteriorj.job;
 
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.restoration.ImageSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,11 +91,12 @@ public final class PlaneByPlane {
     for (int i = 0; i < due.size(); i++) {
       Place place = due.get(i);
       Progress ofPlane = due.size() == 1 ? listener : listener.part("Plane", i, due.size());
-      sink.add(place, restore(place, resources, ofPlane));
+      sink.add(place, restore(place, resources, sink.onlooker(place), ofPlane));
     }
   }
 
-  private Restored restore(Place place, Resources resources, Progress listener) throws IOException {
+  private Restored restore(Place place, Resources resources, ImageSink onlooker, Progress listener)
+      throws IOException {
     MeasuredPlane plane = source.plane(place);
     if (!plane.sha256().equals(hashes.get(place))) {
       throw new IllegalStateException(
@@ -102,7 +104,8 @@ public final class PlaneByPlane {
               .formatted(source.title(), place));
     }
     RestorationJob alone = job.only(place, chosen);
-    Restored restored = alone.seeded(place.seed(job.seed())).run(plane, resources, listener);
+    Restored restored =
+        alone.seeded(place.seed(job.seed())).run(plane, resources, onlooker, listener);
     boolean isWhole = source.axes().equals(ImageAxes.OF_ONE_PLANE);
     return restored.by((isWhole ? job : alone.boundTo(reference(place))).boundLike(restored.job()));
   }

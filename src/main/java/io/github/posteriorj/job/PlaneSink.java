@@ -1,5 +1,6 @@
 package io.github.posteriorj.job;
 
+import io.github.posteriorj.restoration.ImageSink;
 import java.io.IOException;
 
 /** Takes the planes of an image when they are restored. */
@@ -11,6 +12,11 @@ public interface PlaneSink {
    * @throws IOException if that cannot be told; the message says why
    */
   boolean has(Place place) throws IOException;
+
+  /** What looks at the images of a plane as they are drawn. */
+  default ImageSink onlooker(Place place) {
+    return ImageSink.NONE;
+  }
 
   /**
    * Takes a plane.

@@ -4,6 +4,7 @@ import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.restoration.ImageSink;
 import io.github.posteriorj.restoration.IntensityRange;
 import io.github.posteriorj.restoration.Measurement;
 import io.github.posteriorj.restoration.NoiseModel;
@@ -101,6 +102,12 @@ public record RestorationJob(
    */
   public Restored run(MeasuredPlane plane, Resources resources, Progress listener)
       throws IOException {
+    return run(plane, resources, ImageSink.NONE, listener);
+  }
+
+  /** The same, while somebody looks at each image as it is drawn. */
+  Restored run(MeasuredPlane plane, Resources resources, ImageSink onlooker, Progress listener)
+      throws IOException {
     Scene scene =
         new Scene(
             plane,
@@ -124,7 +131,7 @@ public record RestorationJob(
                   seed,
                   outliers,
                   maps)
-              .run(instrument.measurement(), noiseModel, instrument.range(), listener);
+              .run(instrument.measurement(), noiseModel, instrument.range(), onlooker, listener);
       return new Restored(
           boundTo(plane, instrument.model(), model.sha256(), solver),
           summary,

@@ -4,6 +4,9 @@ package io.github.posteriorj.restoration;
 @FunctionalInterface
 public interface ImageSink {
 
+  /** Takes no notice. */
+  ImageSink NONE = image -> {};
+
   /**
    * Takes one image in.
    *

@@ -16,6 +16,7 @@ import io.github.posteriorj.solver.InverseProblem;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,16 @@ public record Restoration(
       NoiseModel noise,
       Optional<IntensityRange> range,
       Progress listener) {
+    return run(measurement, noise, range, ImageSink.NONE, listener);
+  }
+
+  /** The same, while somebody looks at each image as it is drawn. */
+  public PosteriorSummary run(
+      Measurement measurement,
+      NoiseModel noise,
+      Optional<IntensityRange> range,
+      ImageSink onlooker,
+      Progress listener) {
     Shape image = operator.inputShape(measurement.shape());
     OutlyingValues outlying = OutlyingValues.of(measurement, operator);
     Measurement seen = outlying.treated(measurement, outliers);
@@ -112,7 +123,7 @@ public record Restoration(
     ChainRecorder recorder = new ChainRecorder();
     Fit fit = new Fit(seen, operator);
     List<MapSink> mapSinks = maps.stream().map(MapSink::of).toList();
-    List<ImageSink> sinks = new ArrayList<>(List.of(stack, moments, recorder, fit));
+    List<ImageSink> sinks = new ArrayList<>(List.of(stack, moments, recorder, fit, onlooker));
     sinks.addAll(mapSinks);
     SolverReport report =
         solver.solve(
@@ -158,6 +169,7 @@ public record Restoration(
     return new RestoredImage(
         sample,
         intensities,
+        ImageSize.of(problem.image()),
         prediction,
         problem.likelihood().misfit(prediction, problem.measurement()));
   }

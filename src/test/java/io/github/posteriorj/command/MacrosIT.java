@@ -48,6 +48,10 @@ class MacrosIT {
           print("-object-probability") + results(4),
           "Posterior_Components",
           print("-components"),
+          "Posterior_Composite",
+          print("-composite"),
+          "Posterior_Movie",
+          print("-movie"),
           "Measure_Posterior",
           results(2));
 
@@ -183,9 +187,14 @@ class MacrosIT {
             "-median",
             "-interval-width-0.5",
             "-object-probability",
-            "-components")) {
+            "-components",
+            "-movie")) {
       assertTrue(lines.contains("evaluated: truth-measurement" + suffix + " 32 1"), result::output);
     }
+    // A key is beside the picture.
+    assertTrue(
+        lines.stream().anyMatch(line -> line.startsWith("evaluated: truth-measurement-composite ")),
+        result::output);
     for (String quantity :
         List.of("objects", "total area", "mean area of an object", "threshold", "middle", "edge")) {
       assertTrue(

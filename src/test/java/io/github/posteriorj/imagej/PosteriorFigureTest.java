@@ -182,7 +182,7 @@ class PosteriorFigureTest {
     "-0.000012345, -1.2e-05",
   })
   void numbersBesideABarFitThere(double value, String label) {
-    assertEquals(label, PosteriorFigure.label(value));
+    assertEquals(label, BarLabels.text(value));
     Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
     assertTrue(graphics.getFontMetrics().stringWidth(label) <= 66);

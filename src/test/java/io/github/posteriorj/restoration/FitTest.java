@@ -8,6 +8,7 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.tensor.ImageSize;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -32,7 +33,9 @@ class FitTest {
     Measurement measurement = new Measurement(y, new Shape(1, SIZE, SIZE));
     Fit fit = new Fit(measurement, operator);
     double misfit = new GaussianLikelihood(SIGMA).misfit(prediction, y);
-    fit.add(new RestoredImage(null, prediction, prediction, misfit));
+    fit.add(
+        new RestoredImage(
+            null, prediction, ImageSize.ofPlane(1, 1, prediction.length), prediction, misfit));
     return fit.warning(misfit, "M", new GaussianNoise(SIGMA));
   }
 

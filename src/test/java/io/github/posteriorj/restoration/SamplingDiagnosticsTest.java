@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.diagnostic.ChainDiagnostics;
 import io.github.posteriorj.sampler.PosteriorSample;
+import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ class SamplingDiagnosticsTest {
       }
       PosteriorSample drawn =
           new PosteriorSample(chain, new float[0], random.gaussian(), random.gaussian());
-      recorder.add(new RestoredImage(drawn, image, image, 1));
+      recorder.add(
+          new RestoredImage(drawn, image, ImageSize.ofPlane(1, 1, image.length), image, 1));
       images.add(image);
     }
     return recorder.diagnose(images);

@@ -5,6 +5,7 @@ import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.PosteriorFigure;
+import io.github.posteriorj.imagej.RestoredImages;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.progress.Progress;
 import org.scijava.command.Command;
@@ -15,7 +16,8 @@ import org.scijava.plugin.Plugin;
 
 /**
  * Draws a figure of a measurement and its restoration: samples, mean, standard deviation with a
- * colour bar. The result, an RGB image, is titled {@code <title>-panel}.
+ * colour bar; of a stack, those of the plane that is shown. The result, an RGB image, is titled
+ * {@code <title>-panel}.
  */
 @Plugin(
     type = Command.class,
@@ -32,7 +34,8 @@ public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
   @Parameter(
       label = "Restored measurement",
       description =
-          "The image that was restored; its results (-samples, -mean, -variance) must be open.",
+          "The image that was restored; its results (-samples, -mean, -variance) must be open. Of a"
+              + " stack, the plane that is shown.",
       required = false,
       persist = false,
       attrs = {
@@ -41,33 +44,29 @@ public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
       })
   private String image;
 
-  private ImagePlus input;
+  private RestoredImages restored;
 
   @Override
   protected void prepare() {
-    input = imageOf(InputPlane.IMAGE).orElse(null);
+    ImagePlus input = imageOf(InputPlane.IMAGE).orElse(null);
+    InputPlane.checkIsThere(input, InputPlane.IMAGE);
+    restored = new RestoredImages(input);
     // It may have dead pixels, or be constant, such as labels.
-    InputPlane.readAsItIs(input, InputPlane.IMAGE);
+    InputPlane.readAsItIs(restored.shown(), InputPlane.IMAGE);
   }
 
   @Override
   protected ImagePlus compute(Progress progress) {
-    return PosteriorFigure.draw(input, result("-samples"), result("-mean"), result("-variance"));
+    return PosteriorFigure.draw(
+        restored.shown(),
+        restored.shownSamples(),
+        restored.shownOf("-mean"),
+        restored.shownOf("-variance"));
   }
 
   @Override
   protected void show(ImagePlus panel) {
-    panel.setTitle(input.getTitle() + "-panel");
+    panel.setTitle(restored.measurement().getTitle() + "-panel");
     ResultImages.show(panel);
-  }
-
-  private ImagePlus result(String suffix) {
-    String title = input.getTitle() + suffix;
-    ImagePlus found = ResultImages.find(title);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "There is no image \"" + title + "\". Restore \"" + input.getTitle() + "\" first.");
-    }
-    return found;
   }
 }

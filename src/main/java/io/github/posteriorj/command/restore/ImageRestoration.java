@@ -16,10 +16,13 @@ import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.restoration.ImageSink;
+import java.awt.Point;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -35,6 +38,9 @@ final class ImageRestoration {
   private final ImagePlus measured;
   private final boolean diagnostics;
   private final Map<Place, RestoredPlane> finished = new LinkedHashMap<>();
+  private Optional<MeanWindow> look = Optional.empty();
+  private Runnable end = () -> {};
+  private boolean isWatched;
   private PlaneByPlane work;
   private Restored first;
   private Exception failure;
@@ -55,6 +61,16 @@ final class ImageRestoration {
     this.source = source;
     this.measured = measured;
     this.diagnostics = diagnostics;
+  }
+
+  /**
+   * Lets the user look at the mean while it runs, where there are windows.
+   *
+   * @param endEarly ends the run
+   */
+  void watch(Runnable endEarly) {
+    isWatched = MeanWindow.isPossible();
+    end = endEarly;
   }
 
   /**
@@ -86,11 +102,32 @@ final class ImageRestoration {
     }
 
     @Override
+    public ImageSink onlooker(Place place) {
+      return look(place);
+    }
+
+    @Override
     public void add(Place place, Restored restored) {
       double seconds = (System.nanoTime() - started) / 1e9;
       started = System.nanoTime();
       keep(place, restored, PlaneReport.of(place, restored, seconds));
     }
+  }
+
+  /** What looks at a plane while it is restored: a window after that of the plane before. */
+  private synchronized ImageSink look(Place place) {
+    if (!isWatched) {
+      return ImageSink.NONE;
+    }
+    look.ifPresent(MeanWindow::close);
+    Optional<ImagePlus> field =
+        Optional.ofNullable(measured)
+            .filter(image -> given.forwardModel().keepsField())
+            .map(image -> PlaneView.of(image, place));
+    MeanWindow window =
+        new MeanWindow(new SamplesSoFar(source.title(), given.samples(), field), end);
+    look = Optional.of(window);
+    return window;
   }
 
   private synchronized void keep(Place place, Restored restored, PlaneReport report) {
@@ -111,10 +148,13 @@ final class ImageRestoration {
    */
   synchronized void show() throws IOException {
     if (finished.isEmpty()) {
+      look.ifPresent(MeanWindow::leaveUnfinished);
       return;
     }
+    Optional<Point> place = look.flatMap(MeanWindow::close);
     if (work.planes().count() == 1) {
       showPlane(finished.values().iterator().next());
+      place.ifPresent(this::moveMean);
     } else {
       showPlanes();
     }
@@ -130,6 +170,14 @@ final class ImageRestoration {
     plane.images().forEach(ResultImages::show);
     DiagnosticsTable.show(source.title() + "-diagnostics", first.summary());
     plane.report().warnings().forEach(warning -> tell(source.title(), warning));
+  }
+
+  /** The mean is where it was looked at before. */
+  private void moveMean(Point place) {
+    ImagePlus mean = ResultImages.find(source.title() + "-mean");
+    if (mean != null && mean.getWindow() != null) {
+      mean.getWindow().setLocation(place);
+    }
   }
 
   private void showPlanes() {

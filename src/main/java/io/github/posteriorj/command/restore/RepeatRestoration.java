@@ -98,6 +98,7 @@ public class RepeatRestoration extends BackgroundCommand<ImageRestoration> {
             ? PlaneSource.nothing(job.forwardModel().toString())
             : ImagePlanes.of(measured, job.forwardModel().takesGaps());
     restoration = new ImageRestoration(job, planes, measured, false);
+    restoration.watch(this::endEarly);
   }
 
   private RestorationJob jobOfImage() throws IOException {

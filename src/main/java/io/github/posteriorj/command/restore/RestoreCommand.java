@@ -498,6 +498,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             MapWords.parse(maps),
             device);
     restoration = new ImageRestoration(job, planes(model), input, diagnostics);
+    restoration.watch(this::endEarly);
   }
 
   private void choosePlanes() {

@@ -289,6 +289,93 @@ class EnsembleCommandsTest extends HeadlessTest {
     assertEquals(2 * 2 * deviation, Math.abs(pixels(components, 10)[0] - 100), 1e-3);
   }
 
+  @Test
+  void aMovieLeadsThroughTheSamplesOfThePlaneThatIsShown() {
+    ImagePlus samples = open("cells-samples", 2, 1, true, EnsembleCommandsTest::noisy);
+    samples.setPosition(2, 1, 1);
+    samples.setDisplayRange(190, 215);
+    run("Posterior Movie", "through=5 frames_each=4");
+    ImagePlus movie = kept("cells-movie");
+    assertEquals(5 * 4, movie.getNFrames());
+    assertEquals(8, movie.getBitDepth());
+    for (int sample = 0; sample < 5; sample++) {
+      byte[] frame = (byte[]) movie.getStack().getPixels(4 * sample + 1);
+      float[] expected = noisy(1, 0, sample);
+      for (int pixel = 0; pixel < frame.length; pixel++) {
+        double gray = Math.max(0, Math.min(255, (expected[pixel] - 190) / 25 * 255));
+        assertEquals(gray, frame[pixel] & 0xff, 1);
+      }
+    }
+  }
+
+  /** An open stack whose planes have one value each, but for the first row, which is 0. */
+  private static ImagePlus show(String title, int channels, float... values) {
+    ImageStack stack = new ImageStack(WIDTH, HEIGHT);
+    for (float value : values) {
+      float[] pixels = new float[WIDTH * HEIGHT];
+      Arrays.fill(pixels, WIDTH, pixels.length, value);
+      stack.addSlice(new FloatProcessor(WIDTH, HEIGHT, pixels));
+    }
+    ImagePlus image = new ImagePlus(title, stack);
+    image.setDimensions(channels, stack.getSize() / channels, 1);
+    image.setDisplayRange(0, 10);
+    image.show();
+    return image;
+  }
+
+  @Test
+  void theCompositeIsAsBrightAsTheMeanAndOrangeWhereItIsUnsure() {
+    show("cells", 1, 7);
+    show("cells-mean", 1, 10);
+    ImagePlus variance = show("cells-variance", 1, 0);
+    variance.getProcessor().setf(WIDTH, 4);
+    variance.getProcessor().setf(1, 4);
+    variance.getProcessor().setf(WIDTH + 1, 1);
+    run("Posterior Composite", "image=cells colour_key=false");
+    ImagePlus composite = kept("cells-composite");
+    assertEquals(24, composite.getBitDepth());
+    // 99.5 % of 120 deviations lie at or below the second highest, 2.
+    assertArrayEquals(new int[] {255, 255, 255, 0}, composite.getPixel(5, 5));
+    assertArrayEquals(new int[] {255, 110, 0, 0}, composite.getPixel(0, 1));
+    assertArrayEquals(new int[] {255, 183, 128, 0}, composite.getPixel(1, 1));
+    assertArrayEquals(new int[] {31, 31, 31, 0}, composite.getPixel(0, 0));
+    assertArrayEquals(new int[] {31, 13, 0, 0}, composite.getPixel(1, 0));
+    run("Posterior Composite", "image=cells");
+    ImagePlus withKey = ResultImages.find("cells-composite");
+    assertTrue(withKey.getWidth() > 200 + 60, "" + withKey.getWidth());
+  }
+
+  @Test
+  void panelsAndCompositesOfStacksAreOfThePlaneThatIsShown() {
+    ImagePlus stack = show("stack", 2, 3, 7);
+    show("stack-samples", 2, 2, 6, 4, 8);
+    show("stack-mean", 2, 3, 7);
+    show("stack-variance", 2, 1, 2);
+    show("plane", 1, 7);
+    show("plane-samples", 1, 6, 8);
+    show("plane-mean", 1, 7);
+    show("plane-variance", 1, 2);
+    stack.setPosition(2, 1, 1);
+    for (String command : new String[] {"Posterior Panel", "Posterior Composite"}) {
+      run(command, "image=stack");
+      run(command, "image=plane");
+    }
+    for (String suffix : new String[] {"-panel", "-composite"}) {
+      assertArrayEquals(
+          (int[]) ResultImages.find("plane" + suffix).getProcessor().getPixels(),
+          (int[]) ResultImages.find("stack" + suffix).getProcessor().getPixels());
+    }
+  }
+
+  @Test
+  void resultsOfOtherPlanesDoNotBelongToAMeasurement() {
+    show("stack", 2, 3, 7);
+    show("stack-mean", 1, 3);
+    show("stack-variance", 1, 3);
+    String message = refusal("Posterior Composite", "image=stack");
+    assertTrue(message.contains("\"stack-mean\" has other planes than \"stack\""), message);
+  }
+
   private Path regions() throws IOException {
     Path file = folder.resolve("my regions.zip");
     try (OutputStream out = Files.newOutputStream(file);
