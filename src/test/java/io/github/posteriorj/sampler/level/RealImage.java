@@ -32,10 +32,13 @@ record RealImage(String name, float[] pixels) {
           new Source("mitochondria-1", "napari_mito_hcs/ko_mito_image.tif"),
           new Source("mitochondria-2", "mitoannotation/Mito_100nM_NAO.tif"),
           new Source("microtubules", "neubias_training/xy_16bit__microtubules.tif"),
-          new Source("plant walls", "surfcut2_plant/SurfCut_Hypocotyl_GFP-MBD_L1_cells.tif"));
+          new Source("plant walls", "surfcut2_plant/SurfCut_Hypocotyl_GFP-MBD_L1_cells.tif"),
+          new Source("nuclei", "bbbc039/*_E12_*"),
+          new Source("dendrites", "mapmanager_dendrites/MAX_rr30a_tp0_ch2.png"),
+          new Source("bacteria", "colicoords_bacteria/00074.tif"));
 
   /**
-   * Squares of six images that no bundled prior has learnt from.
+   * Squares of nine images that no bundled prior has learnt from.
    *
    * @param folder the images, in folders by their source
    * @param size the squares' side

@@ -52,7 +52,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * methods, each comma-separated; a pattern of the images' names. A method is {@code
  * default:SAMPLES}, chains at sigma_max, or {@code LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}, or that
  * with {@code :CHAINS:STEPS_BETWEEN} after it. Prints a line for each method and operator, the mean
- * over the images; with the property {@code each}, also one for each image.
+ * over the images; with the property {@code each}, also one for each image. The property {@code
+ * prior} names another folder of a prior than the bundled one's, {@code white} the value that the
+ * images' brightest pixels have, in the place of the prior's own.
  *
  * <p>Widths and scores are in percent of the image's range. Coverage is that of the predictive
  * interval of Student's t distribution, which holds its level for few samples, too.
@@ -109,14 +111,15 @@ public final class RealImagesBenchmark {
   /** Runs the benchmark. */
   public static void main(String[] arguments) throws IOException {
     int size = Integer.parseInt(arguments[1]);
-    Path folder = Path.of("models/microscopy-64");
+    Path folder = Path.of(System.getProperty("prior", "models/microscopy-64"));
     ComputeDevice device = ComputeDevice.select("auto");
     try (ConsistencyModel model =
             InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
         DiffusionModel denoiser =
             InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
       double low = model.constants().low();
-      double high = model.constants().high();
+      String white = System.getProperty("white");
+      double high = white == null ? model.constants().high() : Double.parseDouble(white);
       List<RealImage> images =
           RealImage.all(Path.of(arguments[0]), size, low, high).stream()
               .filter(image -> image.name().matches(arguments[4]))
@@ -132,7 +135,13 @@ public final class RealImagesBenchmark {
           double[] means = new double[SCORES];
           for (int i = 0; i < images.size(); i++) {
             double[] scores =
-                scores(new NetworkPrior(model, denoiser), images.get(i), i, instrument, method);
+                scores(
+                    new NetworkPrior(model, denoiser),
+                    images.get(i),
+                    i,
+                    instrument,
+                    high - low,
+                    method);
             for (int score = 0; score < SCORES; score++) {
               means[score] += scores[score] / images.size();
             }
@@ -156,8 +165,12 @@ public final class RealImagesBenchmark {
   }
 
   private static double[] scores(
-      NetworkPrior prior, RealImage image, int number, Instrument instrument, String method) {
-    double range = prior.consistency().constants().high() - prior.consistency().constants().low();
+      NetworkPrior prior,
+      RealImage image,
+      int number,
+      Instrument instrument,
+      double range,
+      String method) {
     int size = (int) Math.round(Math.sqrt(image.pixels().length));
     Shape shape = new Shape(1, size, size);
     float[] y;
