@@ -197,6 +197,18 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   private String device = "auto";
 
   @Parameter(
+      label = "Side of network tiles, in pixels (0: automatic)",
+      description =
+          "How much of a large image the networks see at once. Each tile is computed with all that"
+              + " its result depends on around it, so that tiles change memory and time, and not"
+              + " the result. 0: the whole image where the memory holds it, else the largest tiles"
+              + " that it holds.",
+      min = "0",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.PRIOR))
+  private int tile = 0;
+
+  @Parameter(
       label = "Darkest intensity of the sharp image (equal to the brightest: estimate)",
       description =
           "Intensity of the sharp image's background. Equal to the highest one: estimate both.",
@@ -491,7 +503,11 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             range(intensity_low, intensity_high),
             OutlierTreatment.labelled(outliers),
             new PriorChoice(
-                prior, Optional.empty(), Generator.labelled(generator), sampling.generationSteps()),
+                    prior,
+                    Optional.empty(),
+                    Generator.labelled(generator),
+                    sampling.generationSteps())
+                .inTilesOf(tile),
             sampling.method().mapped(this::restarted),
             samples,
             seed,
