@@ -68,6 +68,12 @@ final class TaskProgress implements Progress {
     status.showStatus((int) done, (int) total, message);
   }
 
+  @Override
+  public void expected(String estimate) {
+    task.setStatusMessage(estimate);
+    status.showStatus(estimate);
+  }
+
   static String timeLeft(double seconds) {
     if (seconds < 90) {
       return Math.round(seconds) + " s";

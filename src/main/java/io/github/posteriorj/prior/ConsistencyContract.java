@@ -66,9 +66,13 @@ public final class ConsistencyContract {
       contract.checkBoundary();
       contract.checkLocality();
     } catch (EngineException e) {
-      throw contract.broken(
-          "it fails on an image of shape %s (size_multiple is %d): %s"
-              .formatted(contract.size.shape(), contract.constants.sizeMultiple(), e.getMessage()));
+      throw model
+          .contract()
+          .failed(
+              "it fails on an image of shape %s (size_multiple is %d): %s"
+                  .formatted(
+                      contract.size.shape(), contract.constants.sizeMultiple(), e.getMessage()),
+              e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.posteriorj.prior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
@@ -76,6 +75,13 @@ public final class ConsistencyModel implements GenerativeModel, ConsistencyFunct
   }
 
   @Override
+  public ConsistencyModel inBatchesOf(int images) {
+    return new ConsistencyModel(
+        network.inBatchesOf(images),
+        source.map(any -> () -> opened().orElseThrow().inBatchesOf(images)));
+  }
+
+  @Override
   public PriorNetwork network() {
     return network;
   }
@@ -109,13 +115,11 @@ public final class ConsistencyModel implements GenerativeModel, ConsistencyFunct
 
   @Override
   public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray x, double sigma) {
-    return network.isTiled(x)
-        ? Differentiation.inTwoPasses(
-            noisy -> origin(noisy, sigma),
-            (noisy, g) -> network.pullBack(noisy, sigma, g),
-            function,
-            x)
-        : Differentiation.inOnePass(noisy -> origin(noisy, sigma), function, x);
+    return network.gradient(
+        noisy -> origin(noisy, sigma),
+        (noisy, g) -> network.pullBack(noisy, sigma, g),
+        function,
+        x);
   }
 
   /**

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +55,7 @@ record ConsistencySteps(PriorNetwork network, List<Step> between) implements Pri
 
   @Override
   public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray z) {
-    return network.isTiled(z)
-        ? Differentiation.inTwoPasses(this::generate, this::pullBack, function, z)
-        : Differentiation.inOnePass(this::generate, function, z);
+    return network.gradient(this::generate, this::pullBack, function, z);
   }
 
   /** sigma_max z. */

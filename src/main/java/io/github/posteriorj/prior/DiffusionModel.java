@@ -44,6 +44,11 @@ public final class DiffusionModel implements GenerativeModel, Denoiser {
   }
 
   @Override
+  public DiffusionModel inBatchesOf(int images) {
+    return new DiffusionModel(network.inBatchesOf(images));
+  }
+
+  @Override
   public PriorNetwork network() {
     return network;
   }

@@ -8,6 +8,7 @@ import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ValueAndGradient;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.MemoryNeed;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 
@@ -50,9 +51,21 @@ record GenerationContract(PriorNetwork network, String kind) {
       if (result.gradient().abs().max().getFloat() == 0) {
         throw broken("its output does not depend on its input", null);
       }
-    } catch (EngineException | IllegalArgumentException e) {
+    } catch (EngineException e) {
+      throw failed(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
       throw broken(e.getMessage(), e);
     }
+  }
+
+  /** The error that says why the network could not be run: it need not be to blame. */
+  IOException failed(String problem, EngineException cause) {
+    return MemoryNeed.isLack(cause)
+        ? new IOException(
+            "The network %s could not be tried: there is not enough memory for it (%s). Nothing is known against the network. Close other programs that use the device, or use device=cpu."
+                .formatted(network.script().file(), network.device().label()),
+            cause)
+        : broken(problem, cause);
   }
 
   /** The error that says how the network breaks its contract. */

@@ -21,6 +21,13 @@ public interface GenerativeModel extends AutoCloseable {
    */
   GenerativeModel tiled(int side);
 
+  /**
+   * The same model, with its networks taking not more images at once; closing one closes both.
+   *
+   * @param images at least 1
+   */
+  GenerativeModel inBatchesOf(int images);
+
   /** The prior's name for people. */
   default String name() {
     return network().name();

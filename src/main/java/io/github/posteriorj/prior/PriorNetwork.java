@@ -1,14 +1,18 @@
 package io.github.posteriorj.prior;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.MemoryNeed;
 import io.github.posteriorj.tensor.TorchScriptNetwork;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,19 +24,21 @@ import java.util.function.UnaryOperator;
  * @param constants the constants that belong to it
  * @param script the network itself
  * @param tiling tiles that images are computed in, if they are not to go through it whole
+ * @param batch the most images that go through it at once
  */
 public record PriorNetwork(
     String name,
     String sha256,
     PriorConstants constants,
     TorchScriptNetwork script,
-    Optional<Tiling> tiling)
+    Optional<Tiling> tiling,
+    int batch)
     implements AutoCloseable {
 
-  /** A network that images go through whole. */
+  /** A network that images go through whole, as many at once as there are. */
   public PriorNetwork(
       String name, String sha256, PriorConstants constants, TorchScriptNetwork script) {
-    this(name, sha256, constants, script, Optional.empty());
+    this(name, sha256, constants, script, Optional.empty(), Integer.MAX_VALUE);
   }
 
   /**
@@ -53,7 +59,12 @@ public record PriorNetwork(
                                 + " tile out.")
                             .formatted(name)));
     return new PriorNetwork(
-        name, sha256, constants, script, Optional.of(new Tiling(locality, side)));
+        name, sha256, constants, script, Optional.of(new Tiling(locality, side)), batch);
+  }
+
+  /** This network, with not more images at once; closing one closes both. */
+  PriorNetwork inBatchesOf(int images) {
+    return new PriorNetwork(name, sha256, constants, script, tiling, images);
   }
 
   /** The processor that the network runs on. */
@@ -68,19 +79,50 @@ public record PriorNetwork(
 
   /** Runs the network on images [N, C, H, W] of one noise level. */
   NDArray apply(NDArray x, double sigma) {
-    return isTiled(x) ? tiling.get().apply(pass(sigma), x) : pass(sigma).apply(x);
+    UnaryOperator<NDArray> map = part -> batches().apply(pass(sigma), part);
+    return isTiled(x) ? tiling.get().apply(map, x) : map.apply(x);
   }
 
   /** J^T g at images [N, C, H, W] of one noise level, with J the network's derivative. */
   NDArray pullBack(NDArray x, double sigma, NDArray g) {
-    return isTiled(x)
-        ? tiling.get().pullBack(pass(sigma), x, g)
-        : Differentiation.pullBack(pass(sigma), x, g);
+    BinaryOperator<NDArray> map = (part, ofPart) -> batches().pullBack(pass(sigma), part, ofPart);
+    return isTiled(x) ? tiling.get().pullBack(map, x, g) : map.apply(x, g);
   }
 
-  /** Whether images [N, C, H, W] go through the network in tiles. */
-  boolean isTiled(NDArray x) {
+  /**
+   * A function of images that the network makes, with the gradient with respect to what they are
+   * made of: in one pass if all goes through the network at once and the memory holds it, else in
+   * two.
+   *
+   * @param images makes images by passes through the network
+   * @param pullBack J^T g of that map, pass by pass
+   * @param function of the images, from [N, C, H, W] to [N]
+   * @param x what the images are made of, [N, C, H, W]; must not carry a gradient yet
+   */
+  ThroughImages gradient(
+      UnaryOperator<NDArray> images,
+      BinaryOperator<NDArray> pullBack,
+      UnaryOperator<NDArray> function,
+      NDArray x) {
+    if (!isTiled(x) && x.getShape().get(0) <= batch) {
+      try {
+        return Differentiation.inOnePass(images, function, x);
+      } catch (EngineException e) {
+        if (!MemoryNeed.isLack(e)) {
+          throw e;
+        }
+        device().releaseUnused();
+      }
+    }
+    return Differentiation.inTwoPasses(images, pullBack, function, x.stopGradient());
+  }
+
+  private boolean isTiled(NDArray x) {
     return tiling.isPresent() && tiling.get().divides(x.getShape().slice(1));
+  }
+
+  private Batches batches() {
+    return new Batches(batch, device()::releaseUnused);
   }
 
   private UnaryOperator<NDArray> pass(double sigma) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
-import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +77,7 @@ record ProbabilityFlow(PriorNetwork network, int steps) implements Prior {
 
   @Override
   public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray z) {
-    return network.isTiled(z)
-        ? Differentiation.inTwoPasses(this::generate, this::pullBack, function, z)
-        : Differentiation.inOnePass(this::generate, function, z);
+    return network.gradient(this::generate, this::pullBack, function, z);
   }
 
   @Override

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.ImageSize;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -58,6 +58,20 @@ public record Tiling(Locality locality, int side) {
     return size.withPlanes(longestWindow(size.height()), longestWindow(size.width())).shape();
   }
 
+  /**
+   * The pixels that all windows of images have together.
+   *
+   * @param image [C, H, W]
+   */
+  public long seenPixels(Shape image) {
+    ImageSize size = ImageSize.of(image);
+    return (long) size.channels() * sumOfWindows(size.height()) * sumOfWindows(size.width());
+  }
+
+  private long sumOfWindows(int length) {
+    return spans(length).stream().mapToLong(Span::window).sum();
+  }
+
   private int longestWindow(int length) {
     return spans(length).stream().mapToInt(Span::window).max().orElseThrow();
   }
@@ -82,22 +96,21 @@ public record Tiling(Locality locality, int side) {
 
   /**
    * A gradient with respect to the map's images, pulled back to what they are made of: J^T g with J
-   * = dF/dx, the sum of what each tile's part of g gives. Each is one pass and one back, for its
-   * window alone.
+   * = dF/dx, the sum of what each tile's part of g gives, each through its window alone.
    *
-   * @param map F
+   * @param pullBack J^T g of a window, at a window and for a g of its shape
    * @param x [N, C, H, W], the place where the derivative is taken
    * @param g of the shape of x
    * @return J^T g, of the shape of x; it lives in the scope of x
    */
-  public NDArray pullBack(UnaryOperator<NDArray> map, NDArray x, NDArray g) {
+  public NDArray pullBack(BinaryOperator<NDArray> pullBack, NDArray x, NDArray g) {
     NDArray result = x.zerosLike();
     for (Tile tile : tiles(x)) {
       try (NDManager scope = x.getManager().newSubManager()) {
         NDArray window = copy(x, tile.window(), scope);
         NDArray ofTile = window.zerosLike();
         ofTile.set(tile.tileInWindow(), g.get(tile.tile()));
-        NDArray pulled = Differentiation.pullBack(map, window, ofTile);
+        NDArray pulled = pullBack.apply(window, ofTile);
         result.set(tile.window(), copy(result, tile.window(), scope).add(pulled));
       }
     }

@@ -29,6 +29,13 @@ public interface Progress {
   void advanced(String stage, long done, long total);
 
   /**
+   * Called before the work, with what it will take.
+   *
+   * @param estimate time and memory, for people
+   */
+  default void expected(String estimate) {}
+
+  /**
    * What hears of one of several parts of the work, which take alike long.
    *
    * @param name what a part is called, such as "Plane"
@@ -36,10 +43,18 @@ public interface Progress {
    * @param count how many parts there are
    */
   default Progress part(String name, int index, int count) {
-    return (stage, done, total) ->
-        advanced(
-            "%s %d of %d, %s".formatted(name, index + 1, count, stage.toLowerCase(Locale.ROOT)),
-            index * total + done,
-            count * total);
+    Progress whole = this;
+    String part = "%s %d of %d, ".formatted(name, index + 1, count);
+    return new Progress() {
+      @Override
+      public void advanced(String stage, long done, long total) {
+        whole.advanced(part + stage.toLowerCase(Locale.ROOT), index * total + done, count * total);
+      }
+
+      @Override
+      public void expected(String estimate) {
+        whole.expected(part + estimate);
+      }
+    };
   }
 }

@@ -12,10 +12,13 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.PosteriorSample;
+import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.solver.InverseProblem;
+import io.github.posteriorj.solver.MemoryPlan;
 import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.tensor.DeviceArrays;
+import io.github.posteriorj.tensor.DeviceMemory;
 import io.github.posteriorj.tensor.ImageSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,16 +128,20 @@ public record Restoration(
     List<MapSink> mapSinks = maps.stream().map(MapSink::of).toList();
     List<ImageSink> sinks = new ArrayList<>(List.of(stack, moments, recorder, fit, onlooker));
     sinks.addAll(mapSinks);
+    SampleSink each =
+        sample -> {
+          RestoredImage restored =
+              restored(solver.isOfManyChains() ? sample.ofChain(0) : sample, problem, scale);
+          sinks.forEach(sink -> sink.add(restored));
+        };
+    MemoryPlan plan = MemoryPlan.of(problem, samples, DeviceMemory.of(model.device()));
     SolverReport report =
-        solver.solve(
-            problem,
-            samples,
-            sample -> {
-              RestoredImage restored =
-                  restored(solver.isOfManyChains() ? sample.ofChain(0) : sample, problem, scale);
-              sinks.forEach(sink -> sink.add(restored));
-            },
-            listener);
+        plan.run(
+            fitting -> {
+              long passes = solver.expectedPasses(fitting, samples);
+              listener.expected("Expected: " + plan.estimate(passes));
+              return solver.solve(fitting, samples, each, listener);
+            });
     int drawn = stack.images().size();
     int chains = recorder.chains();
     List<String> doubts =

@@ -69,6 +69,50 @@ public final class PosteriorSampler {
     return new Run(posterior, listener).sample(samples);
   }
 
+  /** Gradients that each chain will take, as far as that is known before the step size is. */
+  public long expectedGradients() {
+    if (isTargeted()) {
+      return settings.target().gradients();
+    }
+    double given = settings.moves().stepSize();
+    TransitionKernel kernel = settings.moves().integrator().kernel();
+    double stepSize = given > 0 ? given : kernel.stableStepSize(USUAL_CURVATURE);
+    int estimates = learningTransitions() > 0 ? 3 : settings.transitions().burnIn() > 0 ? 2 : 1;
+    return settings.start().steps()
+        + 1
+        + (learns() ? scoresDue(learningTransitions()) / settings.chains() : 0)
+        + (given > 0 ? 0 : estimates * CURVATURE_ITERATIONS)
+        + transitions() * kernel.gradients(stepSize);
+  }
+
+  private long transitions() {
+    return settings.transitions().burnIn()
+        + (long) settings.rounds() * settings.transitions().thinning();
+  }
+
+  /** Whether an effective sample size is to be reached. */
+  private boolean isTargeted() {
+    return settings.target().effectiveSamples() > 0;
+  }
+
+  /** Whether there are coordinates to learn. */
+  private boolean learns() {
+    return settings.moves().preconditioning() != Preconditioning.NONE;
+  }
+
+  /** Transitions at the ends of which more is learnt. */
+  private int learningTransitions() {
+    return learns() ? settings.transitions().burnIn() / 2 : 0;
+  }
+
+  /** Scores to learn from in all after a number of learning transitions. */
+  private int scoresDue(int transitions) {
+    int ofStarts = Math.min(SCORES / 2, SCORES_OF_ONE_PLACE * settings.chains());
+    return transitions == 0
+        ? ofStarts
+        : ofStarts + SCORES / 2 * transitions / learningTransitions();
+  }
+
   /** The state of one run. */
   private final class Run {
 
@@ -79,9 +123,7 @@ public final class PosteriorSampler {
     private final List<float[]> scores = new ArrayList<>();
     private Preconditioner preconditioner = Preconditioner.NONE;
     private ChainEnsemble walk;
-    private long transitionsLeft =
-        settings.transitions().burnIn()
-            + (long) settings.rounds() * settings.transitions().thinning();
+    private long transitionsLeft = transitions();
     private long planned;
     private long evaluations;
     private boolean limited;
@@ -93,18 +135,7 @@ public final class PosteriorSampler {
           IntStream.range(0, settings.chains())
               .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
               .toArray(RandomStream[]::new);
-      this.planned = isTargeted() ? settings.target().gradients() : plannedEvaluations();
-    }
-
-    /** What the run takes, as far as it is known before the step size is. */
-    private long plannedEvaluations() {
-      double stepSize = settings.moves().stepSize();
-      int estimates = learningTransitions() > 0 ? 3 : settings.transitions().burnIn() > 0 ? 2 : 1;
-      return settings.start().steps()
-          + 1
-          + (learns() ? scoresDue(learningTransitions()) / settings.chains() : 0)
-          + (stepSize > 0 ? 0 : estimates * CURVATURE_ITERATIONS)
-          + gradientsLeft(stepSize > 0 ? stepSize : kernel.stableStepSize(USUAL_CURVATURE));
+      this.planned = expectedGradients();
     }
 
     private long gradientsLeft(double stepSize) {
@@ -200,10 +231,6 @@ public final class PosteriorSampler {
       transitionsLeft--;
     }
 
-    private boolean isTargeted() {
-      return settings.target().effectiveSamples() > 0;
-    }
-
     /** Whether another round of samples is to be drawn. The first one always is. */
     private boolean isWanted(int drawn, TrackedPixels pixels) {
       boolean lacking =
@@ -231,24 +258,6 @@ public final class PosteriorSampler {
         }
       }
       return starts;
-    }
-
-    /** Whether there are coordinates to learn. */
-    private boolean learns() {
-      return settings.moves().preconditioning() != Preconditioning.NONE;
-    }
-
-    /** Transitions at the ends of which more is learnt. */
-    private int learningTransitions() {
-      return learns() ? settings.transitions().burnIn() / 2 : 0;
-    }
-
-    /** Scores to learn from in all after a number of learning transitions. */
-    private int scoresDue(int transitions) {
-      int ofStarts = Math.min(SCORES / 2, SCORES_OF_ONE_PLACE * settings.chains());
-      return transitions == 0
-          ? ofStarts
-          : ofStarts + SCORES / 2 * transitions / learningTransitions();
     }
 
     /** Scores at places in the present coordinates, until there are as many as are due. */

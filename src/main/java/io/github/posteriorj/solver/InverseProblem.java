@@ -24,4 +24,11 @@ public record InverseProblem(
     Likelihood likelihood,
     float[] measurement,
     Shape image,
-    long seed) {}
+    long seed) {
+
+  /** The same problem, with a model that makes the same images in another way. */
+  InverseProblem with(GenerativeModel other) {
+    return new InverseProblem(
+        other, generationSteps, operator, likelihood, measurement, image, seed);
+  }
+}

@@ -1,14 +1,12 @@
 package io.github.posteriorj.solver;
 
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.level.LevelProblem;
 import io.github.posteriorj.sampler.level.LevelReport;
 import io.github.posteriorj.sampler.level.LevelSampler;
 import io.github.posteriorj.sampler.level.LevelSettings;
 import io.github.posteriorj.sampler.level.NetworkPrior;
-import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +105,11 @@ public record LevelLangevin(
   }
 
   @Override
+  public long expectedPasses(InverseProblem problem, int samples) {
+    return settings(samples, problem.seed()).passes();
+  }
+
+  @Override
   public SolverReport solve(
       InverseProblem problem, int samples, SampleSink sink, Progress progress) {
     LevelSettings settings = settings(samples, problem.seed());
@@ -117,11 +120,7 @@ public record LevelLangevin(
             problem.likelihood(),
             problem.measurement(),
             problem.image());
-    LevelReport report =
-        memoryNeed(problem, sampled, settings.chains())
-            .guard(
-                problem.model().device().isCpu(),
-                () -> new LevelSampler(settings).run(sampled, sink, progress));
+    LevelReport report = new LevelSampler(settings).run(sampled, sink, progress);
     return report(settings, report);
   }
 
@@ -170,14 +169,5 @@ public record LevelLangevin(
   private static double worth(LevelSettings settings, double correlation) {
     double each = (double) settings.samples() / settings.chains();
     return settings.samples() / (1 + (each - 1) * Math.max(0, correlation));
-  }
-
-  private static MemoryNeed memoryNeed(InverseProblem problem, LevelProblem sampled, int chains) {
-    return new MemoryNeed(
-        (double) problem.model().constants().gradientBytesPerPixel()
-            * Posterior.pixelsAtOnce(
-                sampled.prior().canvas(problem.image()), chains, !problem.model().device().isCpu()),
-        "sampling this image",
-        "Choose a smaller field (Image > Crop).");
   }
 }

@@ -1,6 +1,5 @@
 package io.github.posteriorj.solver;
 
-import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Integrator;
@@ -12,7 +11,6 @@ import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
-import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,28 +139,29 @@ public record NoiseSpaceLangevin(
   }
 
   @Override
+  public long expectedPasses(InverseProblem problem, int samples) {
+    SamplerSettings settings = settings(samples, problem.seed());
+    return passes(problem, settings, new PosteriorSampler(settings).expectedGradients());
+  }
+
+  private long passes(InverseProblem problem, SamplerSettings settings, long gradients) {
+    return (long) SolverReport.PASSES_OF_A_GRADIENT
+        * problem.model().passes(problem.generationSteps())
+        * settings.chains()
+        * restarts
+        * gradients;
+  }
+
+  @Override
   public SolverReport solve(
       InverseProblem problem, int samples, SampleSink sink, Progress listener) {
     SamplerSettings settings = settings(samples, problem.seed());
     CroppedPrior prior =
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
-    return memoryNeed(problem, prior, settings)
-        .guard(
-            problem.model().device().isCpu(),
-            () -> sample(problem, prior, settings, sink, listener));
-  }
-
-  private SolverReport sample(
-      InverseProblem problem,
-      CroppedPrior prior,
-      SamplerSettings settings,
-      SampleSink sink,
-      Progress listener) {
-    ForwardOperator operator = problem.operator();
     Posterior posterior =
         new Posterior(
             prior,
-            operator,
+            problem.operator(),
             problem.likelihood(),
             problem.measurement(),
             problem.model()::newScope);
@@ -185,14 +184,9 @@ public record NoiseSpaceLangevin(
     facts.put("Step size", report.stepSize());
     facts.put("Step size halved", report.halvings() + " times");
     facts.put("Acceptance", Double.isNaN(report.acceptance()) ? "all moves" : report.acceptance());
-    long passes = problem.model().passes(problem.generationSteps());
     return new SolverReport(
         report.evaluations(),
-        SolverReport.PASSES_OF_A_GRADIENT
-            * passes
-            * settings.chains()
-            * restarts
-            * report.evaluations(),
+        passes(problem, settings, report.evaluations()),
         false,
         facts,
         report.limited() ? List.of(limit(settings, drawn)) : List.of());
@@ -207,19 +201,5 @@ public record NoiseSpaceLangevin(
         drawn < settings.samples()
             ? "the %d that were asked for".formatted(settings.samples())
             : "their effective size was %s".formatted(settings.target().effectiveSamples()));
-  }
-
-  private MemoryNeed memoryNeed(
-      InverseProblem problem, CroppedPrior prior, SamplerSettings settings) {
-    return new MemoryNeed(
-        (double) problem.model().constants().gradientBytesPerPixel()
-            * problem.model().passes(problem.generationSteps())
-            * Posterior.pixelsAtOnce(
-                prior.noiseShape(),
-                settings.chains() * restarts,
-                !problem.model().device().isCpu()),
-        "sampling this image",
-        "Choose a smaller field (Image > Crop)"
-            + (problem.generationSteps() > 1 ? " or fewer generation steps." : "."));
   }
 }

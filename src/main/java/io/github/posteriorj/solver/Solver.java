@@ -40,12 +40,21 @@ public interface Solver extends Method {
    * @param sink takes each sample as it is drawn
    * @param listener hears of the progress, and may end the run
    * @return what was done, and what a user should know of it
-   * @throws IllegalArgumentException if the problem or the number is none for this method, or does
-   *     not fit into memory; the message says what to change
+   * @throws IllegalArgumentException if the problem or the number is none for this method; the
+   *     message says what to change
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    * @throws ArithmeticException if the method meets numbers that are not finite
    */
   SolverReport solve(InverseProblem problem, int samples, SampleSink sink, Progress listener);
+
+  /**
+   * Forward passes of one image through the network that a run is expected to be worth, as far as
+   * that is known before; a gradient counts as {@value SolverReport#PASSES_OF_A_GRADIENT}.
+   *
+   * @param problem what is to be sampled
+   * @param samples how many are wanted
+   */
+  long expectedPasses(InverseProblem problem, int samples);
 
   /**
    * Whether samples are to be judged one by one: they are independent, or so many chains share them

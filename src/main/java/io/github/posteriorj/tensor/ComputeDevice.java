@@ -4,12 +4,13 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The processor that networks run on: the CPU or one CUDA graphics card.
+ * The processor that networks run on: the CPU, one CUDA graphics card, or Apple's.
  *
  * @param device DJL's name for it
  */
@@ -23,13 +24,16 @@ public record ComputeDevice(Device device) {
     IdleThreads.sleep();
   }
 
+  private static final String APPLE = "mps";
+
   private static final Pattern GPU = Pattern.compile("gpu(\\d*)");
 
   /**
    * Finds the device that a user asked for.
    *
    * @param name {@code auto} (the first GPU where there is one, else the CPU), {@code cpu}, {@code
-   *     gpu} (the first one) or {@code gpu1}, {@code gpu2} ... (counted from 0, as CUDA does)
+   *     gpu} (the first one) or {@code gpu1}, {@code gpu2} ... (counted from 0, as CUDA does);
+   *     {@code mps} for the graphics of Apple's own processors, which nobody has tried
    * @throws IllegalArgumentException if the name is none of these, or asks for a GPU that is not
    *     there: a request for a GPU never falls back to the CPU silently
    * @throws IllegalStateException if PyTorch cannot be loaded
@@ -38,9 +42,14 @@ public record ComputeDevice(Device device) {
     String wish = name == null ? "" : name.strip().toLowerCase(Locale.ROOT);
     Matcher gpu = GPU.matcher(wish);
     boolean wantsGpu = gpu.matches();
+    if (wish.equals(APPLE)) {
+      return apple(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
     if (!wantsGpu && !wish.equals("auto") && !wish.equals("cpu")) {
       throw new IllegalArgumentException(
-          "Unknown device \"" + name + "\". Use auto, cpu, gpu, or gpu1, gpu2 ...");
+          "Unknown device \""
+              + name
+              + "\". Use auto, cpu, gpu, or gpu1, gpu2 ...; on Apple's own processors also mps.");
     }
     if (wish.equals("cpu")) {
       return CPU;
@@ -56,20 +65,50 @@ public record ComputeDevice(Device device) {
               + wish
               + "\" was asked for, but PyTorch sees "
               + (gpus == 0 ? "no GPU" : gpus + " GPU(s), counted from gpu0")
-              + " on this computer. Use device=cpu or device=auto; or, if there is one, install"
+              + " on this computer"
+              + (gpus == 0 && NvidiaDriver.isInstalled() ? ", though " + NvidiaDriver.NOT_USED : "")
+              + ". Use device=cpu or device=auto; or, if there is one, install"
               + " PyTorch for GPUs as the README says.");
     }
     return new ComputeDevice(Device.gpu(index));
   }
 
-  /** Whether this is the CPU. */
+  static ComputeDevice apple(String system, String processor) {
+    if (!system.startsWith("Mac") || !processor.equals("aarch64")) {
+      throw new IllegalArgumentException(
+          "The device \"mps\" is the graphics of Apple's own processors; this computer is %s, %s."
+                  .formatted(system, processor)
+              + " Use device=auto.");
+    }
+    return new ComputeDevice(Device.of(APPLE, 0));
+  }
+
+  /** Whether networks have the computer's own memory: all devices but graphics cards. */
   public boolean isCpu() {
     return !device.isGpu();
   }
 
-  /** The name for summaries: {@code CPU} or {@code GPU 0}. */
+  /**
+   * The name for summaries: {@code CPU}, {@code GPU 0}, {@code MPS (untried)}, and why a graphics
+   * card is not used although there is a driver for it.
+   */
   public String label() {
-    return device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+    if (device.isGpu()) {
+      return "GPU " + device.getDeviceId();
+    }
+    if (device.getDeviceType().equals(APPLE)) {
+      return "MPS (untried)";
+    }
+    return NvidiaDriver.isInstalled() && engine().getGpuCount() == 0
+        ? "CPU; " + NvidiaDriver.NOT_USED
+        : "CPU";
+  }
+
+  /** Gives a graphics card's memory that PyTorch keeps for later back to all programs. */
+  public void releaseUnused() {
+    if (device.isGpu()) {
+      JniUtils.emptyCudaCache();
+    }
   }
 
   /** A fresh memory scope on this device; closing it frees all that was made in it. */

@@ -1,7 +1,6 @@
 package io.github.posteriorj.tensor;
 
 import ai.djl.engine.EngineException;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -19,20 +18,21 @@ public record MemoryNeed(double bytes, String job, String advice) {
   /**
    * Runs a job that needs this much.
    *
-   * @throws IllegalArgumentException if the computer has less, or runs out of memory on the way;
-   *     the message says how much was needed and what to change
+   * @param memory what there is
+   * @throws IllegalArgumentException if there is less, or the memory runs out on the way; the
+   *     message says how much was needed and what to change
    */
-  public <T> T guard(boolean onCpu, Supplier<T> run) {
+  public <T> T guard(DeviceMemory memory, Supplier<T> run) {
     // Checked before: Linux grants memory that it does not have, and ends ImageJ when it is used.
-    if (onCpu && bytes > physicalMemory()) {
-      throw lack("this computer has %.1f GB".formatted(physicalMemory() / GIBIBYTE), null);
+    if (bytes > memory.bytes()) {
+      throw lack(memory.label(), null);
     }
     try {
       return run.get();
     } catch (OutOfMemoryError e) {
       throw lack("Java ran out of its own memory (see Edit > Options > Memory & Threads)", e);
     } catch (EngineException e) {
-      if (isLackOfMemory(e)) {
+      if (isLack(e)) {
         throw lack("there was not that much free", e);
       }
       throw e;
@@ -46,15 +46,11 @@ public record MemoryNeed(double bytes, String job, String advice) {
         cause);
   }
 
-  private static double physicalMemory() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : Double.POSITIVE_INFINITY;
-  }
-
-  private static boolean isLackOfMemory(EngineException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("out of memory") || message.contains("can't allocate memory");
+  /** Whether PyTorch failed because there was no more memory. */
+  public static boolean isLack(EngineException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("out of memory")
+        || message.contains("can't allocate memory")
+        || message.contains("not enough memory");
   }
 }

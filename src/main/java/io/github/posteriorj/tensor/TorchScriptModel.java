@@ -32,11 +32,12 @@ final class TorchScriptModel {
     ComputeDevice.engine();
     Model model = Model.newInstance(file.getFileName().toString(), device.device(), "PyTorch");
     try {
-      // Without trainParam PyTorch loads inference tensors, which no gradient can pass.
+      // Without trainParam PyTorch loads inference tensors, which no gradient can pass. A network
+      // that was saved on a graphics card asks for one again, unless mapLocation brings it here.
       model.load(
           file.toAbsolutePath().getParent(),
           file.getFileName().toString(),
-          Map.of("trainParam", "true"));
+          Map.of("trainParam", "true", "mapLocation", "true"));
       return model;
     } catch (EngineException | MalformedModelException e) {
       model.close();

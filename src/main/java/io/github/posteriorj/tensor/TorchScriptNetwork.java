@@ -82,5 +82,6 @@ public final class TorchScriptNetwork implements AutoCloseable {
   @Override
   public void close() {
     model.close();
+    device.releaseUnused();
   }
 }

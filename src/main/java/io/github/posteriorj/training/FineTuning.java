@@ -3,6 +3,7 @@ package io.github.posteriorj.training;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.PriorConstants;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.tensor.DeviceMemory;
 import io.github.posteriorj.tensor.MemoryNeed;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.TrainableNetwork;
@@ -98,7 +99,7 @@ public final class FineTuning {
             "training on %d patches of %d x %d at once"
                 .formatted(settings.batch(), images.patch(), images.patch()),
             "Use a smaller batch or patch_size.")
-        .guard(network.device().isCpu(), () -> train(progress));
+        .guard(DeviceMemory.of(network.device()), () -> train(progress));
   }
 
   private FineTuningResult train(Progress progress) {

@@ -56,7 +56,7 @@ final class FieldSizeBenchmark {
               model,
               1,
               BLUR,
-              new LevelLangevin(0.3, 1, 0, 0.3),
+              new LevelLangevin(0.3, 0, 1, 0, 1, 0.3),
               2,
               1,
               OutlierTreatment.KEEP,
@@ -101,8 +101,7 @@ final class FieldSizeBenchmark {
 
   /** Nanoseconds that all threads of this process have computed. */
   private static long processorTime() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import net.imglib2.view.Views;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,46 @@ class TiledRestorationTest {
   void theBundledPriorAtALevel() throws Exception {
     try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"))) {
       assertTilesMakeNoDifference(model, 16, 224, AT_A_LEVEL);
+    }
+  }
+
+  /**
+   * A constant scene has the same variance everywhere: that of the columns at the border of two
+   * tiles is that of the others, within four standard errors of the mean of columns.
+   */
+  @Test
+  void theVarianceShowsNoSeams() throws Exception {
+    int tile = 16;
+    int width = 128;
+    int height = 64;
+    float[] constant = new float[height * width];
+    Measurement y = new Measurement(constant, new Shape(1, height, width));
+    try (ConsistencyModel model = PriorFolders.open(PriorFolders.writeLocal(folder))) {
+      PosteriorSummary summary =
+          new Restoration(
+                  model.tiled(tile), 1, BLUR, AT_A_LEVEL, 24, 7, OutlierTreatment.KEEP, List.of())
+              .run(
+                  y,
+                  new GaussianNoise(NOISE),
+                  Optional.of(new IntensityRange(-1, 1)),
+                  Progress.NONE);
+      float[] variance = Planes.pixels(summary.variance());
+      SummaryStatistics atBorders = new SummaryStatistics();
+      SummaryStatistics elsewhere = new SummaryStatistics();
+      // The image's own border mirrors, which is another matter.
+      for (int x = tile; x < width - tile; x++) {
+        double sum = 0;
+        for (int row = tile; row < height - tile; row++) {
+          sum += variance[row * width + x];
+        }
+        int toBorder = Math.min(x % tile, tile - 1 - x % tile);
+        (toBorder < 2 ? atBorders : elsewhere).addValue(sum);
+      }
+      double error =
+          Math.sqrt(
+              atBorders.getVariance() / atBorders.getN()
+                  + elsewhere.getVariance() / elsewhere.getN());
+      assertEquals(elsewhere.getMean(), atBorders.getMean(), 4 * error);
     }
   }
 }

@@ -16,6 +16,10 @@ class MemoryNeedTest {
   private static final MemoryNeed THREE_GIGABYTES =
       new MemoryNeed(3.0 * (1L << 30), "this job", "Do less.");
 
+  /** A card that hides how much memory it has. */
+  private static final DeviceMemory UNKNOWN =
+      new DeviceMemory(Double.POSITIVE_INFINITY, 1, "there is less");
+
   private static void assertTellsNeedAndAdvice(String message) {
     assertTrue(message.contains("this job needs about 3.0 GB"), message);
     assertTrue(message.endsWith("Do less."), message);
@@ -29,7 +33,7 @@ class MemoryNeedTest {
             IllegalArgumentException.class,
             () ->
                 exabyte.guard(
-                    true,
+                    DeviceMemory.of(ComputeDevice.CPU),
                     () -> {
                       throw new AssertionError("The job was begun.");
                     }));
@@ -38,14 +42,21 @@ class MemoryNeedTest {
 
   @Test
   void aGraphicsCardHasMemoryOfItsOwn() {
-    assertEquals("done", new MemoryNeed(1e18, "this job", "Do less.").guard(false, () -> "done"));
+    MemoryNeed exabyte = new MemoryNeed(1e18, "this job", "Do less.");
+    assertEquals("done", exabyte.guard(UNKNOWN, () -> "done"));
+    DeviceMemory card = new DeviceMemory(2.0 * (1L << 30), 0.8, "GPU 0 has 2.0 GB free");
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> THREE_GIGABYTES.guard(card, () -> "done"));
+    assertTrue(refusal.getMessage().contains("GPU 0 has 2.0 GB free"), refusal.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "[enforce fail at alloc_cpu.cpp:118] DefaultCPUAllocator: can't allocate memory",
-        "CUDA out of memory. Tried to allocate 20.00 MiB"
+        "CUDA out of memory. Tried to allocate 20.00 MiB",
+        "DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes."
       })
   void pyTorchsLackOfMemoryIsTranslated(String problem) {
     IllegalArgumentException lack =
@@ -53,7 +64,7 @@ class MemoryNeedTest {
             IllegalArgumentException.class,
             () ->
                 THREE_GIGABYTES.guard(
-                    false,
+                    UNKNOWN,
                     () -> {
                       throw new EngineException(problem);
                     }));
@@ -67,7 +78,7 @@ class MemoryNeedTest {
             IllegalArgumentException.class,
             () ->
                 THREE_GIGABYTES.guard(
-                    false,
+                    UNKNOWN,
                     () -> {
                       throw new OutOfMemoryError("Java heap space");
                     }));
@@ -83,7 +94,7 @@ class MemoryNeedTest {
             EngineException.class,
             () ->
                 THREE_GIGABYTES.guard(
-                    false,
+                    UNKNOWN,
                     () -> {
                       throw other;
                     })));

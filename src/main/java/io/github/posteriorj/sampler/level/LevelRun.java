@@ -17,11 +17,6 @@ final class LevelRun {
 
   private static final double FRICTION = 1;
 
-  /** Passes of a gradient: f, its derivative, which counts twice, and D. */
-  private static final int PASSES_OF_GRADIENT = 4;
-
-  private static final int PASSES_OF_SWEEP = 2;
-
   /** Bounds of the level that is chosen, by measurement on real images. */
   private static final double LOWEST_LEVEL = 0.05;
 
@@ -247,25 +242,19 @@ final class LevelRun {
   }
 
   private LevelReport report() {
-    boolean tells = settings.chains() >= CHAINS_TO_COMPARE && walk() > 1;
+    boolean tells = settings.chains() >= CHAINS_TO_COMPARE && settings.walk() > 1;
     return new LevelReport(
         level,
         halved,
-        settings.chains()
-            * (1 + PASSES_OF_SWEEP * (settings.sweeps() - 1L) + PASSES_OF_GRADIENT * (walk() + 1)),
+        settings.passes(),
         tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty(),
         likeness.correlation());
-  }
-
-  /** Steps of a chain. */
-  private long walk() {
-    return Arrays.stream(stretches()).sum();
   }
 
   private void advanced(String stage) {
     done++;
     int batches = (settings.chains() + batch - 1) / batch;
-    long planned = batches * (settings.sweeps() - 1 + walk());
+    long planned = batches * (settings.sweeps() - 1 + settings.walk());
     listener.advanced(stage, done, Math.max(done, planned));
   }
 }

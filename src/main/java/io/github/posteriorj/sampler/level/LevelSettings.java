@@ -24,6 +24,11 @@ public record LevelSettings(
     double stepSize,
     long seed) {
 
+  /** Passes of a gradient: f, its derivative, which counts twice, and D. */
+  private static final int PASSES_OF_GRADIENT = 4;
+
+  private static final int PASSES_OF_SWEEP = 2;
+
   /**
    * Checks the settings.
    *
@@ -69,6 +74,19 @@ public record LevelSettings(
   /** The same with other steps. */
   public LevelSettings withSteps(int number, double size) {
     return new LevelSettings(samples, chains, level, sweeps, number, thinning, size, seed);
+  }
+
+  /**
+   * Forward passes of one image through the networks that a run is worth, all chains together; a
+   * gradient counts as three.
+   */
+  public long passes() {
+    return chains * (1 + PASSES_OF_SWEEP * (sweeps - 1L) + PASSES_OF_GRADIENT * (walk() + 1));
+  }
+
+  /** Langevin steps of the longest chain. */
+  long walk() {
+    return steps + (rounds() - 1L) * thinning;
   }
 
   /** Samples that the longest chain gives. */

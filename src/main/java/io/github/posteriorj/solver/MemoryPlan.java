@@ -1,0 +1,154 @@
+package io.github.posteriorj.solver;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.prior.Locality;
+import io.github.posteriorj.prior.PriorConstants;
+import io.github.posteriorj.prior.Tiling;
+import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.tensor.DeviceMemory;
+import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.MemoryNeed;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How the network passes of a run are made to fit into the memory that there is: whole canvases of
+ * several chains at once where they fit, else of fewer chains, else tile by tile.
+ *
+ * <pre>{@code
+ * SolverReport report =
+ *     MemoryPlan.of(problem, chains, DeviceMemory.of(problem.model().device()))
+ *         .run(fitting -> solver.solve(fitting, samples, sink, progress));
+ * }</pre>
+ *
+ * @param problem the problem, with a model that takes no more at once than fits
+ * @param need what a pass and its gradient take
+ * @param memory what there is
+ */
+public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory memory) {
+
+  /**
+   * Plans a run.
+   *
+   * @param problem what is to be sampled; if its model has tiles already, they are kept
+   * @param chains how many are sampled, at most
+   * @param memory of the model's device
+   * @throws IllegalArgumentException if the prior makes no such images, saying which it makes
+   */
+  public static MemoryPlan of(InverseProblem problem, int chains, DeviceMemory memory) {
+    return new Planner(problem, memory).plan(chains);
+  }
+
+  /**
+   * Runs the problem.
+   *
+   * @throws IllegalArgumentException if it cannot fit, or the memory runs out on the way; the
+   *     message says how much is needed, how much there is, and what to change
+   */
+  public <T> T run(Function<InverseProblem, T> solution) {
+    return need.guard(memory, () -> solution.apply(problem));
+  }
+
+  /**
+   * Estimates a run by timing a pass of a part of its images.
+   *
+   * @param passes forward passes of one image that it is worth; a gradient counts as {@value
+   *     SolverReport#PASSES_OF_A_GRADIENT}
+   */
+  public RunEstimate estimate(long passes) {
+    Planner planner = new Planner(problem, memory);
+    Optional<Tiling> tiling = problem.model().network().tiling();
+    boolean divided = tiling.isPresent() && tiling.get().divides(planner.canvas());
+    // Tiles see their halos too, and a gradient is pulled back in a second pass.
+    double pixels = divided ? tiling.get().seenPixels(planner.canvas()) : planner.canvas().size();
+    double more = divided ? 1 + 1.0 / SolverReport.PASSES_OF_A_GRADIENT : 1;
+    return new RunEstimate(
+        passes * pixels * more * new TimedPass(problem.model(), pixels).secondsOfPixel(),
+        need.bytes());
+  }
+
+  private record Planner(InverseProblem problem, DeviceMemory memory) {
+
+    MemoryPlan plan(int chains) {
+      Optional<Tiling> given = model().network().tiling();
+      if (given.isPresent() && given.get().divides(canvas())) {
+        return inTiles(given.get());
+      }
+      boolean onGpu = !model().device().isCpu();
+      long batch = Posterior.pixelsAtOnce(canvas(), chains, onGpu) / canvas().size();
+      long fitting = (long) (memory.planned() / bytesOfCanvas());
+      if (fitting >= batch) {
+        return plan(model(), batch * bytesOfCanvas());
+      }
+      if (fitting >= 1) {
+        return plan(model().inBatchesOf(Math.toIntExact(fitting)), fitting * bytesOfCanvas());
+      }
+      return model()
+          .constants()
+          .locality()
+          .map(locality -> inTiles(new Tiling(locality, largestSide(locality))))
+          .orElseGet(() -> plan(model().inBatchesOf(1), bytesOfCanvas()));
+    }
+
+    private MemoryPlan inTiles(Tiling tiling) {
+      Shape window = tiling.largestWindow(canvas());
+      return plan(model().tiled(tiling.side()).inBatchesOf(1), bytesOf(window));
+    }
+
+    /** The side of the largest square tile whose window fits, at least a stride. */
+    private int largestSide(Locality locality) {
+      double window = Math.sqrt(memory.planned() / bytesOfPixel());
+      int side = (int) Math.min(Integer.MAX_VALUE / 2, window) - 2 * locality.halo();
+      return Math.max(1, side / locality.stride()) * locality.stride();
+    }
+
+    private MemoryPlan plan(GenerativeModel fitting, double bytes) {
+      return new MemoryPlan(
+          problem.with(fitting),
+          new MemoryNeed(bytes, "sampling this image", advice(fitting)),
+          memory);
+    }
+
+    private String advice(GenerativeModel fitting) {
+      if (fitting.network().tiling().isPresent()) {
+        return "Choose a smaller tile, or leave tile out.";
+      }
+      String smaller = "Choose a smaller field (Image > Crop)";
+      return constants().locality().isPresent()
+          ? smaller + ", or leave tile out."
+          : ("The prior \"%s\" cannot be computed in tiles, because its card tells no reach: any"
+                  + " pixel of its images may depend on all others. %s%s.")
+              .formatted(
+                  model().name(),
+                  smaller,
+                  problem.generationSteps() > 1 ? " or fewer generation steps" : "");
+    }
+
+    private GenerativeModel model() {
+      return problem.model();
+    }
+
+    private PriorConstants constants() {
+      return model().constants();
+    }
+
+    private Shape canvas() {
+      ImageSize size = ImageSize.of(problem.image());
+      return size.withPlanes(constants().roundUp(size.height()), constants().roundUp(size.width()))
+          .shape();
+    }
+
+    private double bytesOfCanvas() {
+      return model().passes(problem.generationSteps()) * bytesOf(canvas());
+    }
+
+    private double bytesOf(Shape window) {
+      return bytesOfPixel() * window.size();
+    }
+
+    private double bytesOfPixel() {
+      return constants().gradientBytesPerPixel();
+    }
+  }
+}

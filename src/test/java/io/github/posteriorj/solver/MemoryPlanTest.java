@@ -1,0 +1,125 @@
+package io.github.posteriorj.solver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.prior.Tiling;
+import io.github.posteriorj.tensor.DeviceMemory;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans for computers of little memory; the priors' cards tell 100 bytes a pixel. */
+class MemoryPlanTest {
+
+  private static final double MEGABYTE = 1e6;
+  private static final int CHAINS = 4;
+
+  @TempDir private Path folder;
+  private GenerativeModel local;
+  private GenerativeModel unknown;
+
+  @BeforeEach
+  void open() throws Exception {
+    local = PriorFolders.open(PriorFolders.writeLocal(folder.resolve("local")));
+    unknown =
+        PriorFolders.open(
+            PriorFolders.write(folder.resolve("unknown"), 8, "return torch.mul(x, 0.5)"));
+  }
+
+  @AfterEach
+  void close() {
+    local.close();
+    unknown.close();
+  }
+
+  private static MemoryPlan plan(GenerativeModel model, int steps, int side, double megabytes) {
+    InverseProblem problem =
+        new InverseProblem(
+            model,
+            steps,
+            new GaussianBlur(2),
+            new GaussianLikelihood(1),
+            new float[side * side],
+            new Shape(1, side, side),
+            1);
+    return MemoryPlan.of(
+        problem, CHAINS, new DeviceMemory(megabytes * MEGABYTE, 0.5, "this computer has little"));
+  }
+
+  private static Optional<Integer> tile(MemoryPlan plan) {
+    return plan.problem().model().network().tiling().map(Tiling::side);
+  }
+
+  @Test
+  void whatFitsStaysWhole() {
+    // Four chains of 64 x 64 pixels take 1.6 MB.
+    MemoryPlan plan = plan(local, 1, 61, 3.3);
+    assertEquals(Optional.empty(), tile(plan));
+    assertEquals(local, plan.problem().model());
+    assertEquals(100.0 * 64 * 64 * CHAINS, plan.need().bytes());
+  }
+
+  @Test
+  void fewerChainsAtOnceComeBeforeTiles() {
+    MemoryPlan plan = plan(local, 1, 64, 2);
+    assertEquals(Optional.empty(), tile(plan));
+    assertEquals(2, plan.problem().model().network().batch());
+    assertEquals(100.0 * 64 * 64 * 2, plan.need().bytes());
+  }
+
+  @Test
+  void aFieldThatDoesNotFitIsComputedInTiles() {
+    // 2 MB hold windows of 141 x 141, which leave 125 without two halos of 8.
+    MemoryPlan plan = plan(local, 1, 256, 4);
+    assertEquals(Optional.of(120), tile(plan));
+    assertTrue(plan.need().bytes() <= 2 * MEGABYTE, "it is " + plan.need());
+    assertEquals("run", plan.run(fitting -> "run"));
+    // Tiles need the memory of one pass, however many there are.
+    assertEquals(tile(plan), tile(plan(local, 3, 256, 4)));
+  }
+
+  @Test
+  void tilesThatWereChosenStay() {
+    MemoryPlan plan = plan(local.tiled(16), 1, 64, 1000);
+    assertEquals(Optional.of(16), tile(plan));
+    assertEquals(100.0 * 32 * 32, plan.need().bytes());
+  }
+
+  @Test
+  void tilesThatCannotFitAreRefusedWithFigures() {
+    MemoryPlan plan = plan(local.tiled(2000), 1, 4000, 100);
+    String message = refusal(plan);
+    assertTrue(message.contains("needs about 0.4 GB"), message);
+    assertTrue(message.contains("this computer has little"), message);
+    assertTrue(message.contains("smaller tile"), message);
+  }
+
+  @Test
+  void aPriorThatIsNotLocalIsRefusedAboveWhatFitsWithTheReason() {
+    assertEquals("run", plan(unknown, 1, 64, 0.5).run(fitting -> "run"));
+    String message = refusal(plan(unknown, 2, 512, 50));
+    assertTrue(message.contains("tells no reach"), message);
+    assertTrue(message.contains("fewer generation steps"), message);
+  }
+
+  private static String refusal(MemoryPlan plan) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                plan.run(
+                    fitting -> {
+                      throw new AssertionError("The run was begun.");
+                    }))
+        .getMessage();
+  }
+}
