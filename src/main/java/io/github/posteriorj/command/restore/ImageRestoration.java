@@ -86,6 +86,7 @@ final class ImageRestoration {
       throw e;
     } catch (IOException | RuntimeException e) {
       if (finished.isEmpty()) {
+        look.ifPresent(MeanWindow::leaveUnfinished);
         throw e;
       }
       failure = e;
