@@ -59,13 +59,11 @@ public final class ImagePlanes implements PlaneSource {
     if (!PlaneView.axes(image).equals(axes)) {
       return false;
     }
-    if (axes.equals(ImageAxes.OF_ONE_PLANE)) {
+    if (image.getStackSize() == 1) {
       return InputPlane.isThere(image);
     }
     ImageStack stack = image.getStack();
-    return stack.isVirtual()
-        || stack.getPixels(image.getStackIndex(place.channel(), place.slice(), place.frame()))
-            != null;
+    return stack.isVirtual() || stack.getPixels(PlaneView.index(image, place)) != null;
   }
 
   private String name(Place place) {

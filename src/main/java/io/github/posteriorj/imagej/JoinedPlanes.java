@@ -9,8 +9,10 @@ import ij.process.FloatProcessor;
 import ij.process.LUT;
 import io.github.posteriorj.job.ChosenPlanes;
 import io.github.posteriorj.job.Place;
+import io.github.posteriorj.job.Region;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,8 +25,9 @@ import java.util.Optional;
  *
  * @param chosen the planes
  * @param source the image that they are of
+ * @param region the part of each plane that the results show, if it is not the whole
  */
-public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source) {
+public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source, Optional<Region> region) {
 
   /** Whether there is an axis for results of many slices a plane. */
   public static boolean hasRoomForMany(ChosenPlanes chosen) {
@@ -32,19 +35,21 @@ public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source) {
   }
 
   /**
-   * Joins the results of one kind; empty if there is no room for so many slices.
+   * Joins the results of one kind.
    *
    * @param title of the joined image
    * @param info its text for Image > Show Info
    * @param results the planes' images, alike in size
-   * @throws IllegalArgumentException if each is in colour, and there are several channels
+   * @throws IllegalArgumentException if each is in colour, and there are several channels, or there
+   *     is no room for so many slices
    */
-  public Optional<ImagePlus> join(String title, String info, Map<Place, ImagePlus> results) {
-    ImagePlus example = results.values().iterator().next();
+  public ImagePlus join(String title, String info, Map<Place, ImagePlus> results) {
+    ImagePlus example =
+        results.values().stream().filter(Objects::nonNull).findFirst().orElseThrow();
     int colours = example.getNChannels();
     int many = example.getStackSize() / colours;
     if (many > 1 && !hasRoomForMany(chosen)) {
-      return Optional.empty();
+      throw new IllegalArgumentException("There is no free axis for %d slices.".formatted(many));
     }
     if (colours > 1 && chosen.channels().size() > 1) {
       throw new IllegalArgumentException(
@@ -65,7 +70,7 @@ public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source) {
     boolean onePlaneASlice = many == 1 && colours == 1;
     shown.setOverlay(onePlaneASlice ? overlay(example) : null);
     shown.setRoi(example.getRoi());
-    return Optional.of(shown);
+    return shown;
   }
 
   private ImageStack stack(
@@ -96,7 +101,7 @@ public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source) {
   }
 
   private void add(ImageStack stack, Place place, ImagePlus result, int slice) {
-    int index = source.getStackIndex(place.channel(), place.slice(), place.frame());
+    int index = PlaneView.index(source, place);
     String label = source.getStack().getSliceLabel(index);
     if (result == null) {
       float[] missing = new float[stack.getWidth() * stack.getHeight()];
@@ -113,6 +118,9 @@ public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source) {
     LUT[] luts = new LUT[joined.getNChannels()];
     results.forEach(
         (place, result) -> {
+          if (result == null) {
+            return;
+          }
           LUT[] own = result.getLuts();
           for (int colour = 0; colour < own.length; colour++) {
             int channel = own.length > 1 ? colour : chosen.channels().indexOf(place.channel());
@@ -146,6 +154,14 @@ public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source) {
 
   private Overlay overlay(ImagePlus example) {
     Overlay overlay = PlaneView.overlay(source, chosen);
-    return overlay == null ? null : ResultImages.scaled(overlay, source, example);
+    if (overlay == null) {
+      return null;
+    }
+    ImagePlus plane = PlaneView.of(source, chosen.first());
+    if (region.isEmpty()) {
+      return ResultImages.scaled(overlay, plane, example);
+    }
+    overlay.translate(-region.get().x(), -region.get().y());
+    return ResultImages.scaled(overlay, PlaneView.part(plane, region.get()), example);
   }
 }

@@ -9,9 +9,9 @@ public final class MapImages {
 
   private MapImages() {}
 
-  /** What a map's title ends with, such as {@code -interval-width-0.95}. */
-  public static String suffix(PosteriorMap map) {
-    return "-" + map.words().toLowerCase(Locale.ROOT).replace(' ', '-');
+  /** What a map's title ends with, such as {@code interval-width-0.95}. */
+  public static String kind(PosteriorMap map) {
+    return map.words().toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
   /** Shows numbers that are no intensities: as bright as they are large. */

@@ -5,26 +5,45 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.measure.Calibration;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.posteriorj.job.ChosenPlanes;
 import io.github.posteriorj.job.ImageAxes;
 import io.github.posteriorj.job.Place;
+import io.github.posteriorj.job.PlaneChoice;
+import io.github.posteriorj.job.Region;
+import java.awt.Color;
 import java.util.List;
 
 /** Planes of ImageJ's images, stacks and hyperstacks. */
 public final class PlaneView {
 
+  /** Of the channels of an RGB image. */
+  private static final List<Color> COLOURS = List.of(Color.RED, Color.GREEN, Color.BLUE);
+
   private PlaneView() {}
 
-  /** How many planes an image has along its axes. */
+  /** How many planes an image has along its axes: of an RGB image, one of each colour. */
   public static ImageAxes axes(ImagePlus image) {
-    return new ImageAxes(image.getNChannels(), image.getNSlices(), image.getNFrames());
+    int channels = isRgb(image) ? COLOURS.size() : image.getNChannels();
+    return new ImageAxes(channels, image.getNSlices(), image.getNFrames());
   }
 
-  /** The plane that is shown. */
-  public static Place current(ImagePlus image) {
-    return new Place(image.getC(), image.getZ(), image.getT());
+  private static boolean isRgb(ImagePlus image) {
+    return image.getType() == ImagePlus.COLOR_RGB;
+  }
+
+  /** The number of a plane in an image's stack; the colours of an RGB image are in the same. */
+  static int index(ImagePlus image, Place place) {
+    return image.getStackIndex(isRgb(image) ? 1 : place.channel(), place.slice(), place.frame());
+  }
+
+  /** The plane that is shown; of an RGB image, with all colours. */
+  public static PlaneChoice current(ImagePlus image) {
+    String channel = isRgb(image) ? PlaneChoice.ALL : String.valueOf(image.getC());
+    return new PlaneChoice(channel, String.valueOf(image.getZ()), String.valueOf(image.getT()));
   }
 
   /**
@@ -33,12 +52,12 @@ public final class PlaneView {
    * not copies.
    */
   public static ImagePlus of(ImagePlus image, Place place) {
-    if (image.getStackSize() == 1) {
+    if (image.getStackSize() == 1 && !isRgb(image)) {
       return image;
     }
-    int index = image.getStackIndex(place.channel(), place.slice(), place.frame());
+    int index = index(image, place);
     ImageStack stack = image.getStack();
-    ImageProcessor pixels = stack.getProcessor(index);
+    ImageProcessor pixels = colour(stack.getProcessor(index), place.channel());
     ImagePlus view = new ImagePlus(image.getTitle(), pixels);
     view.setCalibration(image.getCalibration());
     view.setLut(lut(image, place.channel()));
@@ -51,8 +70,39 @@ public final class PlaneView {
     return view;
   }
 
+  /** A part of a plane as an image of its own, with all that it carries. */
+  public static ImagePlus part(ImagePlus plane, Region region) {
+    ImageProcessor pixels = plane.getProcessor().duplicate();
+    pixels.setRoi(region.x(), region.y(), region.width(), region.height());
+    ImagePlus part = new ImagePlus(plane.getTitle(), pixels.crop());
+    Calibration calibration = plane.getCalibration().copy();
+    calibration.xOrigin -= region.x();
+    calibration.yOrigin -= region.y();
+    part.setCalibration(calibration);
+    part.setProperty("Info", plane.getInfoProperty());
+    ResultImages.label(part, ResultImages.label(plane));
+    Roi selection = copy(plane.getRoi());
+    if (selection != null) {
+      selection.translate(-region.x(), -region.y());
+      part.setRoi(selection);
+    }
+    if (plane.getOverlay() != null) {
+      Overlay overlay = plane.getOverlay().duplicate();
+      overlay.translate(-region.x(), -region.y());
+      part.setOverlay(overlay);
+    }
+    return part;
+  }
+
+  private static ImageProcessor colour(ImageProcessor pixels, int channel) {
+    return pixels instanceof ColorProcessor colours ? colours.getChannel(channel, null) : pixels;
+  }
+
   /** The colours of a channel. */
   static LUT lut(ImagePlus image, int channel) {
+    if (isRgb(image)) {
+      return LUT.createLutFromColor(COLOURS.get(channel - 1));
+    }
     return image.isComposite()
         ? ((CompositeImage) image).getChannelLut(channel)
         : image.getProcessor().getLut();

@@ -89,7 +89,7 @@ public final class ResultImages {
   }
 
   /** ImageJ keeps the label of an only slice in the stack, once somebody has asked for that. */
-  private static String label(ImagePlus image) {
+  static String label(ImagePlus image) {
     String property = image.getProp(SLICE_LABEL);
     String ofStack = image.getStack().getSliceLabel(1);
     // Of an image without a label it makes one: the title, and below it the Info.

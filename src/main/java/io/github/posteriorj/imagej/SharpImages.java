@@ -1,7 +1,6 @@
 package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
-import ij.io.Opener;
 import io.github.posteriorj.training.TrainingImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,17 +86,7 @@ public final class SharpImages {
    * @throws IllegalArgumentException as {@link #read} does
    */
   public static List<TrainingImage> open(Path file) throws IOException {
-    Opener opener = new Opener();
-    opener.setSilentMode(true);
-    int type = opener.getFileType(file.toString());
-    // Of other files ImageJ would make text windows, or ask what they are.
-    boolean known = type == Opener.TIFF || type == Opener.TIFF_AND_DICOM || type == Opener.PNG;
-    ImagePlus image = known ? opener.openImage(file.toString()) : null;
-    if (image == null) {
-      throw new IOException(
-          "ImageJ cannot read " + file + ": it is damaged or no image. Leave it out.");
-    }
-    return read(image);
+    return read(ImageFiles.open(file));
   }
 
   private static boolean isImage(Path file) {

@@ -31,13 +31,18 @@ public record ComputedPsf(
 
   @Override
   public Instrument instrument(Scene scene) {
-    MeasuredPlane plane = scene.plane();
+    return Instrument.of(this, new MirroredConvolution(of(scene.plane())), scene);
+  }
+
+  @Override
+  public int reach(MeasuredPlane plane) {
+    PointSpreadFunction psf = of(plane);
+    return Math.max(psf.width(), psf.height()) / 2;
+  }
+
+  private PointSpreadFunction of(MeasuredPlane plane) {
     int largest = Math.min(plane.measurement().width(), plane.measurement().height());
-    return Instrument.of(
-        this,
-        new MirroredConvolution(
-            on(pixelSize > 0 ? pixelSize : plane.pixelSize().orElse(0), largest)),
-        scene);
+    return on(pixelSize > 0 ? pixelSize : plane.pixelSize().orElse(0), largest);
   }
 
   /**

@@ -27,4 +27,18 @@ public interface ForwardModel {
   default boolean keepsField() {
     return true;
   }
+
+  /**
+   * How far light goes astray: pixels of the measurement around a part of it that tell of the part.
+   *
+   * @param plane the measurement
+   */
+  default int reach(MeasuredPlane plane) {
+    return 0;
+  }
+
+  /** The same for a part of the measurement. */
+  default ForwardModel within(Region part) {
+    return this;
+  }
 }

@@ -13,4 +13,10 @@ public record GaussianBlurring(double psfSigma) implements ForwardModel {
   public Instrument instrument(Scene scene) {
     return Instrument.of(this, new GaussianBlur(psfSigma), scene);
   }
+
+  /** Three standard deviations; what lies beyond is a thousandth. */
+  @Override
+  public int reach(MeasuredPlane plane) {
+    return (int) Math.ceil(3 * psfSigma);
+  }
 }

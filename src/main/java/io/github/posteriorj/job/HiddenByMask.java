@@ -42,4 +42,9 @@ public record HiddenByMask(NamedPlane mask) implements ForwardModel {
   public boolean takesGaps() {
     return true;
   }
+
+  @Override
+  public ForwardModel within(Region part) {
+    return new HiddenByMask(part.of(mask));
+  }
 }

@@ -62,6 +62,12 @@ public final class PlaneByPlane {
     return job;
   }
 
+  /** The same, with the networks that another run of the job was bound to. */
+  public PlaneByPlane boundLike(RestorationJob run) {
+    RestorationJob bound = chosen.count() == 1 ? job.boundLike(run) : job.withNetworksOf(run);
+    return new PlaneByPlane(bound, source, chosen, hashes);
+  }
+
   /** The planes that are restored. */
   public ChosenPlanes planes() {
     return chosen;

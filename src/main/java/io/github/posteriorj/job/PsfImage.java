@@ -18,4 +18,9 @@ public record PsfImage(NamedPlane psf) implements ForwardModel {
         new MirroredConvolution(PointSpreadFunction.of(psf.values(), psf.width(), psf.height())),
         scene);
   }
+
+  @Override
+  public int reach(MeasuredPlane plane) {
+    return Math.max(psf.width(), psf.height()) / 2;
+  }
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
  *
  * @param measurement the measurement that the job was made for, if it was made for one
  * @param planes which planes of an image are restored; every one where it is not given
+ * @param region the part of each plane that is restored, if it is not the whole
  * @param forwardModel the instrument's operator
  * @param illumination the light's pattern by which the sharp image is multiplied, if it is not even
  * @param background intensity that is added to the measurement
@@ -53,6 +54,7 @@ import java.util.Optional;
 public record RestorationJob(
     Optional<PlaneReference> measurement,
     Optional<PlaneChoice> planes,
+    Optional<Region> region,
     ForwardModel forwardModel,
     Optional<NamedPlane> illumination,
     double background,
@@ -108,16 +110,18 @@ public record RestorationJob(
   /** The same, while somebody looks at each image as it is drawn. */
   Restored run(MeasuredPlane plane, Resources resources, ImageSink onlooker, Progress listener)
       throws IOException {
+    ForwardModel seenModel = region.map(forwardModel::within).orElse(forwardModel);
+    Optional<NamedPlane> light = illumination.map(this::seen);
     Scene scene =
         new Scene(
-            plane,
-            illumination,
+            region.map(part -> part.of(plane)).orElse(plane),
+            light,
             background,
             intensityRange,
             seed,
             ComputeDevice.select(device),
             resources);
-    try (Instrument instrument = forwardModel.instrument(scene).lit(illumination, background);
+    try (Instrument instrument = seenModel.instrument(scene).lit(light, background);
         GenerativeModel model = prior.open(resources, scene.device())) {
       NoiseModel noiseModel = instrument.noise().orElseGet(this::noiseOfCamera);
       Solver solver = method.solver(model, prior.generationSteps(), instrument.operator());
@@ -133,7 +137,11 @@ public record RestorationJob(
                   maps)
               .run(instrument.measurement(), noiseModel, instrument.range(), onlooker, listener);
       return new Restored(
-          boundTo(plane, instrument.model(), model.sha256(), solver),
+          boundTo(
+              plane,
+              seenModel.equals(forwardModel) ? instrument.model() : forwardModel,
+              model.sha256(),
+              solver),
           summary,
           instrument.operator().toString(),
           noiseModel.source(),
@@ -142,8 +150,13 @@ public record RestorationJob(
     }
   }
 
+  private NamedPlane seen(NamedPlane whole) {
+    return region.map(part -> part.of(whole)).orElse(whole);
+  }
+
   private NoiseModel noiseOfCamera() {
     return noiseMap
+        .map(this::seen)
         .<NoiseModel>map(levels -> new PixelwiseGaussianNoise(Measurement.of(levels)))
         .orElse(noise);
   }
@@ -188,6 +201,7 @@ public record RestorationJob(
     return new RestorationJob(
         measurement,
         Optional.of(PlaneChoice.only(place)),
+        region,
         own.map(ChannelSettings::forwardModel).orElse(forwardModel),
         illumination,
         background,
@@ -209,6 +223,7 @@ public record RestorationJob(
     return new RestorationJob(
         measurement,
         Optional.empty(),
+        region,
         forwardModel,
         illumination,
         background,
@@ -226,12 +241,17 @@ public record RestorationJob(
   }
 
   /** The same, with the solver, and the hashes of the networks, that another job was run with. */
-  public RestorationJob boundLike(RestorationJob run) {
-    return bound(
-        measurement,
-        channels.isPresent() ? forwardModel : run.forwardModel(),
-        run.prior(),
-        run.method());
+  RestorationJob boundLike(RestorationJob run) {
+    return bound(measurement, opened(run), run.prior(), run.method());
+  }
+
+  /** The same, with the hashes of the networks: each plane may choose a solver of its own. */
+  RestorationJob withNetworksOf(RestorationJob run) {
+    return bound(measurement, opened(run), run.prior(), method);
+  }
+
+  private ForwardModel opened(RestorationJob run) {
+    return channels.isPresent() ? forwardModel : run.forwardModel();
   }
 
   /** The same, for a measurement. */
@@ -249,6 +269,7 @@ public record RestorationJob(
     return new RestorationJob(
         image,
         planes,
+        region,
         opened,
         illumination,
         background,

@@ -16,4 +16,9 @@ public record StraightMotion(double length, double angle) implements ForwardMode
     return Instrument.of(
         this, new MirroredConvolution(MotionKernels.straight(length, angle)), scene);
   }
+
+  @Override
+  public int reach(MeasuredPlane plane) {
+    return (int) Math.ceil(length / 2);
+  }
 }

@@ -79,10 +79,10 @@ record BadInput(String name, String macro, String message) {
             "newImage('flat', '8-bit white', 32, 32, 1); ",
             "noise=5" + CHEAP,
             "\"flat\" is constant: every pixel is 255"),
-        deblur(
+        new BadInput(
             "a colour image",
-            "newImage('colours', 'RGB ramp', 32, 32, 1); ",
-            "noise=5" + CHEAP,
+            "newImage('colours', 'RGB ramp', 32, 32, 1); run('Simulate Gaussian Blur...',"
+                + " 'noise=5');",
             "\"colours\" is a colour image"),
         deblur(
             "a stack with a plane that is constant",

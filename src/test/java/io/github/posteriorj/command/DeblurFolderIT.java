@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
+import ij.process.ImageConverter;
 import io.github.posteriorj.PosteriorJ;
 import io.github.posteriorj.imagej.host.ChildJvm;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
@@ -39,6 +40,12 @@ class DeblurFolderIT {
     return image.crop();
   }
 
+  private static ImagePlus indexedColours() {
+    ImagePlus image = IJ.createImage("colours", "RGB ramp", 32, 32, 1);
+    new ImageConverter(image).convertRGBtoIndexedColor(16);
+    return image;
+  }
+
   private static Result restore(Path input, Path output) throws Exception {
     return ChildJvm.run(
         Path.of("").toAbsolutePath(),
@@ -66,7 +73,7 @@ class DeblurFolderIT {
     Path upper = input.resolve("upper.tif");
     save(cells(), upper);
     Files.move(upper, input.resolve("b.TIF"));
-    save(IJ.createImage("colours", "RGB ramp", 32, 32, 1), input.resolve("c.tif"));
+    save(indexedColours(), input.resolve("c.tif"));
     Files.writeString(input.resolve("d.Tiff"), "no image");
     Files.write(input.resolve("e.tif"), new byte[] {'I', 'I', '*', 0, 1, 2, 3});
     Files.writeString(input.resolve("notes.txt"), "left out");

@@ -85,9 +85,11 @@ class FijiDialogTest extends HeadlessTest {
     return commands().filter(command -> command.getPayload().getClassName().startsWith(restore));
   }
 
-  /** Those that work on an image. */
+  /** Those that work on an image, not on priors or a folder. */
   private static Stream<Named<CommandInfo>> imageCommands() {
-    return commands().filter(command -> !command.getPayload().getClassName().contains(".prior."));
+    return commands()
+        .filter(command -> !command.getPayload().getClassName().contains(".prior."))
+        .filter(command -> !command.getName().equals("Restore Folder..."));
   }
 
   private static FijiDialog dialogWithImagesOpen(CommandInfo command) {

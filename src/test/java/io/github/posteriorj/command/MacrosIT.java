@@ -33,7 +33,15 @@ class MacrosIT {
 
   /** Macros that are tested elsewhere, or are no examples. */
   private static final List<String> OTHERS =
-      List.of("Deblur_Example", "Deblur_Folder", "Example_Image");
+      List.of(
+          "Deblur_Example",
+          "Deblur_Folder",
+          "Example_Image",
+          "Parameter_Sweep",
+          "PosteriorJ_Tools",
+          "Restore_Folder",
+          "Restore_Open_Images",
+          "Stack");
 
   private static final String FAST =
       "samples=2 chains=2 warm_start_steps=2 burn_in=0 thinning=1 integrator=[Euler-Maruyama]"

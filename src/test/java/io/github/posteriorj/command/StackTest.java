@@ -3,8 +3,10 @@ package io.github.posteriorj.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.CompositeImage;
@@ -16,10 +18,15 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.job.Place;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.RandomStream;
 import java.awt.Color;
@@ -298,6 +305,61 @@ class StackTest extends HeadlessTest {
     deblur("");
     for (int slice = 1; slice <= 2; slice++) {
       assertArrayEquals(pixels(mean, 1, slice, 1), pixels(result("mean"), 1, slice, 1));
+    }
+  }
+
+  @Test
+  void theColoursOfAnRgbImageAreChannels() {
+    ImagePlus channels = cells(8, 3, 1, 1);
+    deblur("");
+    ImagePlus mean = result("mean");
+    close("mean", "variance", "samples");
+    ColorProcessor colours = new ColorProcessor(SIZE, SIZE);
+    for (int channel = 1; channel <= 3; channel++) {
+      colours.setChannel(channel, (ByteProcessor) channels.getStack().getProcessor(channel));
+    }
+    channels.setTitle("channels");
+    new ImagePlus("cells", colours).show();
+    deblur("");
+    assertAxes(result("mean"), 3, 1, 1);
+    for (int channel = 1; channel <= 3; channel++) {
+      assertArrayEquals(pixels(mean, channel, 1, 1), pixels(result("mean"), channel, 1, 1));
+    }
+    assertEquals(0xff00ff00, result("mean").getLuts()[1].getRGB(255));
+  }
+
+  @Test
+  void anImageThatIsClosedMeanwhileIsMissed() {
+    ImagePlus stack = cells(32, 1, 2, 1);
+    ImagePlanes planes = ImagePlanes.of(stack, false);
+    stack.changes = false;
+    stack.flush();
+    String message =
+        assertThrows(IllegalStateException.class, () -> planes.plane(new Place(1, 2, 1)))
+            .getMessage();
+    assertTrue(message.startsWith("\"cells\" was closed or changed"), message);
+  }
+
+  @Test
+  void anImageThatIsChangedMeanwhileIsNotRestored() {
+    ImagePlus stack = cells(32, 1, 2, 1);
+    MeasuredPlane before = ImagePlanes.of(stack, false).plane(new Place(1, 2, 1));
+    stack.getStack().getProcessor(2).setf(3, 3, 7);
+    assertNotEquals(
+        before.sha256(), ImagePlanes.of(stack, false).plane(new Place(1, 2, 1)).sha256());
+  }
+
+  @Test
+  void titlesMayHoldAnything() {
+    ImagePlus stack = cells(32, 1, 1, 1);
+    for (String title : new String[] {"my cells [1]", "a \u00b5m", "\u7ec6\u80de"}) {
+      stack.setTitle(title);
+      assertNull(
+          errorOf(
+              ("run('Posterior Deblur...', 'image=[%s] noise=5 warm_start_steps=2 burn_in=1"
+                      + " device=cpu trust=true prior=[%s] samples=2 chains=1');")
+                  .formatted(title, prior)));
+      assertNotNull(ResultImages.find(title + "-mean"), title);
     }
   }
 }

@@ -103,6 +103,7 @@ class RestorationJobTest {
     return new RestorationJob(
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         model,
         Optional.empty(),
         0,
@@ -199,6 +200,7 @@ class RestorationJobTest {
         new RestorationJob(
             plain.measurement(),
             plain.planes(),
+            plain.region(),
             plain.forwardModel(),
             Optional.of(light),
             12,
@@ -300,6 +302,7 @@ class RestorationJobTest {
     return new RestorationJob(
         usual.measurement(),
         usual.planes(),
+        usual.region(),
         usual.forwardModel(),
         usual.illumination(),
         usual.background(),

@@ -99,7 +99,7 @@ public class PosteriorMaps extends SamplesCommand<List<ImagePlus>> {
   private ImagePlus image(PosteriorMap map, List<float[]> planes) {
     Info info = info().add("Map", map.words());
     doubt(map).ifPresent(doubt -> info.add("Warning", doubt));
-    ImagePlus image = samples().result(MapImages.suffix(map), planes, info.toString());
+    ImagePlus image = samples().result("-" + MapImages.kind(map), planes, info.toString());
     if (map.showsIntensities()) {
       ImagePlus shown = samples().image();
       return ResultImages.withDisplay(

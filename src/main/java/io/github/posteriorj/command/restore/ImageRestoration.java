@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.imagej.JoinedPlanes;
+import io.github.posteriorj.imagej.OutputFolder;
 import io.github.posteriorj.imagej.PlaneView;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.job.Place;
@@ -19,6 +20,7 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.ImageSink;
 import java.awt.Point;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +39,17 @@ final class ImageRestoration {
   private final PlaneSource source;
   private final ImagePlus measured;
   private final boolean diagnostics;
+  private final Optional<Path> folder;
   private final Map<Place, RestoredPlane> finished = new LinkedHashMap<>();
   private Optional<MeanWindow> look = Optional.empty();
   private Runnable end = () -> {};
   private boolean isWatched;
   private PlaneByPlane work;
-  private Restored first;
+  private Restored last;
   private Exception failure;
 
   /** What is left of a plane. */
-  private record RestoredPlane(PlaneReport report, List<ImagePlus> images) {}
+  private record RestoredPlane(PlaneReport report, Map<String, ImagePlus> images) {}
 
   /**
    * A restoration that is not begun.
@@ -54,13 +57,19 @@ final class ImageRestoration {
    * @param source the image's planes
    * @param measured the image; null if there is none
    * @param diagnostics whether images of what the chains say of each pixel are wanted
+   * @param folder where each plane's results are written, and looked for from a run before
    */
   ImageRestoration(
-      RestorationJob job, PlaneSource source, ImagePlus measured, boolean diagnostics) {
+      RestorationJob job,
+      PlaneSource source,
+      ImagePlus measured,
+      boolean diagnostics,
+      Optional<Path> folder) {
     this.given = job;
     this.source = source;
     this.measured = measured;
     this.diagnostics = diagnostics;
+    this.folder = folder;
   }
 
   /**
@@ -76,12 +85,23 @@ final class ImageRestoration {
   /**
    * Restores the planes. A failure after the first of them is kept for {@link #show}.
    *
-   * @throws IOException if the prior or a network cannot be used; the message says why
+   * @throws IOException if the prior or a network cannot be used, or results cannot be written; the
+   *     message says why
    */
   void run(Resources resources, Progress progress) throws IOException {
     work = PlaneByPlane.of(given, source, progress);
+    checkColours(resources);
+    Optional<OutputFolder> output = Optional.empty();
+    if (folder.isPresent()) {
+      output = Optional.of(goOnIn(OutputFolder.open(folder.get(), work.job()), resources));
+    }
     try {
-      work.run(resources, new Sink(), progress);
+      work.run(resources, new Sink(output), progress);
+      if (output.isPresent()) {
+        for (Map.Entry<String, ImagePlus> joined : joined().entrySet()) {
+          output.get().writeJoined(joined.getKey(), joined.getValue());
+        }
+      }
     } catch (CancellationException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -93,13 +113,47 @@ final class ImageRestoration {
     }
   }
 
+  /** Before the work, not after it. */
+  private void checkColours(Resources resources) throws IOException {
+    int colours = resources.prior(given.prior().name()).card().constants().channels();
+    int channels = work.planes().channels().size();
+    if (colours > 1 && channels > 1) {
+      throw new IllegalArgumentException(
+          ("The prior \"%s\" makes images of %d colours, which would be %d for each of the %d"
+                  + " channels that are restored. Choose one of them, such as channels=1, or a gray"
+                  + " prior.")
+              .formatted(given.prior().name(), colours, colours, channels));
+    }
+  }
+
+  /** What is finished was made by a network: the others are by the same one, or not at all. */
+  private OutputFolder goOnIn(OutputFolder output, Resources resources) throws IOException {
+    Optional<String> before = output.ranJob(work.planes().places());
+    if (before.isPresent()) {
+      work = work.boundLike(RestorationJob.read(before.get(), folder.get().toString(), resources));
+    }
+    return output;
+  }
+
   private final class Sink implements PlaneSink {
 
+    private final Optional<OutputFolder> output;
     private long started = System.nanoTime();
 
+    Sink(Optional<OutputFolder> output) {
+      this.output = output;
+    }
+
     @Override
-    public boolean has(Place place) {
-      return false;
+    public boolean has(Place place) throws IOException {
+      if (output.isEmpty() || !output.get().has(place)) {
+        return false;
+      }
+      String left = work.planes().count() == 1 ? "" : RestorationResults.SAMPLES;
+      Map<String, ImagePlus> images = output.get().read(place, left);
+      images.forEach((kind, image) -> image.setTitle(source.title() + "-" + kind));
+      keep(new RestoredPlane(output.get().report(place), images));
+      return true;
     }
 
     @Override
@@ -108,10 +162,23 @@ final class ImageRestoration {
     }
 
     @Override
-    public void add(Place place, Restored restored) {
+    public void add(Place place, Restored restored) throws IOException {
       double seconds = (System.nanoTime() - started) / 1e9;
       started = System.nanoTime();
-      keep(place, restored, PlaneReport.of(place, restored, seconds));
+      PlaneReport report = PlaneReport.of(place, restored, seconds);
+      ImagePlus plane = measured == null ? null : PlaneView.of(measured, place);
+      Map<String, ImagePlus> images =
+          new RestorationResults(restored, source.title(), plane).images(diagnostics);
+      if (output.isPresent()) {
+        output.get().write(report, images);
+      }
+      boolean areInFiles = output.isPresent() && work.planes().count() > 1;
+      if (areInFiles || !JoinedPlanes.hasRoomForMany(work.planes())) {
+        images.remove(RestorationResults.SAMPLES);
+      }
+      work = work.boundLike(restored.job());
+      last = restored;
+      keep(new RestoredPlane(report, images));
     }
   }
 
@@ -123,7 +190,7 @@ final class ImageRestoration {
     look.ifPresent(MeanWindow::close);
     Optional<ImagePlus> field =
         Optional.ofNullable(measured)
-            .filter(image -> given.forwardModel().keepsField())
+            .filter(image -> given.forwardModel().keepsField() && given.region().isEmpty())
             .map(image -> PlaneView.of(image, place));
     MeanWindow window =
         new MeanWindow(new SamplesSoFar(source.title(), given.samples(), field), end);
@@ -131,15 +198,49 @@ final class ImageRestoration {
     return window;
   }
 
-  private synchronized void keep(Place place, Restored restored, PlaneReport report) {
-    first = first == null ? restored : first;
-    ImagePlus plane = measured == null ? null : PlaneView.of(measured, place);
-    RestorationResults results = new RestorationResults(restored, source.title(), plane);
-    List<ImagePlus> images =
-        JoinedPlanes.hasRoomForMany(work.planes())
-            ? results.images(diagnostics)
-            : results.imagesOfOneSlice(diagnostics);
-    finished.put(place, new RestoredPlane(report, images));
+  private synchronized void keep(RestoredPlane plane) {
+    finished.put(plane.report().place(), plane);
+  }
+
+  /** What there is, by kinds: of one plane as it is, of several together. */
+  private synchronized Map<String, ImagePlus> joined() {
+    Map<String, ImagePlus> example = finished.values().iterator().next().images();
+    if (work.planes().count() == 1) {
+      return example;
+    }
+    String info =
+        ResultImages.notes(
+            RestorationInfo.of(
+                work.job(), work.planes(), reports(), source.title(), Installation.version()),
+            measured);
+    JoinedPlanes planes = new JoinedPlanes(work.planes(), measured, work.job().region());
+    String mark = finished.size() < work.planes().count() ? "-unfinished" : "";
+    Map<String, ImagePlus> joined = new LinkedHashMap<>();
+    for (String kind : example.keySet()) {
+      Map<Place, ImagePlus> ofKind = new LinkedHashMap<>();
+      finished.forEach((place, plane) -> ofKind.put(place, plane.images().get(kind)));
+      String title = source.title() + "-" + kind + mark;
+      joined.put(kind, planes.join(title, info, ofKind));
+    }
+    return joined;
+  }
+
+  /** Whether all planes were finished by an earlier run. */
+  boolean isAllFromBefore() {
+    return last == null;
+  }
+
+  /** What the run failed with after its first planes. */
+  Optional<Exception> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** What there is to tell of the planes that are finished. */
+  synchronized List<PlaneReport> reports() {
+    return work.planes().places().stream()
+        .filter(finished::containsKey)
+        .map(place -> finished.get(place).report())
+        .toList();
   }
 
   /**
@@ -153,11 +254,24 @@ final class ImageRestoration {
       return;
     }
     Optional<Point> place = look.flatMap(MeanWindow::close);
-    if (work.planes().count() == 1) {
-      showPlane(finished.values().iterator().next());
+    Map<String, ImagePlus> images = joined();
+    images.values().forEach(ResultImages::show);
+    boolean isOnePlane = work.planes().count() == 1;
+    if (isOnePlane) {
       place.ifPresent(this::moveMean);
+    }
+    String table = source.title() + "-diagnostics";
+    if (isOnePlane && last != null) {
+      DiagnosticsTable.show(table, last.summary());
     } else {
-      showPlanes();
+      DiagnosticsTable.show(table, reports());
+    }
+    for (PlaneReport report : reports()) {
+      String what = isOnePlane ? "" : ", " + report.place();
+      report.warnings().forEach(warning -> tell(source.title() + what, warning));
+    }
+    if (!images.containsKey(RestorationResults.SAMPLES)) {
+      tell(source.title(), whereSamplesAre());
     }
     if (failure instanceof IOException e) {
       throw e;
@@ -165,12 +279,6 @@ final class ImageRestoration {
     if (failure instanceof RuntimeException e) {
       throw e;
     }
-  }
-
-  private void showPlane(RestoredPlane plane) {
-    plane.images().forEach(ResultImages::show);
-    DiagnosticsTable.show(source.title() + "-diagnostics", first.summary());
-    plane.report().warnings().forEach(warning -> tell(source.title(), warning));
   }
 
   /** The mean is where it was looked at before. */
@@ -181,38 +289,12 @@ final class ImageRestoration {
     }
   }
 
-  private void showPlanes() {
-    List<PlaneReport> reports =
-        work.planes().places().stream()
-            .filter(finished::containsKey)
-            .map(place -> finished.get(place).report())
-            .toList();
-    String info =
-        ResultImages.notes(
-            RestorationInfo.of(
-                work.job().boundLike(first.job()),
-                work.planes(),
-                reports,
-                source.title(),
-                Installation.version()),
-            measured);
-    JoinedPlanes joined = new JoinedPlanes(work.planes(), measured);
-    String mark = reports.size() < work.planes().count() ? "-unfinished" : "";
-    int kinds = finished.values().iterator().next().images().size();
-    for (int kind = 0; kind < kinds; kind++) {
-      Map<Place, ImagePlus> ofKind = new LinkedHashMap<>();
-      for (Map.Entry<Place, RestoredPlane> plane : finished.entrySet()) {
-        ofKind.put(plane.getKey(), plane.getValue().images().get(kind));
-      }
-      String title = ofKind.values().iterator().next().getTitle() + mark;
-      joined.join(title, info, ofKind).ifPresent(ResultImages::show);
-    }
-    DiagnosticsTable.show(source.title() + "-diagnostics", reports);
-    for (PlaneReport report : reports) {
-      for (String warning : report.warnings()) {
-        tell("%s, %s".formatted(source.title(), report.place()), warning);
-      }
-    }
+  private String whereSamplesAre() {
+    return folder
+        .map(path -> "The samples of each plane are in " + path + ".")
+        .orElse(
+            "Planes along both Z and T leave no axis for the samples, so that they are not shown."
+                + " Give output=[a folder] to have them written to files.");
   }
 
   /** SciJava's log would open Fiji's console, in red, over the results. */

@@ -97,7 +97,7 @@ public class RepeatRestoration extends BackgroundCommand<ImageRestoration> {
         measured == null
             ? PlaneSource.nothing(job.forwardModel().toString())
             : ImagePlanes.of(measured, job.forwardModel().takesGaps());
-    restoration = new ImageRestoration(job, planes, measured, false);
+    restoration = new ImageRestoration(job, planes, measured, false, Optional.empty());
     restoration.watch(this::endEarly);
   }
 

@@ -1,6 +1,7 @@
 package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import io.github.posteriorj.command.Installation;
@@ -9,14 +10,18 @@ import io.github.posteriorj.ensemble.PosteriorMap;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.MapImages;
+import io.github.posteriorj.imagej.PlaneView;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.job.Region;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.restoration.PosteriorSummary;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
 
 /**
  * The images that the restoration of a plane leaves: {@code <title>-samples}, {@code <title>-mean},
@@ -24,8 +29,13 @@ import net.imglib2.type.numeric.real.FloatType;
  */
 final class RestorationResults {
 
+  /** The kind of the images that were drawn. */
+  static final String SAMPLES = "samples";
+
   private final PosteriorSummary summary;
   private final String title;
+  private final Optional<Region> region;
+  private final ImagePlus whole;
   private final ImagePlus measured;
   private final boolean sameField;
   private final String info;
@@ -40,57 +50,52 @@ final class RestorationResults {
   RestorationResults(Restored restored, String title, ImagePlus measured) {
     this.summary = restored.summary();
     this.title = title;
-    this.measured = measured;
+    this.region = restored.job().region();
+    this.whole = measured;
+    this.measured = region.map(part -> PlaneView.part(measured, part)).orElse(measured);
     this.sameField = measured != null && restored.job().forwardModel().keepsField();
     this.info = RestorationInfo.of(restored, title, Installation.version());
   }
 
   /**
-   * Samples, mean and variance.
+   * Samples, mean, variance and maps by their kinds, which their titles end with.
    *
    * @param diagnostics whether what the chains say of each pixel follows
    */
-  List<ImagePlus> images(boolean diagnostics) {
-    List<ImagePlus> images = new ArrayList<>();
-    images.add(intensities("-samples", summary.samples()));
-    images.addAll(imagesOfOneSlice(diagnostics));
-    return images;
-  }
-
-  /** The same without the samples. */
-  List<ImagePlus> imagesOfOneSlice(boolean diagnostics) {
-    List<ImagePlus> images = new ArrayList<>();
-    images.add(intensities("-mean", summary.mean()));
-    ImagePlus variance = result("-variance", summary.variance());
+  Map<String, ImagePlus> images(boolean diagnostics) {
+    Map<String, ImagePlus> images = new LinkedHashMap<>();
+    images.put(SAMPLES, intensities(SAMPLES, summary.samples()));
+    images.put("mean", intensities("mean", summary.mean()));
+    ImagePlus variance = result("variance", summary.variance());
     double highest = variance.getStatistics().max;
-    images.add(inColours(variance, LookUpTables.inferno(), 0, highest));
-    summary.maps().forEach((map, values) -> images.add(map(map, values)));
+    images.put("variance", inColours(variance, LookUpTables.inferno(), 0, highest));
+    summary.maps().forEach((map, values) -> images.put(MapImages.kind(map), map(map, values)));
     if (diagnostics) {
       PixelDiagnostics pixels = summary.diagnostics().pixels();
-      images.add(ofChains("-r-hat", pixels.rHat()));
-      images.add(ofChains("-ess", pixels.bulkSampleSize()));
-      images.add(ofChains("-mcse", pixels.meanError()));
+      images.put("r-hat", ofChains("r-hat", pixels.rHat()));
+      images.put("ess", ofChains("ess", pixels.bulkSampleSize()));
+      images.put("mcse", ofChains("mcse", pixels.meanError()));
     }
     return images;
   }
 
-  private ImagePlus ofChains(String suffix, float[] pixels) {
+  private ImagePlus ofChains(String kind, float[] pixels) {
     RandomAccessibleInterval<FloatType> mean = summary.mean();
     return MapImages.inColours(
-        result(suffix, Planes.split(pixels, mean.dimension(0), mean.dimension(1))));
+        result(kind, Planes.split(pixels, mean.dimension(0), mean.dimension(1))));
   }
 
   private ImagePlus map(PosteriorMap map, RandomAccessibleInterval<FloatType> pixels) {
-    String suffix = MapImages.suffix(map);
+    String kind = MapImages.kind(map);
     return map.showsIntensities()
-        ? intensities(suffix, pixels)
-        : MapImages.inColours(result(suffix, pixels));
+        ? intensities(kind, pixels)
+        : MapImages.inColours(result(kind, pixels));
   }
 
   /** An image in the measurement's units, in its colours. */
-  private ImagePlus intensities(String suffix, RandomAccessibleInterval<FloatType> pixels) {
+  private ImagePlus intensities(String kind, RandomAccessibleInterval<FloatType> pixels) {
     return inColours(
-        result(suffix, pixels), colours(), summary.scale().black(), summary.scale().white());
+        result(kind, pixels), colours(), summary.scale().black(), summary.scale().white());
   }
 
   private LUT colours() {
@@ -104,13 +109,49 @@ final class RestorationResults {
         : ResultImages.withChannels(image, channels, low, high);
   }
 
-  private ImagePlus result(String suffix, RandomAccessibleInterval<FloatType> pixels) {
+  private ImagePlus result(String kind, RandomAccessibleInterval<FloatType> pixels) {
+    RandomAccessibleInterval<FloatType> shown =
+        region.map(part -> withoutContext(pixels, part)).orElse(pixels);
     Calibration calibration =
-        sameField ? ResultImages.sameField(measured, pixels) : new Calibration();
-    ImagePlus result = ResultImages.create(title + suffix, pixels, calibration, info);
+        sameField ? ResultImages.sameField(measured, shown) : new Calibration();
+    ImagePlus result = ResultImages.create(title + "-" + kind, shown, calibration, info);
     if (measured != null) {
       ResultImages.withNotes(result, measured);
     }
+    if (region.isPresent()) {
+      maskOutside(result);
+    }
     return sameField ? ResultImages.withOverlay(result, measured) : result;
+  }
+
+  private RandomAccessibleInterval<FloatType> withoutContext(
+      RandomAccessibleInterval<FloatType> pixels, Region part) {
+    Region window = part.window(whole.getWidth(), whole.getHeight());
+    long factor = pixels.dimension(0) / window.width();
+    long[] least = new long[pixels.numDimensions()];
+    long[] most = pixels.maxAsLongArray();
+    least[0] = factor * (part.x() - window.x());
+    least[1] = factor * (part.y() - window.y());
+    most[0] = least[0] + factor * part.width() - 1;
+    most[1] = least[1] + factor * part.height() - 1;
+    return Views.zeroMin(Views.interval(pixels, least, most));
+  }
+
+  /** Outside of a selection that is no rectangle nothing is shown. */
+  private void maskOutside(ImagePlus result) {
+    Roi selection = measured.getRoi();
+    if (selection == null || selection.getType() == Roi.RECTANGLE) {
+      return;
+    }
+    int factor = result.getWidth() / measured.getWidth();
+    for (int slice = 1; slice <= result.getStackSize(); slice++) {
+      float[] pixels = (float[]) result.getStack().getPixels(slice);
+      for (int i = 0; i < pixels.length; i++) {
+        int column = i % result.getWidth() / factor;
+        int row = i / result.getWidth() / factor;
+        pixels[i] = selection.contains(column, row) ? pixels[i] : Float.NaN;
+      }
+    }
+    result.resetDisplayRange();
   }
 }

@@ -3,6 +3,7 @@ package io.github.posteriorj.command.restore;
 import static java.util.Objects.requireNonNullElse;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
@@ -18,9 +19,11 @@ import io.github.posteriorj.job.ChosenPlanes;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.job.ImageAxes;
+import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.job.PlaneChoice;
 import io.github.posteriorj.job.PlaneSource;
 import io.github.posteriorj.job.PriorChoice;
+import io.github.posteriorj.job.Region;
 import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.profile.Camera;
 import io.github.posteriorj.profile.Quality;
@@ -35,7 +38,10 @@ import io.github.posteriorj.solver.Method;
 import io.github.posteriorj.solver.MethodSettings;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.solver.Solver;
+import java.awt.Rectangle;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +51,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
+import org.scijava.widget.FileWidget;
 
 /**
  * Restores the active image: a command for one forward operator adds the operator's parameters.
@@ -62,6 +69,9 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   private static final String INTEGRATED_OUT = "integrated out";
 
   private static final int RECOMMENDED_SAMPLES = 64;
+
+  /** Pixels around a selection by which a prior tells structures from their ends. */
+  private static final int CONTEXT_OF_PRIOR = 8;
 
   @Parameter(
       label = "Image to restore",
@@ -106,6 +116,16 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.IMAGE))
   private String frames = PlaneChoice.ALL;
+
+  @Parameter(
+      label = "Only the selection",
+      description =
+          "Restores only what the image's selection encloses, with as much around it as the"
+              + " instrument's blur reaches. What is shown is the selection's bounds, outside of it"
+              + " NaN.",
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.IMAGE))
+  private boolean selection = false;
 
   @Parameter(
       label = "Noise, standard deviation (0: estimate)",
@@ -429,6 +449,16 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
   private String save_quality_as = "";
 
+  @Parameter(
+      label = "Folder for the results of each plane (empty: none)",
+      description =
+          "A folder that each plane's results are written to as soon as it is finished, with the"
+              + " job beside them. The same job, started again, goes on where it was ended.",
+      style = FileWidget.DIRECTORY_STYLE,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.RESULTS))
+  private File output = new File("");
+
   private ImagePlus input;
   private Optional<PlaneChoice> choice = Optional.empty();
   private ChosenPlanes chosen;
@@ -485,6 +515,24 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     if (needsImage()) {
       InputPlane.checkIsThere(input, InputPlane.IMAGE);
     }
+    restoration =
+        restoration(Optional.of(output.toPath()).filter(path -> !path.toString().isBlank()));
+    restoration.watch(this::endEarly);
+  }
+
+  /**
+   * The restoration of another image than the one that is named, with all else that was given.
+   *
+   * @param folder where its results are written
+   * @throws IllegalArgumentException if it cannot be restored; the message says why
+   * @throws IOException if a profile cannot be read; the message says why
+   */
+  final ImageRestoration restorationOf(ImagePlus image, Path folder) throws IOException {
+    input = image;
+    return restoration(Optional.of(folder));
+  }
+
+  private ImageRestoration restoration(Optional<Path> folder) throws IOException {
     choosePlanes();
     List<ChannelSettings> settings = settings();
     ForwardModel model = settings.get(0).forwardModel();
@@ -494,6 +542,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
         new RestorationJob(
             Optional.empty(),
             choice,
+            region(settings),
             model,
             illumination(),
             background(),
@@ -513,8 +562,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             seed,
             MapWords.parse(maps),
             device);
-    restoration = new ImageRestoration(job, planes(model), input, diagnostics);
-    restoration.watch(this::endEarly);
+    return new ImageRestoration(job, planes(model), input, diagnostics, folder);
   }
 
   private void choosePlanes() {
@@ -525,12 +573,41 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             "planes=[current plane] leaves no choice of channels, slices and frames. Leave planes"
                 + " out, or the others.");
       }
-      given = PlaneChoice.only(PlaneView.current(input));
+      given = PlaneView.current(input);
     }
     ImageAxes axes = input == null ? ImageAxes.OF_ONE_PLANE : PlaneView.axes(input);
     chosen = given.of(axes);
     boolean isEvery = given.equals(PlaneChoice.EVERY) || axes.equals(ImageAxes.OF_ONE_PLANE);
     choice = isEvery ? Optional.empty() : Optional.of(given);
+  }
+
+  /** The part of each plane that is restored; empty if that is the whole. */
+  private Optional<Region> region(List<ChannelSettings> settings) {
+    if (!selection) {
+      return Optional.empty();
+    }
+    MeasuredPlane plane = planes(settings.get(0).forwardModel()).plane(chosen.first());
+    Roi selected = input == null ? null : input.getRoi();
+    Rectangle bounds = selected == null ? new Rectangle() : selected.getBounds();
+    Rectangle inside =
+        bounds.intersection(
+            new Rectangle(plane.measurement().width(), plane.measurement().height()));
+    if (selected == null || !selected.isArea() || inside.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"%s\" has no area selection. Draw one, or leave selection=true out."
+              .formatted(plane.title()));
+    }
+    int reach = 0;
+    for (ChannelSettings channel : settings) {
+      if (!channel.forwardModel().keepsField()) {
+        throw new IllegalArgumentException(
+            "A selection of this measurement is none of the sharp image. Leave selection=true"
+                + " out.");
+      }
+      reach = Math.max(reach, channel.forwardModel().reach(plane));
+    }
+    return Optional.of(
+        new Region(inside.x, inside.y, inside.width, inside.height, reach + CONTEXT_OF_PRIOR));
   }
 
   /** What each channel has of its own; one for all where they are alike. */

@@ -7,6 +7,7 @@ import ij.macro.Interpreter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
@@ -40,9 +41,21 @@ public final class MacroInputs {
    * @throws InvalidInputException when something in them is not understood or not allowed
    */
   public static Map<String, Object> read(Module module, String options) {
+    return read(module, options, Set.of());
+  }
+
+  /**
+   * The same, but for some inputs, whatever the options say of them.
+   *
+   * @param without the keys of the inputs that are left out
+   */
+  public static Map<String, Object> read(Module module, String options, Set<String> without) {
     Map<String, ModuleItem<?>> inputs = settable(module);
     Map<String, Object> values = new LinkedHashMap<>();
     for (MacroOption option : MacroOption.parse(options)) {
+      if (without.contains(option.key())) {
+        continue;
+      }
       ModuleItem<?> item = inputs.get(option.key());
       if (item == null) {
         throw unknown(option, List.copyOf(inputs.keySet()));

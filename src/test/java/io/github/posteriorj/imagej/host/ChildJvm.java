@@ -34,15 +34,7 @@ public final class ChildJvm {
   public static Result run(
       Path directory, Map<String, String> environment, String mainClass, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    for (String property : HOME) {
-      Optional.ofNullable(System.getProperty(property))
-          .ifPresent(value -> command.add("-D" + property + "=" + value));
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    command.addAll(List.of(arguments));
+    List<String> command = command(mainClass, arguments);
     Path output = Files.createTempFile("output", ".txt");
     Path errors = Files.createTempFile("errors", ".txt");
     try {
@@ -67,6 +59,31 @@ public final class ChildJvm {
       Files.delete(output);
       Files.delete(errors);
     }
+  }
+
+  /** Starts a class, without waiting for its end; what it writes is lost. */
+  public static Process start(Path directory, String mainClass, String... arguments)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(mainClass, arguments)).directory(directory.toFile());
+    builder.environment().remove("DISPLAY");
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static List<String> command(String mainClass, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    for (String property : HOME) {
+      Optional.ofNullable(System.getProperty(property))
+          .ifPresent(value -> command.add("-D" + property + "=" + value));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Tells what the threads of a process are waiting for. */

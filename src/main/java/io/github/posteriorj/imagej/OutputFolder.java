@@ -1,0 +1,205 @@
+package io.github.posteriorj.imagej;
+
+import ij.ImagePlus;
+import io.github.posteriorj.job.Place;
+import io.github.posteriorj.job.PlaneReport;
+import io.github.posteriorj.job.RestorationInfo;
+import io.github.posteriorj.job.RestorationJob;
+import io.github.posteriorj.text.RecordYaml;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder with the results of one job: {@code job.yaml}, in {@code planes} a folder for each plane
+ * that is finished, and in the end the image that they make together.
+ *
+ * <pre>
+ * job.yaml
+ * planes/c1_z001_t001/samples.tif, mean.tif, variance.tif, report.yaml
+ * mean.tif, variance.tif
+ * </pre>
+ *
+ * <p>Files and folders have their names when they are whole. What was written before a run ended,
+ * in whatever way, is there when the same job is started again.
+ */
+public final class OutputFolder {
+
+  private static final String JOB = "job.yaml";
+  private static final String REPORT = "report.yaml";
+  private static final String IMAGE = ".tif";
+  private static final String PART = ".part";
+
+  private final Path folder;
+  private final Path planes;
+
+  /** What lies in the folder of a plane. */
+  private record Contents(List<String> kinds, PlaneReport report) {}
+
+  private OutputFolder(Path folder) {
+    this.folder = folder;
+    this.planes = folder.resolve("planes");
+  }
+
+  /**
+   * Opens a folder for a job; it is made if there is none.
+   *
+   * @throws IOException if it holds the results of another job, or cannot be written to; the
+   *     message says what to do
+   */
+  public static OutputFolder open(Path path, RestorationJob job) throws IOException {
+    OutputFolder output = new OutputFolder(path);
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw cannotWrite(path, "it is a file", null);
+    }
+    try {
+      Files.createDirectories(output.planes);
+      output.claim(job.write());
+      output.removeParts();
+    } catch (FileSystemException e) {
+      throw cannotWrite(path, reason(e), e);
+    }
+    return output;
+  }
+
+  private static IOException cannotWrite(Path path, String reason, IOException cause) {
+    return new IOException(
+        "The folder %s cannot be written to: %s. Choose another one in output=[...]."
+            .formatted(path, reason),
+        cause);
+  }
+
+  private static String reason(FileSystemException failure) {
+    return failure.getReason() == null
+        ? "there is no permission for " + failure.getFile()
+        : failure.getReason();
+  }
+
+  private void claim(String text) throws IOException {
+    Path file = folder.resolve(JOB);
+    if (!Files.exists(file)) {
+      Path part = folder.resolve("." + JOB + PART);
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } else if (!Files.readString(file).equals(text)) {
+      throw new IOException(
+          ("The folder %s holds the results of another job, of other settings or another image"
+                  + " (%s). Choose another folder in output=[...], or delete this one.")
+              .formatted(folder, JOB));
+    }
+  }
+
+  /** What a run that was killed was writing. */
+  private void removeParts() throws IOException {
+    try (Stream<Path> entries = Files.list(planes)) {
+      for (Path part : entries.filter(OutputFolder::isPart).toList()) {
+        delete(part);
+      }
+    }
+  }
+
+  private static boolean isPart(Path path) {
+    return path.getFileName().toString().endsWith(PART);
+  }
+
+  private static void delete(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** Whether a plane is finished. */
+  public boolean has(Place place) {
+    return Files.isDirectory(folderOf(place));
+  }
+
+  private Contents contents(Place place) throws IOException {
+    Path file = folderOf(place).resolve(REPORT);
+    return RecordYaml.PLAIN.read(Contents.class, Files.readString(file), file.toString());
+  }
+
+  private Path folderOf(Place place) {
+    return planes.resolve(place.name());
+  }
+
+  /**
+   * Writes the results of a plane.
+   *
+   * @param images by their kinds, such as "mean"
+   * @throws IOException if they cannot be written; the message says which
+   */
+  public void write(PlaneReport report, Map<String, ImagePlus> images) throws IOException {
+    Path part = planes.resolve("." + report.place().name() + PART);
+    Files.createDirectory(part);
+    for (Map.Entry<String, ImagePlus> image : images.entrySet()) {
+      TiffFile.write(image.getValue(), part.resolve(image.getKey() + IMAGE));
+    }
+    Contents contents = new Contents(List.copyOf(images.keySet()), report);
+    Files.writeString(part.resolve(REPORT), RecordYaml.PLAIN.write(contents));
+    Files.move(part, folderOf(report.place()));
+  }
+
+  /**
+   * Reads what there is to tell of a plane that is finished.
+   *
+   * @throws IOException if it cannot be read; the message says why
+   */
+  public PlaneReport report(Place place) throws IOException {
+    return contents(place).report();
+  }
+
+  /**
+   * Reads the results of a plane that is finished, but those of one kind.
+   *
+   * @param left the kind that is not read, such as "samples"
+   * @return the others by their kinds, in their order
+   * @throws IOException if one cannot be read; the message says which
+   */
+  public Map<String, ImagePlus> read(Place place, String left) throws IOException {
+    Map<String, ImagePlus> images = new LinkedHashMap<>();
+    for (String kind : contents(place).kinds()) {
+      if (!kind.equals(left)) {
+        images.put(kind, TiffFile.read(folderOf(place).resolve(kind + IMAGE)));
+      }
+    }
+    return images;
+  }
+
+  /**
+   * The text of the job that a plane was made by, as its results hold it; empty if none is
+   * finished.
+   *
+   * @throws IOException if it cannot be read; the message says why
+   */
+  public Optional<String> ranJob(List<Place> places) throws IOException {
+    for (Place place : places) {
+      if (has(place)) {
+        String info = TiffFile.read(folderOf(place).resolve("mean" + IMAGE)).getInfoProperty();
+        return Optional.ofNullable(info).flatMap(RestorationInfo::job);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Writes an image of all planes.
+   *
+   * @param kind such as "mean"
+   * @throws IOException if it cannot be written; the message says which
+   */
+  public void writeJoined(String kind, ImagePlus image) throws IOException {
+    Path part = folder.resolve("." + kind + PART);
+    TiffFile.write(image, part);
+    Files.move(part, folder.resolve(kind + IMAGE), StandardCopyOption.REPLACE_EXISTING);
+  }
+}

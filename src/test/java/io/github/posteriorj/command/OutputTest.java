@@ -1,0 +1,130 @@
+package io.github.posteriorj.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.macro.Interpreter;
+import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.imagej.TiffFile;
+import io.github.posteriorj.imagej.host.HeadlessTest;
+import io.github.posteriorj.library.PriorFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder that results are written to as each plane is finished. */
+class OutputTest extends HeadlessTest {
+
+  @TempDir private Path folder;
+
+  private Path prior;
+  private Path output;
+
+  @BeforeEach
+  void writePrior() throws Exception {
+    prior = PriorFolders.write(folder.resolve("prior"), 8, "return torch.div(x, 160.0)");
+    output = folder.resolve("r\u00e9sultats [1] \u7ec6\u80de");
+    Interpreter.batchMode = true;
+    IJ.createImage("cells", "32-bit ramp", 16, 16, 2).show();
+  }
+
+  private String run(String options) {
+    return errorOf(
+        ("run('Posterior Deblur...', 'image=cells noise=0.05 warm_start_steps=2 burn_in=1"
+                + " device=cpu trust=true prior=[%s] samples=4 chains=2 psf_sigma=1.5 output=[%s]"
+                + " %s');")
+            .formatted(prior, output, options));
+  }
+
+  private ImagePlus written(String file) throws IOException {
+    return TiffFile.read(output.resolve(file));
+  }
+
+  @Test
+  void eachPlaneAndAllOfThemAreInTheFolder() throws Exception {
+    assertNull(run(""));
+    ImagePlus mean = ResultImages.find("cells-mean");
+    assertEquals(2, written("mean.tif").getNSlices());
+    assertArrayEquals(
+        (float[]) mean.getStack().getPixels(2),
+        (float[]) written("planes/c1_z002_t001/mean.tif").getProcessor().getPixels());
+    ImagePlus samples = written("planes/c1_z002_t001/samples.tif");
+    assertEquals(4, samples.getStackSize());
+    assertTrue(samples.getInfoProperty().contains("slices: '2'"), samples.getInfoProperty());
+    // They lie in files, not in memory.
+    assertNull(ResultImages.find("cells-samples"));
+    assertTrue(Files.readString(output.resolve("job.yaml")).contains("psf_sigma: 1.5"));
+  }
+
+  @Test
+  void whatIsThereIsNotDoneAgain() throws Exception {
+    assertNull(run(""));
+    Path file = output.resolve("planes/c1_z001_t001/mean.tif");
+    ImagePlus changed = TiffFile.read(file);
+    changed.getProcessor().setf(0, 0, 4711);
+    TiffFile.write(changed, file);
+    ResultImages.find("cells-mean").setTitle("old");
+    assertNull(run(""));
+    ImagePlus mean = ResultImages.find("cells-mean");
+    assertEquals(4711, mean.getStack().getProcessor(1).getf(0, 0));
+    assertEquals(
+        ResultImages.find("old").getProcessor().getLut().min, mean.getProcessor().getLut().min);
+    int white = ResultImages.find("cells-variance").getProcessor().getLut().getRGB(255);
+    assertTrue((white & 0xff) < 0xff, "the colours of a variance: " + white);
+  }
+
+  @Test
+  void anotherJobIsRefused() {
+    assertNull(run(""));
+    String error = run("seed=2");
+    assertTrue(error.contains("holds the results of another job"), error);
+    ResultImages.find("cells").getProcessor().setf(3, 3, 7);
+    error = run("");
+    assertTrue(error.contains("holds the results of another job"), error);
+  }
+
+  @Test
+  void anotherPriorIsRefused() throws Exception {
+    assertNull(run(""));
+    delete(output.resolve("planes/c1_z002_t001"));
+    PriorFolders.write(prior, 8, "return torch.div(x, 170.0)");
+    String error = run("");
+    assertTrue(error.contains("is another one than the job asks for"), error);
+  }
+
+  private static void delete(Path plane) throws IOException {
+    try (var files = Files.list(plane)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(plane);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsRefused() throws Exception {
+    Files.writeString(output, "a file");
+    String error = run("");
+    assertTrue(error.contains("cannot be written to: it is a file."), error);
+    output = Path.of("/proc/posteriorj");
+    error = run("");
+    assertTrue(error.startsWith("The folder /proc/posteriorj cannot be written to: "), error);
+  }
+
+  @Test
+  void aFullDiskIsTold() {
+    ImagePlus image = IJ.createImage("cells", "32-bit ramp", 64, 64, 40);
+    Path full = Path.of("/dev/full");
+    String message =
+        assertThrows(IOException.class, () -> TiffFile.write(image, full)).getMessage();
+    assertEquals("/dev/full cannot be written: No space left on device", message);
+  }
+}
