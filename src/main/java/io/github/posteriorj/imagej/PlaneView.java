@@ -40,10 +40,18 @@ public final class PlaneView {
     return image.getStackIndex(isRgb(image) ? 1 : place.channel(), place.slice(), place.frame());
   }
 
-  /** The plane that is shown; of an RGB image, with all colours. */
-  public static PlaneChoice current(ImagePlus image) {
-    String channel = isRgb(image) ? PlaneChoice.ALL : String.valueOf(image.getC());
-    return new PlaneChoice(channel, String.valueOf(image.getZ()), String.valueOf(image.getT()));
+  /** The place of the plane that is shown. */
+  public static Place current(ImagePlus image) {
+    return new Place(image.getC(), image.getZ(), image.getT());
+  }
+
+  /** The choice of the plane that is shown; of an RGB image, of all its colours. */
+  public static PlaneChoice currentOnly(ImagePlus image) {
+    Place place = current(image);
+    return isRgb(image)
+        ? new PlaneChoice(
+            PlaneChoice.ALL, String.valueOf(place.slice()), String.valueOf(place.frame()))
+        : PlaneChoice.only(place);
   }
 
   /**

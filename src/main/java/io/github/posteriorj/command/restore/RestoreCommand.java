@@ -573,7 +573,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             "planes=[current plane] leaves no choice of channels, slices and frames. Leave planes"
                 + " out, or the others.");
       }
-      given = PlaneView.current(input);
+      given = PlaneView.currentOnly(input);
     }
     ImageAxes axes = input == null ? ImageAxes.OF_ONE_PLANE : PlaneView.axes(input);
     chosen = given.of(axes);
