@@ -85,11 +85,11 @@ class PosteriorMapsTest {
   }
 
   /**
-   * A share of the samples' ranks by which a quantile is off: within the bound of the estimator's
-   * description, and beyond a third of it only if nothing cancels.
+   * The share of the samples' ranks by which a quantile is off: a third of the bound in the
+   * estimator's description, as errors cancel; with one halving there is nothing to cancel.
    */
   @ParameterizedTest
-  @CsvSource({"300, 0.004", "1024, 0.012", "3000, 0.018"})
+  @CsvSource({"300, 0.0048", "1024, 0.0039", "3000, 0.0059"})
   void quantilesOfManySamplesAreOffByFewRanks(int count, double bound) {
     float[][] samples = samples(count);
     double worst = 0;
