@@ -25,7 +25,10 @@ import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Preconditioning;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.solver.LevelLangevin;
+import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.solver.RichardsonLucy;
+import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
@@ -58,6 +61,7 @@ import net.imglib2.view.Views;
 public final class CoverageBenchmark {
 
   private static final int SIZE = 48;
+  private static final int SEED = 1;
   private static final int REGION = 8;
   private static final double NOISE_SHARE = 0.05;
 
@@ -114,6 +118,7 @@ public final class CoverageBenchmark {
 
   static {
     METHODS.put("posterior", restoration(settings -> settings, 1, GaussianNoise::new));
+    METHODS.put("at a level", restoration(LevelLangevin.standard(), 1, GaussianNoise::new));
     METHODS.put(
         "noise x 1.5",
         restoration(settings -> settings, 1, noise -> new GaussianNoise(1.5 * noise)));
@@ -274,10 +279,17 @@ public final class CoverageBenchmark {
       UnaryOperator<SamplerSettings> change,
       int generationSteps,
       DoubleFunction<NoiseModel> noise) {
+    return restoration(
+        NoiseSpaceLangevin.of(change.apply(SamplerSettings.standard(SAMPLES, SEED))),
+        generationSteps,
+        noise);
+  }
+
+  private static Method restoration(
+      Solver solver, int generationSteps, DoubleFunction<NoiseModel> noise) {
     return (model, problem) -> {
-      SamplerSettings settings = change.apply(SamplerSettings.standard(SAMPLES, 1));
       PosteriorSummary summary =
-          Restorations.of(model, generationSteps, problem.operator(), settings)
+          Restorations.of(model, generationSteps, problem.operator(), solver, SAMPLES, SEED)
               .run(
                   new Measurement(problem.y(), problem.yShape()),
                   noise.apply(problem.noise()),

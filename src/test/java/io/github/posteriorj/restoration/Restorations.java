@@ -4,9 +4,10 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.solver.NoiseSpaceLangevin;
+import io.github.posteriorj.solver.Solver;
 import java.util.List;
 
-/** Restorations by chains in noise space, with a sampler's settings. */
+/** Restorations that keep outliers and make no maps. */
 final class Restorations {
 
   private Restorations() {}
@@ -22,14 +23,23 @@ final class Restorations {
       ForwardOperator operator,
       SamplerSettings how,
       int restarts) {
-    return new Restoration(
+    return of(
         model,
         generationSteps,
         operator,
         NoiseSpaceLangevin.of(how).withRestarts(restarts),
         how.samples(),
-        how.seed(),
-        OutlierTreatment.KEEP,
-        List.of());
+        how.seed());
+  }
+
+  static Restoration of(
+      GenerativeModel model,
+      int generationSteps,
+      ForwardOperator operator,
+      Solver solver,
+      int samples,
+      long seed) {
+    return new Restoration(
+        model, generationSteps, operator, solver, samples, seed, OutlierTreatment.KEEP, List.of());
   }
 }

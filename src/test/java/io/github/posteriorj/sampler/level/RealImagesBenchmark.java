@@ -262,6 +262,9 @@ public final class RealImagesBenchmark {
                 new LevelProblem(prior, instrument.operator(), instrument.likelihood(), y, shape),
                 sample -> images.add(sample.image()),
                 Progress.NONE);
+    if (Boolean.getBoolean("each")) {
+      report.comparison().ifPresent(System.out::println);
+    }
     double each = (double) settings.samples() / settings.chains();
     double worth =
         settings.samples() / (1 + (each - 1) * Math.max(0, report.correlation().orElse(0)));
