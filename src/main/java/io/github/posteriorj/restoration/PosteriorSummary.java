@@ -53,7 +53,9 @@ public record PosteriorSummary(
   /** What a user should know before trusting the samples, in plain words; empty if all is well. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(doubts);
-    if (!report.isOfManyChains()) {
+    boolean isJudgedBySolver =
+        report.independentSamples().isPresent() && diagnostics.judgedRows().isEmpty();
+    if (!isJudgedBySolver) {
       warnings.addAll(diagnostics.warnings());
     }
     warnings.addAll(report.warnings());

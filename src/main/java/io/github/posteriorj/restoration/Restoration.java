@@ -130,8 +130,7 @@ public record Restoration(
     sinks.addAll(mapSinks);
     SampleSink each =
         sample -> {
-          RestoredImage restored =
-              restored(solver.isOfManyChains() ? sample.ofChain(0) : sample, problem, scale);
+          RestoredImage restored = restored(sample, problem, scale);
           sinks.forEach(sink -> sink.add(restored));
         };
     MemoryPlan plan = MemoryPlan.of(problem, samples, DeviceMemory.of(model.device()));

@@ -10,6 +10,7 @@ import io.github.posteriorj.sampler.level.NetworkPrior;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Langevin dynamics at a level of a consistency model's noise space, started by split Gibbs
@@ -33,7 +34,7 @@ public record LevelLangevin(
     implements Solver {
 
   private static final LevelSettings USUAL = LevelSettings.standard(1, 0);
-  private static final int MOST_SAMPLES_OF_A_CHAIN = 4;
+  private static final int MOST_SAMPLES_OF_A_CHAIN = 3;
 
   /** With fewer chains a comparison of their walks says nothing. */
   private static final int FEW_CHAINS = 10;
@@ -100,11 +101,6 @@ public record LevelLangevin(
   }
 
   @Override
-  public boolean isOfManyChains() {
-    return true;
-  }
-
-  @Override
   public long expectedPasses(InverseProblem problem, int samples) {
     return settings(samples, problem.seed()).passes();
   }
@@ -130,12 +126,13 @@ public record LevelLangevin(
     facts.put("Noise level of the chains", report.level());
     facts.put("Step size", settings.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());
+    double worth = worth(settings, report.correlation().orElse(0));
     report
         .correlation()
         .ifPresent(
             correlation -> {
               facts.put("Correlation of a chain's samples", correlation);
-              facts.put("Independent samples that they are worth", worth(settings, correlation));
+              facts.put("Independent samples that they are worth", worth);
             });
     report
         .comparison()
@@ -148,7 +145,7 @@ public record LevelLangevin(
     return new SolverReport(
         0,
         report.passes(),
-        true,
+        OptionalDouble.of(worth),
         facts,
         report.comparison().stream()
             .filter(halves -> halves.pValue() < UNLIKELY)

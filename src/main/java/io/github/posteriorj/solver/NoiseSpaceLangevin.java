@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Markov chains in the noise space of a generative model: U(z) = |z|^2 / 2 + L_y(A(Phi(z))), with
@@ -187,7 +188,7 @@ public record NoiseSpaceLangevin(
     return new SolverReport(
         report.evaluations(),
         passes(problem, settings, report.evaluations()),
-        false,
+        OptionalDouble.empty(),
         facts,
         report.limited() ? List.of(limit(settings, drawn)) : List.of());
   }

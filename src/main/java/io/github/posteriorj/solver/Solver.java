@@ -55,13 +55,4 @@ public interface Solver extends Method {
    * @param samples how many are wanted
    */
   long expectedPasses(InverseProblem problem, int samples);
-
-  /**
-   * Whether samples are to be judged one by one: they are independent, or so many chains share them
-   * that no chain is long enough to be judged. Then diagnostics take all samples for one chain, and
-   * the solver's own warnings tell of their dependence.
-   */
-  default boolean isOfManyChains() {
-    return false;
-  }
 }

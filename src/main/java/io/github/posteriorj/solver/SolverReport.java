@@ -2,6 +2,7 @@ package io.github.posteriorj.solver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a solver did.
@@ -9,14 +10,15 @@ import java.util.Map;
  * @param gradients gradients of the potential that each chain took
  * @param networkPasses forward passes of one image through the network that all of it is worth; a
  *     gradient counts as three
- * @param isOfManyChains whether samples are judged one by one ({@link Solver#isOfManyChains})
+ * @param independentSamples how many independent samples the samples are worth, where the solver
+ *     knows it of chains that are too short to be judged one by one
  * @param facts what else of the run is worth writing down, by its name for people, in order
  * @param warnings what a user should know before trusting the samples, in plain words
  */
 public record SolverReport(
     long gradients,
     long networkPasses,
-    boolean isOfManyChains,
+    OptionalDouble independentSamples,
     Map<String, Object> facts,
     List<String> warnings) {
 

@@ -329,8 +329,9 @@ class RestorationJobTest {
     assertEquals(job, RestorationJob.read(job.write(), "job", resources()));
     Restored restored = job.run(measured(), resources(), Progress.NONE);
     assertEquals(6, restored.summary().sampleCount());
-    // One sequence of independent samples, not six chains of one sample each.
-    assertEquals(6, restored.summary().diagnostics().samplesPerChain());
+    assertEquals(1, restored.summary().diagnostics().samplesPerChain());
+    assertEquals(6, restored.summary().report().independentSamples().orElseThrow());
+    assertFalse(restored.summary().warnings().toString().contains("chains agree"));
     assertTrue(restored.summary().report().networkPasses() > 0);
     // Nothing at a level has a burn-in.
     assertFalse(restored.summary().warnings().toString().contains("burn_in"));

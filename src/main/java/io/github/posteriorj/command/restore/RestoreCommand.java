@@ -312,8 +312,8 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   @Parameter(
       label = "Chains (0: automatic)",
       description =
-          "Independent chains that share the samples. 0: at a level, one for up to four samples; at"
-              + " sigma_max, one a sample, at most 8.",
+          "Independent chains that share the samples. 0: at a level, one for up to three samples;"
+              + " at sigma_max, one a sample, at most 8.",
       min = "0",
       required = false,
       persist = false,
