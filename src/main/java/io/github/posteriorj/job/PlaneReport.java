@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param noise the noise that was assumed, for people
  * @param misfit how well the samples explain the measurement: 1 within its noise
  * @param rHat the largest R-hat of the quantities that are judged; NaN if the chains are too short
- * @param effectiveSamples the smallest bulk effective sample size of these, or what the solver knows of
- *     short chains; NaN if nothing is known
+ * @param effectiveSamples the smallest bulk effective sample size of these, or what the solver
+ *     knows of short chains; NaN if nothing is known
  * @param warnings what a user should know before trusting the samples
  */
 public record PlaneReport(

@@ -68,7 +68,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
 
-  private static final int RECOMMENDED_SAMPLES = 64;
+  private static final int RECOMMENDED_SAMPLES = 40;
 
   /** Pixels around a selection by which a prior tells structures from their ends. */
   private static final int CONTEXT_OF_PRIOR = 8;

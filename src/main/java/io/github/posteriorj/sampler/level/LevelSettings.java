@@ -53,7 +53,7 @@ public record LevelSettings(
 
   /** The settings that are recommended, with each sample by a chain of its own. */
   public static LevelSettings standard(int samples, long seed) {
-    return new LevelSettings(samples, samples, 0, 16, 16, 8, 0.5, seed);
+    return new LevelSettings(samples, samples, 0, 24, 16, 8, 0.5, seed);
   }
 
   /** The same with another number of chains, and another thinning. */
