@@ -14,7 +14,7 @@ macro "Restore Folder Action Tool - C840R1677C000Tb50dF" {
 }
 
 macro "Repeat Restoration Action Tool - Ca0aO4488C000Tb50dR" {
-  run("Repeat Restoration...");
+  run("Restore Again...");
 }
 
 macro "Posterior Panel Action Tool - C088R1633R6633C000Tb50dP" {

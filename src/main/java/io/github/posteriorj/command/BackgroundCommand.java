@@ -52,8 +52,9 @@ import org.scijava.thread.ThreadService;
  *
  * <p>In dialogs, inputs stand in the order of their {@linkplain Section sections}. Those with the
  * attribute {@link #GROUP} are asked for only where the user wants to see all settings, in a second
- * dialog. A text with the attribute {@link #IMAGE} names an open image. Macros are recorded with
- * what differs from the defaults.
+ * dialog. A text with the attribute {@link #IMAGE} names an open image. Where an input with the
+ * attribute {@link #COUNTS_WITH} differs from its default and has no effect, the command says so
+ * and does nothing. Macros are recorded with what differs from the defaults.
  *
  * @param <R> what is computed in the background and shown afterwards
  */
@@ -85,6 +86,9 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
 
   /** Cameras. */
   protected static final String CAMERAS = InstalledChoices.CAMERAS;
+
+  /** The attribute of an input that has an effect with some values of others only: these. */
+  protected static final String COUNTS_WITH = Condition.ATTRIBUTE;
 
   /** The style of a number that may have decimals: else Fiji would show a whole number. */
   protected static final String DECIMALS = "format:0.######";
@@ -300,6 +304,7 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
         cancel("");
         return;
       }
+      checkEffects();
       prepare();
       show(computeInBackground(progress));
       new CurrentImage(threads).handOver();
@@ -320,6 +325,44 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
   private void checkInputs() {
     for (ModuleItem<?> item : inputs()) {
       InputText.check(item, item.getName(), getInput(item.getName()));
+    }
+  }
+
+  /** What has no effect is not passed over in silence. */
+  private void checkEffects() throws IOException {
+    Module untouched = untouched();
+    for (ModuleItem<?> item : inputs()) {
+      Object usual = untouched.getInput(item.getName());
+      if (!Objects.equals(getInput(item.getName()), usual)) {
+        for (Condition condition : Condition.of(item)) {
+          checkEffect(item, usual, condition);
+        }
+      }
+    }
+  }
+
+  private void checkEffect(ModuleItem<?> item, Object usual, Condition condition)
+      throws IOException {
+    String key = condition.key();
+    ModuleItem<?> other = getInfo().getInput(key);
+    if (other == null) {
+      return;
+    }
+    Object given = getInput(key);
+    Object value = given == null ? valuesOfUnset().get(key) : given;
+    if (!condition.holds(value)) {
+      throw new IllegalArgumentException(
+          "%s (\"%s\") has no effect: it counts only with %s, and %s (\"%s\") is %s. %s"
+              .formatted(
+                  item.getName(),
+                  item.getLabel(),
+                  condition,
+                  key,
+                  other.getLabel(),
+                  InputText.format(value),
+                  usual == null
+                      ? "Leave it out."
+                      : "Leave it at %s.".formatted(InputText.format(usual))));
     }
   }
 

@@ -21,6 +21,14 @@ import org.scijava.plugin.Parameter;
  */
 public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
 
+  /** What inputs count with that describe Gaussian noise. */
+  protected static final String GAUSSIAN = "noise_model=" + NoiseKind.GAUSSIAN_LABEL;
+
+  private static final String PHOTONS =
+      "noise_model=" + NoiseKind.POISSON_LABEL + "|" + NoiseKind.POISSON_GAUSSIAN_LABEL;
+
+  private static final String READ_NOISE = "noise_model=" + NoiseKind.POISSON_GAUSSIAN_LABEL;
+
   @Parameter(
       label = "Image of the illumination",
       description =
@@ -76,7 +84,10 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
       style = DECIMALS,
       required = false,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.NOISE))
+      attrs = {
+        @Attr(name = GROUP, value = Section.NOISE),
+        @Attr(name = COUNTS_WITH, value = PHOTONS)
+      })
   private Double camera_gain;
 
   @Parameter(
@@ -87,7 +98,10 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
       style = DECIMALS,
       required = false,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.NOISE))
+      attrs = {
+        @Attr(name = GROUP, value = Section.NOISE),
+        @Attr(name = COUNTS_WITH, value = PHOTONS)
+      })
   private Double camera_offset;
 
   @Parameter(
@@ -99,7 +113,10 @@ public abstract class MeasurementCommand<R> extends BackgroundCommand<R> {
       style = DECIMALS,
       required = false,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.NOISE))
+      attrs = {
+        @Attr(name = GROUP, value = Section.NOISE),
+        @Attr(name = COUNTS_WITH, value = READ_NOISE)
+      })
   private Double read_sigma;
 
   @Parameter(

@@ -14,8 +14,7 @@ import java.util.Optional;
  */
 public final class RestorationInfo {
 
-  private static final String BEGIN =
-      "--- # Restoration job: Repeat Restoration... runs it again\n";
+  private static final String BEGIN = "--- # Restoration job: Restore Again... runs it again\n";
   private static final String END = "...\n";
 
   private RestorationInfo() {}

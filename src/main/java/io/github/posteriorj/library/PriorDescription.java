@@ -10,28 +10,45 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * All that is known of a prior, as a text for people: where it lies, its network and constants,
- * licence and credits, metrics and training as far as its card tells, and its README.
+ * All that is known of a prior, in texts for people.
+ *
+ * @param name what it is called
+ * @param purpose what it is good for
+ * @param licence under which it may be used
+ * @param details where it lies, its network and constants, credits, metrics and training as far as
+ *     its card tells, and its README
  */
-public final class PriorDescription {
+public record PriorDescription(String name, String purpose, String licence, String details) {
 
   private static final String README = "README.md";
   private static final double MEBIBYTE = 1 << 20;
-
-  private PriorDescription() {}
 
   /**
    * Describes a prior.
    *
    * @throws IOException if its files cannot be read
    */
-  public static String of(InstalledPrior prior) throws IOException {
+  public static PriorDescription of(InstalledPrior prior) throws IOException {
+    CardDocument document = CardDocument.read(prior.folder());
+    return new PriorDescription(
+        prior.card().name(),
+        text(document, "description", "Its card does not say."),
+        text(document, "license", "none is given"),
+        details(prior, document));
+  }
+
+  private static String text(CardDocument document, String key, String otherwise) {
+    return document
+        .at(key)
+        .map(value -> String.valueOf(value).strip().replaceAll("\\s+", " "))
+        .orElse(otherwise);
+  }
+
+  private static String details(InstalledPrior prior, CardDocument document) throws IOException {
     PriorCard card = prior.card();
     PriorConstants constants = card.constants();
     Path network = card.network().path();
-    CardDocument document = CardDocument.read(prior.folder());
     StringBuilder text = new StringBuilder();
-    line(text, "Name", card.name());
     line(text, "Folder", prior.folder().toAbsolutePath().normalize());
     line(text, "Network", network.getFileName() + size(network));
     line(text, "SHA-256", card.network().sha256());
@@ -56,7 +73,7 @@ public final class PriorDescription {
                     text,
                     "Reach",
                     "a pixel depends on noise up to %d pixels away".formatted(reach)));
-    for (String key : List.of("description", "license", "authors", "cite")) {
+    for (String key : List.of("authors", "cite")) {
       document.at(key).ifPresent(value -> part(text, key, value));
     }
     rest(document).forEach((key, value) -> part(text, key, value));

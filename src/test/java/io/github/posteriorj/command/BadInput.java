@@ -266,7 +266,11 @@ record BadInput(String name, String macro, String message) {
             "image=cells noise=5 illumination=light" + CHEAP,
             "The pattern has 16 x 16 pixels, but the image has 32 x 32"),
         restore(
-            "no PSF", SMALL, "Deblur with PSF", "noise=5" + CHEAP, "no image of the point spread"),
+            "no PSF",
+            SMALL,
+            "Deblur with PSF",
+            "psf_model=image noise=5" + CHEAP,
+            "no image of the point spread"),
         restore(
             "a PSF larger than the image",
             SMALL + "newImage('psf', '32-bit ramp', 40, 40, 1); ",

@@ -166,6 +166,24 @@ class CommandContractTest extends HeadlessTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void conditionsNameInputsAndValuesThatThereAre(CommandInfo command) {
+    for (ModuleItem<?> item : parameters(command)) {
+      for (Condition condition : Condition.of(item)) {
+        ModuleItem<?> other = command.getInput(condition.key());
+        // A command without that input has none of its values.
+        List<?> choices = other == null ? null : other.getChoices();
+        if (choices != null && !choices.isEmpty()) {
+          assertTrue(choices.containsAll(condition.values()), item.getName() + ": " + condition);
+        }
+        assertTrue(
+            commands().stream().anyMatch(any -> any.getInput(condition.key()) != null),
+            () -> item.getName() + ": " + condition);
+      }
+    }
+  }
+
   private static <T> List<String> labels(T[] values, Function<T, String> label) {
     return Arrays.stream(values).map(label).toList();
   }
@@ -232,6 +250,8 @@ class CommandContractTest extends HeadlessTest {
   void theNameInMacrosEndsInDotsAndIsWrittenInTitleCase(CommandInfo command) {
     String label = command.getMenuPath().getLeaf().getName();
     assertTrue(label.endsWith("..."), label);
+    // From its menus, ImageJ would run the last command again.
+    assertFalse(label.startsWith("Repeat"), label);
     for (String word : label.replace("...", "").split(" ")) {
       boolean small = word.equals("with") || word.equals("of");
       assertTrue(

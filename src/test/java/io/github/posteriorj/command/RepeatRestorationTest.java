@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RepeatRestorationTest extends HeadlessTest {
 
-  private static final String REPEAT = "run('Repeat Restoration...', 'trust=true ";
+  private static final String REPEAT = "run('Restore Again...', 'trust=true ";
 
   @TempDir private Path folder;
 

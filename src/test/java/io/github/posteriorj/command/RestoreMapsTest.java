@@ -81,7 +81,7 @@ class RestoreMapsTest extends HeadlessTest {
     assertEquals(24, width.getWidth());
     assertEquals(0.5, width.getCalibration().pixelWidth, 1e-9);
     assertTrue(width.getInfoProperty().contains("- map: interval width 0.5"));
-    assertNull(errorOf("run('Repeat Restoration...', 'trust=true image=cells-median');"));
+    assertNull(errorOf("run('Restore Again...', 'trust=true image=cells-median');"));
     for (String suffix : SUFFIXES) {
       assertArrayEquals(
           pixels(ResultImages.find("cells" + suffix + "-1"), 1),

@@ -91,7 +91,7 @@ class SelectionTest extends HeadlessTest {
   void aRepeatedOneIsTheSame() {
     assertNull(run("makeRectangle(20, 24, 10, 12);", "Deblur", "psf_sigma=1"));
     float[] before = (float[]) mean().getProcessor().getPixels();
-    assertNull(errorOf("run('Repeat Restoration...', 'image=cells-mean trust=true');"));
+    assertNull(errorOf("run('Restore Again...', 'image=cells-mean trust=true');"));
     assertArrayEquals(before, (float[]) mean().getProcessor().getPixels());
   }
 

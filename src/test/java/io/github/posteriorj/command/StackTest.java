@@ -211,7 +211,7 @@ class StackTest extends HeadlessTest {
     deblur("channels=2");
     ImagePlus mean = result("mean");
     close("mean", "variance", "samples");
-    assertNull(errorOf("run('Repeat Restoration...', 'trust=true image=old');"));
+    assertNull(errorOf("run('Restore Again...', 'trust=true image=old');"));
     assertAxes(result("mean"), 1, 2, 1);
     for (int slice = 1; slice <= 2; slice++) {
       assertArrayEquals(pixels(mean, 1, slice, 1), pixels(result("mean"), 1, slice, 1));

@@ -2,24 +2,21 @@ package io.github.posteriorj.command.prior;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.text.TextWindow;
 import io.github.posteriorj.command.BackgroundCommand;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
 import io.github.posteriorj.command.Section;
+import io.github.posteriorj.imagej.CardWindow;
+import io.github.posteriorj.imagej.ContactSheet;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.job.Generator;
 import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.library.InstalledPrior;
-import io.github.posteriorj.library.PriorDescription;
-import io.github.posteriorj.library.PriorLibrary;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -28,9 +25,9 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /**
- * Tells all about a prior: where it lies, its network, hash, data, licence, credits and metrics,
- * and which other priors there are; with some samples if wanted. The text is shown in a window, and
- * printed to the log when ImageJ has none.
+ * Tells which priors there are, and all about one: what it is good for, pictures of samples,
+ * licence, where it lies, network, hash, data, credits and metrics. The page is shown in a window,
+ * and printed to the log when ImageJ has none.
  */
 @Plugin(
     type = Command.class,
@@ -46,10 +43,7 @@ import org.scijava.plugin.Plugin;
 public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
 
   /** What is shown in the end. */
-  protected record Found(String text, Optional<ImagePlus> samples) {}
-
-  private static final int WIDTH = 800;
-  private static final int HEIGHT = 700;
+  protected record Found(PriorPage page, Optional<ImagePlus> samples) {}
 
   /** The side of a sample, unless the prior makes larger images only. */
   private static final int SAMPLE_SIZE = 64;
@@ -85,9 +79,9 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
   @Override
   protected Found compute(Progress progress) throws IOException {
     InstalledPrior installed = Installation.prior(prior);
-    String text = PriorDescription.of(installed) + "\n" + others(Installation.priors());
+    PriorPage page = PriorPage.of(installed);
     if (samples == 0) {
-      return new Found(text, Optional.empty());
+      return new Found(page, Optional.empty());
     }
     Generator generator = Generator.CONSISTENCY_MODEL;
     try (GenerativeModel model =
@@ -96,7 +90,7 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
       int size = Math.max(SAMPLE_SIZE, model.constants().minimumSize());
       PriorImages.Draw draw = new PriorImages.Draw(samples, size, size, generator, 1, 1);
       return new Found(
-          text,
+          page,
           Optional.of(
               PriorImages.draw(
                   model, installed.folder().getFileName() + "-samples", draw, progress)));
@@ -107,21 +101,9 @@ public class PriorInfo extends BackgroundCommand<PriorInfo.Found> {
   protected void show(Found found) {
     found.samples().ifPresent(ResultImages::show);
     if (IJ.getInstance() == null) {
-      IJ.log(found.text());
+      IJ.log(found.page().text());
     } else {
-      new TextWindow("Prior " + prior, found.text(), WIDTH, HEIGHT);
+      CardWindow.show("Prior " + prior, found.page().html(), found.samples().map(ContactSheet::of));
     }
-  }
-
-  private String others(PriorLibrary library) {
-    StringBuilder text = new StringBuilder("Installed priors:\n");
-    for (String name : library.names()) {
-      List<Path> folders = library.folders(name);
-      text.append("  ").append(name).append(": ").append(folders.get(0)).append('\n');
-      for (Path hidden : folders.subList(1, folders.size())) {
-        text.append("    hides ").append(hidden).append('\n');
-      }
-    }
-    return text.toString();
   }
 }

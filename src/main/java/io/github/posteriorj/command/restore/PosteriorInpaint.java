@@ -2,7 +2,6 @@ package io.github.posteriorj.command.restore;
 
 import ij.ImagePlus;
 import io.github.posteriorj.command.HiddenPixels;
-import io.github.posteriorj.command.Section;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.HiddenByMask;
@@ -32,7 +31,7 @@ public class PosteriorInpaint extends RestoreCommand {
       description =
           "For hidden=[mask]: an image of the same size, 0 or NaN where pixels are hidden.",
       persist = false,
-      attrs = @Attr(name = IMAGE, value = NONE))
+      attrs = {@Attr(name = IMAGE, value = NONE), @Attr(name = COUNTS_WITH, value = "hidden=mask")})
   private String mask = NONE;
 
   @Parameter(
@@ -52,7 +51,7 @@ public class PosteriorInpaint extends RestoreCommand {
               + " or that a 32-bit image has.",
       style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
+      attrs = @Attr(name = COUNTS_WITH, value = "hidden=saturated"))
   private double saturation_level = 0;
 
   @Override

@@ -39,14 +39,16 @@ public class PosteriorMotionDeblur extends RestoreCommand {
       description = "Length of the motion along a straight line, where no kernel is given.",
       min = "0",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "kernel=none"))
   private double length = 9;
 
   @Parameter(
       label = "Angle of a straight motion (degrees)",
       description = "Between the line and the rows, counter-clockwise.",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "kernel=none"))
   private double angle = 0;
 
   @Override

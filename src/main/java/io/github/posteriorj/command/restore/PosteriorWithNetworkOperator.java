@@ -52,7 +52,7 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
           "For cross-entropy: the class, a whole number from 0, in place of a label image.",
       min = "-1",
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
+      attrs = @Attr(name = COUNTS_WITH, value = "loss=cross-entropy"))
   private int label = -1;
 
   @Parameter(
@@ -63,7 +63,10 @@ public class PosteriorWithNetworkOperator extends RestoreCommand {
       min = "0",
       style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
+      attrs = {
+        @Attr(name = GROUP, value = Section.INSTRUMENT),
+        @Attr(name = COUNTS_WITH, value = "loss=cosine|own scalar")
+      })
   private double weight = 1;
 
   @Parameter(

@@ -34,7 +34,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "PosteriorJ"),
-      @Menu(label = "Repeat Restoration...", weight = 3.5)
+      @Menu(label = "Restore Again...", weight = 3.5)
     },
     description =
         "Runs a restoration again from any of its results, as it is written in their Info: the same"

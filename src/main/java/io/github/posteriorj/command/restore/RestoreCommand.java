@@ -93,7 +93,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
               + " frames can be chosen of all.",
       choices = {ALL_PLANES, CURRENT_PLANE},
       persist = false,
-      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.IMAGE))
+      attrs = @Attr(name = GROUP, value = Section.IMAGE))
   private String planes = ALL_PLANES;
 
   @Parameter(
@@ -135,7 +135,11 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
               + ChannelNumbers.DESCRIPTION,
       min = "0",
       persist = false,
-      attrs = {@Attr(name = NUMBERS), @Attr(name = Section.ATTRIBUTE, value = Section.NOISE)})
+      attrs = {
+        @Attr(name = NUMBERS),
+        @Attr(name = Section.ATTRIBUTE, value = Section.NOISE),
+        @Attr(name = COUNTS_WITH, value = "loss=squared error;noise_map=none;" + GAUSSIAN)
+      })
   private String noise = "0";
 
   @Parameter(
@@ -144,7 +148,11 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
           "An image of the Gaussian noise's standard deviation at each pixel, in place of one for"
               + " all.",
       persist = false,
-      attrs = {@Attr(name = IMAGE, value = NONE), @Attr(name = GROUP, value = Section.NOISE)})
+      attrs = {
+        @Attr(name = COUNTS_WITH, value = "loss=squared error;" + GAUSSIAN),
+        @Attr(name = IMAGE, value = NONE),
+        @Attr(name = GROUP, value = Section.NOISE)
+      })
   private String noise_map = NONE;
 
   @Parameter(
@@ -154,7 +162,10 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
               + " or leave it unknown and integrate it out.",
       choices = {ESTIMATED, INTEGRATED_OUT},
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.NOISE))
+      attrs = {
+        @Attr(name = GROUP, value = Section.NOISE),
+        @Attr(name = COUNTS_WITH, value = "noise=0;noise_map=none;" + GAUSSIAN)
+      })
   private String unknown_noise_level = ESTIMATED;
 
   @Parameter(
@@ -229,7 +240,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   private int tile = 0;
 
   @Parameter(
-      label = "Darkest intensity of the sharp image (equal to the brightest: estimate)",
+      label = "Darkest intensity of the sharp image (equal: estimated)",
       description =
           "Intensity of the sharp image's background. Equal to the highest one: estimate both.",
       style = DECIMALS,
@@ -238,7 +249,7 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
   private double intensity_low = 0;
 
   @Parameter(
-      label = "Brightest intensity of the sharp image (equal to the darkest: estimate)",
+      label = "Brightest intensity of the sharp image (equal: estimated)",
       description =
           "Intensity of the sharp image's brightest structures. Equal to the lowest one: estimate"
               + " both.",

@@ -61,7 +61,10 @@ public abstract class SimulateCommand extends MeasurementCommand<SimulateCommand
       min = "0",
       style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = Section.ATTRIBUTE, value = Section.NOISE))
+      attrs = {
+        @Attr(name = Section.ATTRIBUTE, value = Section.NOISE),
+        @Attr(name = COUNTS_WITH, value = "loss!=cross-entropy;" + GAUSSIAN)
+      })
   private double noise = 0;
 
   @Parameter(

@@ -8,6 +8,7 @@ import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,7 +34,8 @@ public class SimulateMask extends SimulateCommand {
       min = "0",
       max = "1",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "box_width=0;box_height=0"))
   private double visible = 0.2;
 
   @Parameter(

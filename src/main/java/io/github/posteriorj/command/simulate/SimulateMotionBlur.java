@@ -10,6 +10,7 @@ import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -51,7 +52,8 @@ public class SimulateMotionBlur extends SimulateCommand {
       label = "Angle of a straight motion (degrees)",
       description = "Of a straight line with the rows, counter-clockwise.",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "path=" + STRAIGHT))
   private double angle = 0;
 
   @Parameter(
@@ -60,7 +62,8 @@ public class SimulateMotionBlur extends SimulateCommand {
       min = "0",
       max = "1",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "path=" + RANDOM))
   private double shaking = 0.5;
 
   private PointSpreadFunction kernel;

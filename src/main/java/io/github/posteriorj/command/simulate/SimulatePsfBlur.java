@@ -44,7 +44,8 @@ public class SimulatePsfBlur extends SimulateCommand {
       description = "For a Gaussian: its standard deviation.",
       min = "0",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "psf_model=Gaussian"))
   private double psf_sigma = 2;
 
   @Parameter(
@@ -52,7 +53,8 @@ public class SimulatePsfBlur extends SimulateCommand {
       description = "For Airy and Born-Wolf: of the detected light in vacuum.",
       min = "0",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "psf_model=Airy|Born-Wolf"))
   private double wavelength = 520;
 
   @Parameter(
@@ -60,7 +62,8 @@ public class SimulatePsfBlur extends SimulateCommand {
       description = "For Airy and Born-Wolf: the objective's.",
       min = "0",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "psf_model=Airy|Born-Wolf"))
   private double numerical_aperture = 1.4;
 
   @Parameter(
@@ -69,7 +72,10 @@ public class SimulatePsfBlur extends SimulateCommand {
       min = "0",
       style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
+      attrs = {
+        @Attr(name = GROUP, value = Section.INSTRUMENT),
+        @Attr(name = COUNTS_WITH, value = "psf_model=Born-Wolf")
+      })
   private double refractive_index = 1.515;
 
   @Parameter(
@@ -77,7 +83,10 @@ public class SimulatePsfBlur extends SimulateCommand {
       description = "For Born-Wolf: distance of the sample from the plane in focus.",
       style = DECIMALS,
       persist = false,
-      attrs = @Attr(name = GROUP, value = Section.INSTRUMENT))
+      attrs = {
+        @Attr(name = GROUP, value = Section.INSTRUMENT),
+        @Attr(name = COUNTS_WITH, value = "psf_model=Born-Wolf")
+      })
   private double defocus = 0;
 
   @Parameter(
@@ -85,7 +94,8 @@ public class SimulatePsfBlur extends SimulateCommand {
       description = "For Airy and Born-Wolf: 0 takes it from the image's calibration.",
       min = "0",
       style = DECIMALS,
-      persist = false)
+      persist = false,
+      attrs = @Attr(name = COUNTS_WITH, value = "psf_model=Airy|Born-Wolf"))
   private double pixel_size = 0;
 
   private PointSpreadFunction psf;

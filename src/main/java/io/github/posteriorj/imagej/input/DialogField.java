@@ -29,6 +29,9 @@ abstract class DialogField {
   private static final int TEXT_COLUMNS = 16;
   private static final int PATH_COLUMNS = 28;
 
+  /** What is longer would make a dialog wider than a screen, such as the title of an image. */
+  private static final int CHOICE_LENGTH = 32;
+
   private final ModuleItem<?> item;
 
   private DialogField(ModuleItem<?> item) {
@@ -56,9 +59,14 @@ abstract class DialogField {
     return label.matches(".*[:?]") ? label : label + ":";
   }
 
-  /** Tells whether another field has room beside it. */
+  /** Tells whether it has room beside another field. */
   boolean isNarrow() {
     return item.getType() != File.class;
+  }
+
+  /** Tells whether it leaves room for another field on its right. */
+  boolean leavesRoom() {
+    return isNarrow();
   }
 
   abstract void addTo(GenericDialog dialog);
@@ -117,6 +125,12 @@ abstract class DialogField {
       return isLeftOut ? null : InputText.parse(item(), InputText.label(item()), text());
     }
 
+    /** ImageJ gives a text the rest of its row. */
+    @Override
+    boolean leavesRoom() {
+      return isNumber();
+    }
+
     private boolean isNumber() {
       return Number.class.isAssignableFrom(Types.box(item().getType()));
     }
@@ -168,9 +182,18 @@ abstract class DialogField {
     void addTo(GenericDialog dialog) {
       selected = selected();
       dialog.addChoice(
-          heading(), values.stream().map(Object::toString).toArray(String[]::new), null);
+          heading(), values.stream().map(ChoiceField::shown).toArray(String[]::new), null);
       component = newest(dialog.getChoices(), Choice.class);
       component.select(selected);
+    }
+
+    /** A long text by its beginning and its end. */
+    private static String shown(Object value) {
+      String text = value.toString();
+      int half = (CHOICE_LENGTH - 1) / 2;
+      return text.length() <= CHOICE_LENGTH
+          ? text
+          : text.substring(0, half) + "\u2026" + text.substring(text.length() - half);
     }
 
     @Override

@@ -70,13 +70,25 @@ class PriorCommandsIT {
           "my stripes-loss",
           "my stripes-samples 64 2",
           "copy-samples 32 24 1",
-          "Name: my stripes",
+          "my stripes",
           "Folder: " + home.resolve("user/models/my stripes"),
           "Hash of the file: is that of the card",
           "  parent_sha256: " + PriorCard.read(Path.of("models/microscopy-64")).network().sha256(),
-          "  microscopy-64: " + home.resolve("models/microscopy-64"),
         }) {
       assertTrue(result.output().lines().anyMatch(line::equals), () -> line + "\n" + result);
+    }
+    int before = -1;
+    for (String part :
+        new String[] {
+          "Installed priors:\n  microscopy-64: A consistency model of gray fluorescence",
+          "\n  my stripes: ",
+          "\nWhat it is good for: ",
+          "\nLicence: ",
+          "\nFolder: "
+        }) {
+      int place = result.output().indexOf(part);
+      assertTrue(place > before, () -> part + "\n" + result);
+      before = place;
     }
   }
 

@@ -71,9 +71,13 @@ final class PosteriorDeblurScenario {
     select(dialog, "quick");
     all(dialog, Checkbox.class).get(0).setState(true);
     press(dialog, "  OK  ");
-    Dialog settings = await(() -> another(dialog));
-    photograph(new File(screenshots, "posterior-deblur-all-settings.png"));
-    press(settings, "  OK  ");
+    int pages = 1;
+    for (int page = 1; page <= pages; page++) {
+      Dialog settings = page(page);
+      pages = Integer.parseInt(settings.getTitle().replaceAll(".* of (.)\\)", "$1"));
+      photograph(new File(screenshots, "posterior-deblur-all-settings-%d.png".formatted(page)));
+      press(settings, "  OK  ");
+    }
     // The prior lies elsewhere than in this ImageJ's models folder.
     press(dialog("Trust this network?"), "  OK  ");
     for (String suffix : List.of("-samples", "-mean", "-variance")) {
@@ -119,10 +123,15 @@ final class PosteriorDeblurScenario {
     throw new IllegalStateException("No choice has " + item);
   }
 
-  /** The dialog of the same title that comes after one; null until it is there. */
-  private static Dialog another(Dialog first) {
-    return !first.isShowing() && User.isShown("Posterior Deblur")
-        ? dialog("Posterior Deblur")
-        : null;
+  /** One of the dialogs that ask for all settings. */
+  private static Dialog page(int number) {
+    String title = "Posterior Deblur (%d of ".formatted(number);
+    return await(
+        () ->
+            User.titles().stream()
+                .filter(any -> any.startsWith(title))
+                .findFirst()
+                .map(User::dialog)
+                .orElse(null));
   }
 }

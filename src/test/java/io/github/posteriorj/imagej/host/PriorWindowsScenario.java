@@ -18,8 +18,12 @@ import java.awt.Dialog;
 import java.awt.Menu;
 import java.awt.MenuItem;
 import java.awt.TextField;
+import java.awt.Window;
 import java.io.File;
+import java.util.List;
 import java.util.stream.IntStream;
+import javax.swing.JEditorPane;
+import javax.swing.SwingUtilities;
 
 /** What {@link PriorWindowsIT} does in an ImageJ with a window. */
 final class PriorWindowsScenario {
@@ -77,7 +81,18 @@ final class PriorWindowsScenario {
         expect(null, WindowManager.getWindow("Prior " + System.getProperty("prior")));
       }
     }
-    await(() -> WindowManager.getWindow("Prior " + System.getProperty("prior")));
+    Window card = await(() -> WindowManager.getWindow("Prior " + System.getProperty("prior")));
+    JEditorPane page = all(card, JEditorPane.class).get(0);
+    String text = page.getDocument().getText(0, page.getDocument().getLength());
+    int before = -1;
+    for (String part :
+        List.of("Installed priors", "users-own", "Licence: BSD-2-Clause", "Details")) {
+      expect(true, text.indexOf(part) > before);
+      before = text.indexOf(part);
+    }
+    SwingUtilities.invokeAndWait(
+        () -> expect(true, page.getPreferredSize().width <= page.getVisibleRect().width));
+    Thread.sleep(1000); // until the page is painted
     photograph(new File(screenshots, "prior-info.png"));
   }
 

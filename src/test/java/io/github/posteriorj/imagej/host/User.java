@@ -84,6 +84,11 @@ final class User {
     return visibleDialogs().anyMatch(dialog -> dialog.getTitle().equals(title));
   }
 
+  /** The titles of the dialogs that are there. */
+  static List<String> titles() {
+    return visibleDialogs().map(Dialog::getTitle).toList();
+  }
+
   private static Stream<Dialog> visibleDialogs() {
     return Arrays.stream(Window.getWindows())
         .filter(window -> window instanceof Dialog && window.isVisible())

@@ -28,7 +28,7 @@ final class VirtualDisplay implements AutoCloseable {
     assumeTrue(installed, "Xvfb is not installed");
     // The server chooses a number that is free and writes it to its standard output.
     Process server =
-        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24")
+        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     return new VirtualDisplay(
