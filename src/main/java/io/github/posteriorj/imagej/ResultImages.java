@@ -88,6 +88,13 @@ public final class ResultImages {
     }
   }
 
+  /** Puts a line before the labels of an image, which ImageJ shows above its pixels. */
+  public static ImagePlus labelledFirst(ImagePlus image, String line) {
+    String before = label(image);
+    label(image, before == null ? line : line + "\n" + before);
+    return image;
+  }
+
   /** ImageJ keeps the label of an only slice in the stack, once somebody has asked for that. */
   static String label(ImagePlus image) {
     String property = image.getProp(SLICE_LABEL);

@@ -22,6 +22,7 @@ public record ComputeDevice(Device device) {
   static {
     // Whoever loads PyTorch has named a device before.
     IdleThreads.sleep();
+    EngineLog.silence();
   }
 
   private static final String APPLE = "mps";

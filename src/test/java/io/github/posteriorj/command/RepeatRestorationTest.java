@@ -113,6 +113,18 @@ class RepeatRestorationTest extends HeadlessTest {
     assertTrue(info.contains("title: other"), info);
   }
 
+  /** Four samples of two chains: nobody may trust them. */
+  @Test
+  void theWarningsOfTheFirstRunAreSaidAgain() {
+    String warning = "Whether the chains agree is not known";
+    assertNull(errorOf(REPEAT + "image=cells-mean');"));
+    ImagePlus mean = ResultImages.find("cells-mean");
+    assertTrue(mean.getInfoProperty().contains("Warning: " + warning), mean.getInfoProperty());
+    assertTrue(mean.getProp("Slice_Label").startsWith("Warning: " + warning));
+    assertEquals(
+        ResultImages.find("cells-mean-1").getProp("Slice_Label"), mean.getProp("Slice_Label"));
+  }
+
   @Test
   void anImageWithoutAJobIsRefused() {
     String error = errorOf(REPEAT + "image=cells');");

@@ -8,7 +8,7 @@ import io.github.posteriorj.restoration.SamplingDiagnostics;
 import java.util.List;
 import java.util.Map;
 
-/** The table that says whether samples can be trusted: one row a quantity. */
+/** The table that says whether samples can be trusted: warnings first, then one row a quantity. */
 final class DiagnosticsTable {
 
   private static final int DECIMALS = 3;
@@ -18,10 +18,21 @@ final class DiagnosticsTable {
 
   private DiagnosticsTable() {}
 
-  /** Shows the diagnostics; a table of the same title is replaced. */
-  static void show(String title, PosteriorSummary summary) {
+  /** A row for each warning: its first sentence, which says what is wrong. */
+  private static ResultsTable beginningWith(List<String> warnings) {
     ResultsTable table = new ResultsTable();
     table.setPrecision(DECIMALS);
+    table.setNaNEmptyCells(true);
+    for (String warning : warnings) {
+      table.incrementCounter();
+      table.addLabel(Warning.inShort(warning));
+    }
+    return table;
+  }
+
+  /** Shows the diagnostics; a table of the same title is replaced. */
+  static void show(String title, PosteriorSummary summary) {
+    ResultsTable table = beginningWith(summary.warnings());
     Map<String, Object> facts = summary.report().facts();
     for (SamplingDiagnostics.Row row : summary.diagnostics().rows()) {
       ChainDiagnostics diagnostics = row.diagnostics();
@@ -47,8 +58,13 @@ final class DiagnosticsTable {
 
   /** Shows what there is to tell of several planes, one row each. */
   static void show(String title, List<PlaneReport> planes) {
-    ResultsTable table = new ResultsTable();
-    table.setPrecision(DECIMALS);
+    ResultsTable table =
+        beginningWith(
+            planes.stream()
+                .flatMap(
+                    plane ->
+                        plane.warnings().stream().map(warning -> plane.place() + ": " + warning))
+                .toList());
     for (PlaneReport plane : planes) {
       table.incrementCounter();
       table.addLabel(plane.place().toString());

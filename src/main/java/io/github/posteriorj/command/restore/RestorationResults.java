@@ -17,6 +17,7 @@ import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
@@ -65,7 +66,7 @@ final class RestorationResults {
   Map<String, ImagePlus> images(boolean diagnostics) {
     Map<String, ImagePlus> images = new LinkedHashMap<>();
     images.put(SAMPLES, intensities(SAMPLES, summary.samples()));
-    images.put("mean", intensities("mean", summary.mean()));
+    images.put("mean", warned(intensities("mean", summary.mean())));
     ImagePlus variance = result("variance", summary.variance());
     double highest = variance.getStatistics().max;
     images.put("variance", inColours(variance, LookUpTables.inferno(), 0, highest));
@@ -77,6 +78,14 @@ final class RestorationResults {
       images.put("mcse", ofChains("mcse", pixels.meanError()));
     }
     return images;
+  }
+
+  /** ImageJ shows a slice's label above its pixels. */
+  private ImagePlus warned(ImagePlus mean) {
+    List<String> warnings = summary.warnings();
+    return warnings.isEmpty()
+        ? mean
+        : ResultImages.labelledFirst(mean, Warning.inShort(warnings.get(0)));
   }
 
   private ImagePlus ofChains(String kind, float[] pixels) {

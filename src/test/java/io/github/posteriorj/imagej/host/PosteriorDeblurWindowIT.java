@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,5 +35,9 @@ class PosteriorDeblurWindowIT {
       assertEquals(0, result.status(), result::toString);
     }
     assertTrue(Files.exists(screenshots.resolve("posterior-deblur-results.png")));
+    for (String kind : List.of("cameras", "qualities")) {
+      Path saved = directory.resolve("home").resolve(kind).resolve("our own.yaml");
+      assertTrue(Files.exists(saved), saved::toString);
+    }
   }
 }

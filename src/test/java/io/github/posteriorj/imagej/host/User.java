@@ -13,6 +13,7 @@ import java.awt.Menu;
 import java.awt.MenuItem;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -132,6 +134,19 @@ final class User {
       }
     }
     return texts;
+  }
+
+  /** The fields of a dialog whose labels begin so. */
+  static List<TextField> fieldsBeside(Dialog dialog, String label) {
+    List<Component> components = all(dialog, Component.class);
+    return IntStream.range(1, components.size())
+        .filter(i -> components.get(i) instanceof TextField)
+        .filter(
+            i ->
+                components.get(i - 1) instanceof Label before
+                    && before.getText().strip().startsWith(label))
+        .mapToObj(i -> (TextField) components.get(i))
+        .toList();
   }
 
   static <C extends Component> List<C> all(Container container, Class<C> type) {
