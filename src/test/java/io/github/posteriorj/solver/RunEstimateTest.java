@@ -46,7 +46,7 @@ class RunEstimateTest {
     return MemoryPlan.of(problem, 2, DeviceMemory.of(ComputeDevice.CPU));
   }
 
-  /** The share of network passes is nearly all of a run; a busy machine may double either time. */
+  /** Network passes are nearly all of a run: its time is within a factor of two. */
   @Test
   void aRunTakesWhatWasExpected() throws Exception {
     Solver solver = new LevelLangevin(0.3, 0, 4, 6, 1, 0.3);
@@ -55,14 +55,18 @@ class RunEstimateTest {
       InverseProblem problem = plan.problem();
       // The denoiser is opened, and PyTorch knows the shapes.
       new LevelLangevin(0.3, 0, 2, 1, 1, 0.3).solve(problem, 2, sample -> {}, Progress.NONE);
-      double expected = plan.estimate(solver.expectedPasses(problem, 2)).seconds();
+      long passes = solver.expectedPasses(problem, 2);
+      double before = plan.estimate(passes).seconds();
       long begun = System.nanoTime();
       SolverReport report = solver.solve(problem, 2, sample -> {}, Progress.NONE);
       double taken = (System.nanoTime() - begun) / 1e9;
-      assertEquals(report.networkPasses(), solver.expectedPasses(problem, 2));
+      // Other work may have begun or ended meanwhile: the run is between an estimate before it and
+      // one after it.
+      double after = plan.estimate(passes).seconds();
+      assertEquals(report.networkPasses(), passes);
       assertTrue(
-          taken < 4 * expected && expected < 4 * taken,
-          "%s s were expected and %s s taken".formatted(expected, taken));
+          taken < 2 * Math.max(before, after) && Math.min(before, after) < 2 * taken,
+          "%s s and then %s s were expected, and %s s taken".formatted(before, after, taken));
     }
   }
 
