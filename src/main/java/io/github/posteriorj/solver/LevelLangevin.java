@@ -138,8 +138,8 @@ public record LevelLangevin(
         .comparison()
         .ifPresent(
             halves -> {
-              facts.put("Shift in the second half of the walks", halves.shift());
-              facts.put("Spread in the second half of the walks", halves.spread());
+              facts.put("Shift along the walks", halves.shift());
+              facts.put("Spread along the walks", halves.spread());
               facts.put("Probability of that at rest", halves.pValue());
             });
     return new SolverReport(
@@ -153,7 +153,7 @@ public record LevelLangevin(
                 halves ->
                     String.format(
                         Locale.ROOT,
-                        "The samples still changed in the second half of the walks (shift of %.2f"
+                        "The samples still changed along the walks (shift of %.2f"
                             + " standard deviations, spread times %.2f, p = %.4f). Raise"
                             + " level_steps.",
                         halves.shift(),
