@@ -1,6 +1,7 @@
 package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
+import ij.process.LUT;
 import io.github.posteriorj.image.Planes;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -10,6 +11,14 @@ public final class InputPlane {
 
   /** The parameter that names a command's main image in macros. */
   public static final String IMAGE = "image";
+
+  /** Looked at of a look-up table, whose neighbours may differ in hue alone: 255 = 15 x 17. */
+  private static final int SHADES = 15;
+
+  private static final int SHADE = 17;
+
+  /** Such as the ends of the table HiLo, which tell of saturation. */
+  private static final int ODD_SHADES = 2;
 
   private InputPlane() {}
 
@@ -68,7 +77,34 @@ public final class InputPlane {
   }
 
   private static boolean isColour(ImagePlus image) {
-    return image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256;
+    return image.getType() == ImagePlus.COLOR_RGB || hasIndexedColours(image);
+  }
+
+  /**
+   * Whether an image's values are numbers of colours, and not intensities: ImageJ says so of every
+   * image of 8 bits in false colours, but these rise from dark to bright, or fall, nearly
+   * everywhere.
+   */
+  static boolean hasIndexedColours(ImagePlus image) {
+    if (image.getType() != ImagePlus.COLOR_256) {
+      return false;
+    }
+    LUT colours = image.getProcessor().getLut();
+    int rising = 0;
+    int falling = 0;
+    for (int i = 0; i < SHADES; i++) {
+      int step = brightness(colours, (i + 1) * SHADE) - brightness(colours, i * SHADE);
+      rising += step > 0 ? 1 : 0;
+      falling += step < 0 ? 1 : 0;
+    }
+    return Math.max(rising, falling) < SHADES - ODD_SHADES;
+  }
+
+  /** In thousandths of the units of the colours (ITU-R BT.601). */
+  private static int brightness(LUT colours, int index) {
+    return 299 * colours.getRed(index)
+        + 587 * colours.getGreen(index)
+        + 114 * colours.getBlue(index);
   }
 
   /**

@@ -30,7 +30,7 @@ public final class SharpImages {
           "There are no images to learn from. Open an image, and check its title in image=[...],"
               + " or give a folder of TIFF or PNG files in folder=[...].");
     }
-    if (image.getType() == ImagePlus.COLOR_256) {
+    if (InputPlane.hasIndexedColours(image)) {
       throw new IllegalArgumentException(
           "\""
               + image.getTitle()

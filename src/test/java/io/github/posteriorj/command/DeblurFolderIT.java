@@ -10,6 +10,7 @@ import ij.process.ImageConverter;
 import io.github.posteriorj.PosteriorJ;
 import io.github.posteriorj.imagej.host.ChildJvm;
 import io.github.posteriorj.imagej.host.ChildJvm.Result;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ class DeblurFolderIT {
 
   private static ImagePlus indexedColours() {
     ImagePlus image = IJ.createImage("colours", "RGB ramp", 32, 32, 1);
+    image.getProcessor().setColor(Color.RED);
+    image.getProcessor().fillRect(0, 0, 16, 16);
     new ImageConverter(image).convertRGBtoIndexedColor(16);
     return image;
   }

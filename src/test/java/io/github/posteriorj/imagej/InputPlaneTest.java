@@ -10,6 +10,7 @@ import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.plugin.LutLoader;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageConverter;
@@ -17,6 +18,8 @@ import ij.process.ShortProcessor;
 import io.github.posteriorj.image.Planes;
 import java.awt.Color;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputPlaneTest {
 
@@ -48,6 +51,16 @@ class InputPlaneTest {
     new ImageConverter(indexed).convertRGBtoIndexedColor(64);
     assertEquals(ImagePlus.COLOR_256, indexed.getType());
     assertTrue(refusal(indexed).contains("\"indexed\" is a colour image"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"green", "fire", "grays"})
+  void falseColoursHideNoIntensities(String colours) {
+    ImagePlus image = IJ.createImage("false colours", "8-bit ramp", 16, 16, 1);
+    float[] pixels = Planes.pixels(InputPlane.read(image));
+    image.getProcessor().setColorModel(LutLoader.getLut(colours));
+    image.setProcessor(image.getProcessor());
+    assertArrayEquals(pixels, Planes.pixels(InputPlane.read(image)));
   }
 
   @Test
