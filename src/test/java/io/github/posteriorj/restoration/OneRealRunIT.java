@@ -14,7 +14,7 @@ import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
@@ -48,7 +48,6 @@ class OneRealRunIT {
     float least = sorted[0];
     noise = 0.05 * (sorted[sorted.length - 1] - least);
     GaussianBlur blur = new GaussianBlur(2);
-    SamplerSettings settings = SamplerSettings.standard(SAMPLES, 1);
     try (ConsistencyModel model = PriorFolders.open(Path.of("models/microscopy-64"));
         NDManager scope = model.newScope()) {
       Shape shape = new Shape(1, 1, SIZE, SIZE);
@@ -57,7 +56,7 @@ class OneRealRunIT {
       NDArray raised = scope.create(measurement, shape).sub(least);
       rival = RichardsonLucy.deconvolve(blur, raised, 50).add(least).toFloatArray();
       summary =
-          Restorations.of(model, 1, blur, settings)
+          Restorations.of(model, 1, blur, LevelLangevin.standard(), SAMPLES, 1)
               .run(
                   new Measurement(measurement, new Shape(1, SIZE, SIZE)),
                   new GaussianNoise(noise),

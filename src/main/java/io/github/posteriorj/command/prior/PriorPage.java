@@ -78,7 +78,7 @@ record PriorPage(Map<String, String> installed, PriorDescription prior) {
     <p><b>Licence:</b> %s</p>
     %s
     <h3>Details</h3>
-    <pre style="font-size: 9px">%s</pre>
+    <p style="font-size: 9px">%s</p>
     </body></html>
     """
         .formatted(
@@ -87,7 +87,7 @@ record PriorPage(Map<String, String> installed, PriorDescription prior) {
             escape(prior.purpose()),
             escape(prior.licence()),
             CardWindow.PICTURE,
-            escape(prior.details()));
+            escape(prior.details()).replace("  ", "&nbsp; ").replace("\n", "<br>"));
   }
 
   private static String escape(String text) {

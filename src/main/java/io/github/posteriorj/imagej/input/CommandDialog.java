@@ -22,7 +22,7 @@ public final class CommandDialog {
   private static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 12);
 
   /** Rows and headings that a screen of 800 pixels has room for. */
-  private static final int MOST_ROWS = 25;
+  private static final int MOST_ROWS = 23;
 
   private final Module module;
   private final Map<String, Object> unset;
