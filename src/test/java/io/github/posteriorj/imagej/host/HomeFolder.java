@@ -13,16 +13,19 @@ final class HomeFolder {
       """
       description: For a test that has no time.
       generation_steps: 1
-      chains: 2
-      warm_start: randomise-then-optimise
-      warm_start_steps: 5
-      integrator: underdamped Langevin
-      preconditioning: low-rank
-      step_size: 0.0
-      burn_in: 1
-      thinning: 1
-      target_ess: 0.0
-      max_gradients: 5000
+      method:
+        kind: noise-space Langevin
+        chains: 2
+        restarts: 1
+        warm_start: randomise-then-optimise
+        warm_start_steps: 5
+        integrator: underdamped Langevin
+        preconditioning: low-rank
+        step_size: 0.0
+        burn_in: 1
+        thinning: 1
+        target_ess: 0.0
+        max_gradients: 5000
       """;
 
   private HomeFolder() {}
