@@ -36,7 +36,7 @@ public class SimulateSaturation extends SimulateCommand {
   private double clip_low = 0;
 
   @Parameter(
-      label = "Intensity that brighter pixels are clipped to (equal to the darker: the image's)",
+      label = "Brighter pixels are clipped to (equal to the darker: the image's)",
       description =
           "What brighter pixels are measured as. Equal to the lower level: the highest value of the"
               + " image's type (255, 65535), or of a 32-bit image.",
