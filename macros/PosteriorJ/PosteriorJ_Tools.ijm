@@ -13,7 +13,7 @@ macro "Restore Folder Action Tool - C840R1677C000Tb50dF" {
   run("Restore Folder...");
 }
 
-macro "Repeat Restoration Action Tool - Ca0aO4488C000Tb50dR" {
+macro "Restore Again Action Tool - Ca0aO4488C000Tb50dR" {
   run("Restore Again...");
 }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RepeatRestorationTest extends HeadlessTest {
+class RestoreAgainTest extends HeadlessTest {
 
   private static final String REPEAT = "run('Restore Again...', 'trust=true ";
 

@@ -39,7 +39,7 @@ import org.scijava.plugin.Plugin;
     description =
         "Runs a restoration again from any of its results, as it is written in their Info: the same"
             + " deconvolution, denoising or super-resolution, with the same samples.")
-public class RepeatRestoration extends BackgroundCommand<ImageRestoration> {
+public class RestoreAgain extends BackgroundCommand<ImageRestoration> {
 
   @Parameter(
       label = "Result",
