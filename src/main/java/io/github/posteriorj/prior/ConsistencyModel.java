@@ -159,7 +159,7 @@ public final class ConsistencyModel implements GenerativeModel, ConsistencyFunct
       throw new IllegalArgumentException(
           "The number of generation steps must be 1 or more, not " + steps + ".");
     }
-    Shape noise = network.noiseShape(image);
+    Shape noise = network.latentShape(image);
     List<ConsistencySteps.Step> between =
         IntStream.range(1, steps)
             .mapToObj(

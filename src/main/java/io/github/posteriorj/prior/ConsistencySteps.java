@@ -89,8 +89,8 @@ record ConsistencySteps(PriorNetwork network, List<Step> between) implements Pri
   }
 
   @Override
-  public Shape noiseShape(Shape image) {
-    return network.noiseShape(image);
+  public Shape latentShape(Shape image) {
+    return network.latentShape(image);
   }
 
   private static double square(double value) {

@@ -29,7 +29,7 @@ public final class CroppedPrior implements Prior {
   public CroppedPrior(Prior prior, Shape image) {
     this.prior = prior;
     this.image = image;
-    this.noise = prior.noiseShape(image);
+    this.noise = prior.latentShape(image);
     ImageSize canvas = ImageSize.of(noise);
     ImageSize size = ImageSize.of(image);
     int top = (canvas.height() - size.height()) / 2;
@@ -47,7 +47,7 @@ public final class CroppedPrior implements Prior {
   }
 
   /** The size of the noise that makes them, [C, H', W']. */
-  public Shape noiseShape() {
+  public Shape latentShape() {
     return noise;
   }
 
@@ -80,7 +80,7 @@ public final class CroppedPrior implements Prior {
   }
 
   @Override
-  public Shape noiseShape(Shape requested) {
+  public Shape latentShape(Shape requested) {
     if (!requested.equals(image)) {
       throw new IllegalArgumentException(
           "This prior makes images of size " + image + ", not of size " + requested + ".");

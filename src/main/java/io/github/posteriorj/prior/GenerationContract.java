@@ -30,7 +30,7 @@ record GenerationContract(PriorNetwork network, String kind) {
     PriorConstants constants = network.constants();
     int least = constants.minimumSize();
     ImageSize smallest = ImageSize.ofPlane(constants.channels(), least, least);
-    Shape shape = ImageSize.of(network.noiseShape(smallest.shape())).batch(2);
+    Shape shape = ImageSize.of(network.latentShape(smallest.shape())).batch(2);
     float[] noise = RandomStream.of(0, 0).gaussian(Math.toIntExact(shape.size()));
     try (NDManager scope = network.newScope()) {
       NDArray z = DeviceArrays.copyOf(scope, noise, shape);

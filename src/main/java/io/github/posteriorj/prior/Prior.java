@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A generative model: a deterministic, differentiable map Phi that turns unit noise into an image.
+ * A generative model: a deterministic, differentiable map Phi that turns a latent z, unit noise,
+ * into an image.
  *
  * <p>If z ~ N(0, I) then x = Phi(z) is distributed as the images that the prior believes in. The
  * map must not clamp its output: a clamp has no gradient at saturated pixels.
@@ -18,7 +19,7 @@ public interface Prior {
   /**
    * Turns noise into images.
    *
-   * @param z [N, C, H, W] unit noise, of a size that {@link #noiseShape} gives
+   * @param z [N, C, H, W] unit noise, of a size that {@link #latentShape} gives
    * @return Phi(z), [N, C, H, W], in the model's range of values; it lives in the scope of z
    */
   NDArray generate(NDArray z);
@@ -61,5 +62,5 @@ public interface Prior {
    * @return [C, H', W'] with H' at least H and W' at least W
    * @throws IllegalArgumentException if the prior makes no such images, saying which it makes
    */
-  Shape noiseShape(Shape image);
+  Shape latentShape(Shape image);
 }

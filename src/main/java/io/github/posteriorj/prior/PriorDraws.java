@@ -22,7 +22,7 @@ public record PriorDraws(GenerativeModel model, CroppedPrior prior, long seed) {
    * @return its pixels, channel after channel, X running fastest
    */
   public float[] draw(int number) {
-    Shape noise = prior.noiseShape();
+    Shape noise = prior.latentShape();
     float[] z = RandomStream.of(seed, number).gaussian(Math.toIntExact(noise.size()));
     try (NDManager scope = model.newScope()) {
       NDArray image = prior.generate(DeviceArrays.copyOf(scope, z, new Shape(1).addAll(noise)));

@@ -143,7 +143,7 @@ public record PriorNetwork(
    * @param image [C, H, W]
    * @throws IllegalArgumentException if it makes no such images, saying which it makes
    */
-  Shape noiseShape(Shape image) {
+  Shape latentShape(Shape image) {
     ImageSize size = ImageSize.of(image);
     int least = constants.minimumSize();
     if (size.channels() != constants.channels()) {

@@ -91,8 +91,8 @@ record ProbabilityFlow(PriorNetwork network, int steps) implements Prior {
   }
 
   @Override
-  public Shape noiseShape(Shape image) {
-    return network.noiseShape(image);
+  public Shape latentShape(Shape image) {
+    return network.latentShape(image);
   }
 
   /** t' - t of a step, which is negative. */

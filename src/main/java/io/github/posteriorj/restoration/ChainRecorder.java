@@ -11,7 +11,7 @@ final class ChainRecorder implements ImageSink {
 
   /** An image by its place in the order of all, and the numbers that are judged. */
   private record Draw(
-      int index, double meanIntensity, double negativeLogLikelihood, double squaredNoise) {}
+      int index, double meanIntensity, double negativeLogLikelihood, double squaredLatent) {}
 
   private final List<List<Draw>> chains = new ArrayList<>();
   private int count;
@@ -32,7 +32,7 @@ final class ChainRecorder implements ImageSink {
                 count++,
                 sum / image.intensities().length,
                 image.sample().negativeLogLikelihood(),
-                image.sample().squaredNoise()));
+                image.sample().squaredLatent()));
   }
 
   /** How many chains there are. */
@@ -52,7 +52,7 @@ final class ChainRecorder implements ImageSink {
         length,
         diagnose(equal, Draw::meanIntensity),
         diagnose(equal, draw -> -draw.negativeLogLikelihood()),
-        diagnose(equal, Draw::squaredNoise),
+        diagnose(equal, Draw::squaredLatent),
         PixelDiagnostics.of(
             equal.stream()
                 .map(

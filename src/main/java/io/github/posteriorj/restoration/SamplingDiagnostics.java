@@ -13,14 +13,14 @@ import java.util.Locale;
  * @param samplesPerChain samples of each chain that were looked at, as many as the shortest has
  * @param meanIntensity of the images' mean intensity, in the measurement's units
  * @param logLikelihood of the log-likelihood of the measurement
- * @param squaredNoise of |z|^2, where the chains are in the prior's noise space
+ * @param squaredLatent of |z|^2, where the chains are in the prior's noise space
  * @param pixels of each pixel, in the measurement's units
  */
 public record SamplingDiagnostics(
     int samplesPerChain,
     ChainDiagnostics meanIntensity,
     ChainDiagnostics logLikelihood,
-    ChainDiagnostics squaredNoise,
+    ChainDiagnostics squaredLatent,
     PixelDiagnostics pixels) {
 
   /** Fewer samples of a chain say nothing of it. */
@@ -57,7 +57,7 @@ public record SamplingDiagnostics(
     return List.of(
         new Row("mean intensity", meanIntensity),
         new Row("log-likelihood", logLikelihood),
-        new Row("|z|^2", squaredNoise),
+        new Row("|z|^2", squaredLatent),
         new Row("pixels, median", pixels.median()));
   }
 

@@ -30,7 +30,7 @@ final class DiagonalPreconditioner implements Preconditioner {
   }
 
   @Override
-  public float[] toNoise(float[] w) {
+  public float[] toLatent(float[] w) {
     float[] z = new float[w.length];
     for (int i = 0; i < z.length; i++) {
       z[i] = w[i] * scales[i];
@@ -49,7 +49,7 @@ final class DiagonalPreconditioner implements Preconditioner {
 
   @Override
   public float[] pullBack(float[] gradient) {
-    return toNoise(gradient);
+    return toLatent(gradient);
   }
 
   @Override

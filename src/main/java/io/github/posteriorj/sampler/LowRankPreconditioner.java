@@ -72,7 +72,7 @@ final class LowRankPreconditioner implements Preconditioner {
   }
 
   @Override
-  public float[] toNoise(float[] w) {
+  public float[] toLatent(float[] w) {
     return scaled(w, -0.5);
   }
 

@@ -78,7 +78,7 @@ public final class Posterior implements Potential {
 
   @Override
   public int dimension() {
-    return Math.toIntExact(prior.noiseShape().size());
+    return Math.toIntExact(prior.latentShape().size());
   }
 
   @Override
@@ -185,7 +185,7 @@ public final class Posterior implements Potential {
     Evaluation all =
         new Evaluation(
             new double[chains], new float[chains][], new double[chains], new float[chains][]);
-    int batch = Math.toIntExact(Math.min(chains, batchSize(prior.noiseShape(), onGpu)));
+    int batch = Math.toIntExact(Math.min(chains, batchSize(prior.latentShape(), onGpu)));
     for (int first = 0; first < chains; first += batch) {
       evaluateBatch(
           states, centres, measurements, weight, first, Math.min(chains, first + batch), all);
@@ -217,7 +217,7 @@ public final class Posterior implements Potential {
       int end,
       Evaluation all) {
     try (NDManager scope = scopes.get()) {
-      NDArray z = batch(scope, states, first, end, prior.noiseShape());
+      NDArray z = batch(scope, states, first, end, prior.latentShape());
       NDArray y = batch(scope, measurements, first, end, measurementShape);
       ThroughImages result =
           prior.gradient(image -> likelihood.negativeLog(operator.apply(image), y), z);

@@ -6,10 +6,10 @@ package io.github.posteriorj.sampler;
  * @param chain the chain it is from, counted from 0
  * @param image x = Phi(z), in the model's range
  * @param negativeLogLikelihood the negative log-likelihood of the measurement, L_y(x)
- * @param squaredNoise |z|^2, near its dimension for a typical image of the prior
+ * @param squaredLatent |z|^2, near its dimension for a typical image of the prior
  */
 public record PosteriorSample(
-    int chain, float[] image, double negativeLogLikelihood, double squaredNoise) {
+    int chain, float[] image, double negativeLogLikelihood, double squaredLatent) {
 
   /** What a chain is at. The potential's other share is |z|^2 / 2. */
   static PosteriorSample of(int chain, ChainState place) {
@@ -22,6 +22,6 @@ public record PosteriorSample(
 
   /** The same draw, as one of another chain. */
   public PosteriorSample ofChain(int other) {
-    return new PosteriorSample(other, image, negativeLogLikelihood, squaredNoise);
+    return new PosteriorSample(other, image, negativeLogLikelihood, squaredLatent);
   }
 }

@@ -219,7 +219,7 @@ public final class PosteriorSampler {
 
     private float[][] inNoise(ChainState[] places) {
       return Arrays.stream(places)
-          .map(place -> preconditioner.toNoise(place.position()))
+          .map(place -> preconditioner.toLatent(place.position()))
           .toArray(float[][]::new);
     }
 

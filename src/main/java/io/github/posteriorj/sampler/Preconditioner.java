@@ -13,7 +13,7 @@ interface Preconditioner {
   Preconditioner NONE =
       new Preconditioner() {
         @Override
-        public float[] toNoise(float[] w) {
+        public float[] toLatent(float[] w) {
           return w;
         }
 
@@ -34,7 +34,7 @@ interface Preconditioner {
       };
 
   /** z = S w. */
-  float[] toNoise(float[] w);
+  float[] toLatent(float[] w);
 
   /** w = S^-1 z. */
   float[] toCoordinates(float[] z);
@@ -65,7 +65,7 @@ interface Preconditioner {
       public Evaluation evaluate(float[][] states) {
         float[][] noise = new float[states.length][];
         for (int chain = 0; chain < states.length; chain++) {
-          noise[chain] = toNoise(states[chain]);
+          noise[chain] = toLatent(states[chain]);
         }
         Evaluation evaluation = potential.evaluate(noise);
         float[][] gradient = new float[states.length][];

@@ -40,7 +40,7 @@ record TimedPass(GenerativeModel model, double most) {
         * times[TIMES / 2]
         / SolverReport.PASSES_OF_A_GRADIENT
         / model.passes(1)
-        / prior.noiseShape().size();
+        / prior.latentShape().size();
   }
 
   private int side() {
@@ -54,7 +54,7 @@ record TimedPass(GenerativeModel model, double most) {
   private long nanoseconds(CroppedPrior prior) {
     long begun = System.nanoTime();
     try (NDManager scope = model.newScope()) {
-      NDArray z = scope.zeros(new Shape(1).addAll(prior.noiseShape()));
+      NDArray z = scope.zeros(new Shape(1).addAll(prior.latentShape()));
       // Downloaded, because a graphics card only takes note of what is to be done.
       prior.gradient(DeviceArrays::sumOfEach, z).gradient().toFloatArray();
     }

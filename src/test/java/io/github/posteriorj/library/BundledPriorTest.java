@@ -165,7 +165,7 @@ class BundledPriorTest {
   void anOddSizeIsMadeOnTheNextLargerCanvas() {
     Shape shape = new Shape(1, 37, 53);
     CroppedPrior prior = new CroppedPrior(model.oneStep(), shape);
-    assertEquals(new Shape(1, 40, 56), prior.noiseShape());
+    assertEquals(new Shape(1, 40, 56), prior.latentShape());
     float[] z = RandomStream.of(2, 0).gaussian(40 * 56);
     try (NDManager scope = model.newScope()) {
       NDArray noise = scope.create(z, new Shape(1, 1, 40, 56));

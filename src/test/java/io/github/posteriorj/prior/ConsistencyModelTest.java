@@ -158,7 +158,7 @@ class ConsistencyModelTest {
     try (ConsistencyModel model = open(8, DIVIDE)) {
       assertEquals(
           new Shape(1, noiseHeight, noiseWidth),
-          model.oneStep().noiseShape(new Shape(1, height, width)));
+          model.oneStep().latentShape(new Shape(1, height, width)));
     }
   }
 
@@ -168,13 +168,13 @@ class ConsistencyModelTest {
       String small =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> model.oneStep().noiseShape(new Shape(1, 20, 7)))
+                  () -> model.oneStep().latentShape(new Shape(1, 20, 7)))
               .getMessage();
       assertTrue(small.contains("7 x 20") && small.contains("at least 8 x 8"), small);
       String colour =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> model.oneStep().noiseShape(new Shape(3, 16, 16)))
+                  () -> model.oneStep().latentShape(new Shape(3, 16, 16)))
               .getMessage();
       assertTrue(colour.contains("1 channel(s), not of 3"), colour);
     }
@@ -188,20 +188,20 @@ class ConsistencyModelTest {
       Prior whole = model.oneStep();
       // The smallest image of this prior is 8 x 8, its noise is the next multiple of 8.
       CroppedPrior cropped = new CroppedPrior(whole, new Shape(1, 13, 11));
-      assertEquals(new Shape(1, 16, 16), cropped.noiseShape());
+      assertEquals(new Shape(1, 16, 16), cropped.latentShape());
       assertEquals(new Shape(1, 13, 11), cropped.imageShape());
       float[] z = new float[256];
       for (int i = 0; i < z.length; i++) {
         z[i] = i;
       }
-      float[] pixels = generate(cropped, scope, z, cropped.noiseShape());
+      float[] pixels = generate(cropped, scope, z, cropped.latentShape());
       assertEquals(13 * 11, pixels.length);
       for (int y = 0; y < 13; y++) {
         for (int x = 0; x < 11; x++) {
           assertEquals((y + 1) * 16 + x + 2, pixels[y * 11 + x], 1e-4);
         }
       }
-      assertThrows(IllegalArgumentException.class, () -> cropped.noiseShape(image));
+      assertThrows(IllegalArgumentException.class, () -> cropped.latentShape(image));
       assertThrows(IllegalArgumentException.class, () -> new CroppedPrior(whole, image));
     }
   }

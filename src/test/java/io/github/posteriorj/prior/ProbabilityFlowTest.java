@@ -144,7 +144,7 @@ class ProbabilityFlowTest {
         assertThrows(IllegalArgumentException.class, () -> model.probabilityFlow(0)).getMessage();
     assertTrue(steps.contains("must be 1 or more, not 0"), steps);
     Prior prior = model.probabilityFlow(2);
-    assertEquals(new Shape(1, 16, 8), prior.noiseShape(new Shape(1, 9, 8)));
-    assertThrows(IllegalArgumentException.class, () -> prior.noiseShape(new Shape(1, 7, 8)));
+    assertEquals(new Shape(1, 16, 8), prior.latentShape(new Shape(1, 9, 8)));
+    assertThrows(IllegalArgumentException.class, () -> prior.latentShape(new Shape(1, 7, 8)));
   }
 }

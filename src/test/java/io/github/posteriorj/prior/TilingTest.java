@@ -133,7 +133,7 @@ class TilingTest {
       CroppedPrior whole = model.forImages(steps, image, 3);
       CroppedPrior tiled = model.tiled(16).forImages(steps, image, 3);
       try (NDManager scope = model.newScope()) {
-        NDArray z = noise(scope, new Shape(2).addAll(whole.noiseShape()), 2);
+        NDArray z = noise(scope, new Shape(2).addAll(whole.latentShape()), 2);
         NDArray weights = noise(scope, new Shape(2).addAll(image), 3);
         UnaryOperator<NDArray> function = x -> DeviceArrays.sumOfEach(x.mul(weights).add(x.mul(x)));
         ThroughImages expected = whole.gradient(function, z.duplicate());

@@ -132,7 +132,7 @@ public final class EfficiencyBenchmark {
     private ChainState[] inNoise(Preconditioner preconditioner, ChainState[] places) {
       return places(
           Arrays.stream(places)
-              .map(place -> preconditioner.toNoise(place.position()))
+              .map(place -> preconditioner.toLatent(place.position()))
               .toArray(float[][]::new));
     }
 

@@ -118,7 +118,7 @@ class PosteriorTest {
     float[] expected = posterior(2).evaluate(new float[][] {state}).gradient()[0];
     CroppedPrior prior = prior(2);
     try (NDManager scope = model.newScope()) {
-      NDArray z = DeviceArrays.copyOf(scope, state, new Shape(1).addAll(prior.noiseShape()));
+      NDArray z = DeviceArrays.copyOf(scope, state, new Shape(1).addAll(prior.latentShape()));
       NDArray y = DeviceArrays.copyOf(scope, measurement(), new Shape(1).addAll(IMAGE));
       NDArray g =
           Differentiation.valueAndGradient(

@@ -103,7 +103,7 @@ class PreconditionerTest {
     // Orthogonal to both directions.
     across[0] = 1;
     across[2] = -1;
-    assertArrayEquals(across, learnt.toNoise(across), 1e-5f);
+    assertArrayEquals(across, learnt.toLatent(across), 1e-5f);
   }
 
   @Test
@@ -125,7 +125,7 @@ class PreconditionerTest {
   void withoutInformationTheCoordinatesAreTheNoise() {
     float[] z = RandomStream.of(2, 0).gaussian(DIMENSION);
     Preconditioner learnt = LowRankPreconditioner.ofScores(new float[20][DIMENSION]);
-    assertArrayEquals(z, learnt.toNoise(z));
+    assertArrayEquals(z, learnt.toLatent(z));
   }
 
   @Test
@@ -134,7 +134,7 @@ class PreconditionerTest {
     Preconditioner learnt = DiagonalPreconditioner.ofScores(scores);
     assertArrayEquals(
         new float[] {(float) Math.sqrt(0.1), 1, (float) Math.sqrt(0.5)},
-        learnt.toNoise(new float[] {1, 1, 1}),
+        learnt.toLatent(new float[] {1, 1, 1}),
         1e-6f);
   }
 
@@ -144,7 +144,7 @@ class PreconditionerTest {
     Preconditioner learnt = preconditioning.learn(new Ravine().scores(20));
     float[] z = RandomStream.of(2, 0).gaussian(DIMENSION);
     float[] kept = z.clone();
-    assertArrayEquals(z, learnt.toNoise(learnt.toCoordinates(z)), 1e-4f);
+    assertArrayEquals(z, learnt.toLatent(learnt.toCoordinates(z)), 1e-4f);
     assertArrayEquals(kept, z);
   }
 

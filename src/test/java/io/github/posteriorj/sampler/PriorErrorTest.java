@@ -229,7 +229,7 @@ class PriorErrorTest {
     }
 
     @Override
-    public Shape noiseShape(Shape image) {
+    public Shape latentShape(Shape image) {
       return image;
     }
 

@@ -42,7 +42,7 @@ class SeveralModesTest {
         }
 
         @Override
-        public Shape noiseShape(Shape image) {
+        public Shape latentShape(Shape image) {
           return image;
         }
       };

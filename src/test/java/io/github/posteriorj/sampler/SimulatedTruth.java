@@ -58,7 +58,7 @@ final class SimulatedTruth {
       NoiseLikelihood likelihood,
       Supplier<NDManager> scopes,
       long seed) {
-    Shape noise = prior.noiseShape();
+    Shape noise = prior.latentShape();
     float[] z = RandomStream.of(seed, TRUTH_STREAM).gaussian(Math.toIntExact(noise.size()));
     float[] y;
     try (NDManager scope = scopes.get()) {
@@ -69,9 +69,9 @@ final class SimulatedTruth {
     }
     Posterior posterior = new Posterior(prior, operator, likelihood, y, scopes);
     Potential.Evaluation there = posterior.evaluate(new float[][] {z});
-    double squaredNoise = 2 * (there.potential()[0] - there.negativeLogLikelihood()[0]);
+    double squaredLatent = 2 * (there.potential()[0] - there.negativeLogLikelihood()[0]);
     PosteriorSample truth =
-        new PosteriorSample(0, there.image()[0], there.negativeLogLikelihood()[0], squaredNoise);
+        new PosteriorSample(0, there.image()[0], there.negativeLogLikelihood()[0], squaredLatent);
     int side = Math.toIntExact(prior.imageShape().get(1));
     return new SimulatedTruth(posterior, side, functionals(truth, side));
   }
@@ -118,7 +118,7 @@ final class SimulatedTruth {
       pixel,
       region,
       -sample.negativeLogLikelihood(),
-      sample.squaredNoise()
+      sample.squaredLatent()
     };
   }
 }

@@ -45,7 +45,7 @@ class SimulationBasedCalibrationTest {
         }
 
         @Override
-        public Shape noiseShape(Shape image) {
+        public Shape latentShape(Shape image) {
           return image;
         }
       };

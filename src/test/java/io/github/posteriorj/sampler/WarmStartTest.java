@@ -29,7 +29,7 @@ class WarmStartTest {
         }
 
         @Override
-        public Shape noiseShape(Shape image) {
+        public Shape latentShape(Shape image) {
           return image;
         }
       };

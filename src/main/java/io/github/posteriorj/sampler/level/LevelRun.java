@@ -101,7 +101,7 @@ final class LevelRun {
     Shown early = null;
     for (int stretch = 0; stretch < stretches.length; stretch++) {
       state = walked(chains, state, stretches[stretch], settings.stepSize());
-      Shown shown = Shown.of(state, squaredNoise(state));
+      Shown shown = Shown.of(state, squaredLatent(state));
       int round = stretch - (stretches.length - settings.rounds());
       for (int row = 0; row < numbers.length; row++) {
         if (round >= 0 && round < settings.samplesOf(numbers[row])) {
@@ -183,15 +183,17 @@ final class LevelRun {
   }
 
   /** What chains show at some time. */
-  private record Shown(float[] images, float[] misfits, float[] squaredNoise) {
+  private record Shown(float[] images, float[] misfits, float[] squaredLatent) {
 
-    static Shown of(Langevin.State state, float[] squaredNoise) {
+    static Shown of(Langevin.State state, float[] squaredLatent) {
       return new Shown(
-          state.image().toFloatArray(), state.negativeLogLikelihood().toFloatArray(), squaredNoise);
+          state.image().toFloatArray(),
+          state.negativeLogLikelihood().toFloatArray(),
+          squaredLatent);
     }
 
     PosteriorSample sample(int row, int chain) {
-      return new PosteriorSample(chain, image(row), misfits[row], squaredNoise[row]);
+      return new PosteriorSample(chain, image(row), misfits[row], squaredLatent[row]);
     }
 
     float[] image(int row) {
@@ -235,7 +237,7 @@ final class LevelRun {
   }
 
   /** |x - f(x)|^2 / rho^2 of each chain: near its dimension for a typical noisy image. */
-  private float[] squaredNoise(Langevin.State state) {
+  private float[] squaredLatent(Langevin.State state) {
     float precision = (float) (1 / (level * level));
     NDArray noise = window.cut(state.x()).sub(state.image());
     return DeviceArrays.sumOfEach(noise.square()).mul(precision).toFloatArray();

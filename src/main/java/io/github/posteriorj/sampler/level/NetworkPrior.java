@@ -73,7 +73,7 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
 
   @Override
   public Shape canvas(Shape image) {
-    return consistency.oneStep().noiseShape(image);
+    return consistency.oneStep().latentShape(image);
   }
 
   @Override
