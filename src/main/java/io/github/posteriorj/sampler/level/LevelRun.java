@@ -95,8 +95,9 @@ final class LevelRun {
         new SplitGibbs(problem.prior(), dataStep, settings.sweeps())
             .draw(passing, window, level, noise, () -> advanced("Split Gibbs"));
     NDArray x = dataStep.draw(u, level, noise);
-    Langevin.State state = langevin(u, settings.stepSize()).begin(x, noise);
-    Chains chains = new Chains(u, noise, state.negativeLogLikelihood().toFloatArray());
+    Coordinates coordinates = dataStep.coordinates(u, level);
+    Langevin.State state = langevin(coordinates, settings.stepSize()).begin(x, noise);
+    Chains chains = new Chains(u, coordinates, noise, state.negativeLogLikelihood().toFloatArray());
     int[] stretches = stretches();
     Shown early = null;
     for (int stretch = 0; stretch < stretches.length; stretch++) {
@@ -136,22 +137,24 @@ final class LevelRun {
    * A batch of chains.
    *
    * @param u the clean images that their coordinates are taken from, [N, C, H', W']
+   * @param coordinates what they walk in
    * @param noise the chains' random numbers
    * @param firstMisfits the negative log-likelihoods that they began with
    */
-  private record Chains(NDArray u, ChainNoise noise, float[] firstMisfits) {
+  private record Chains(
+      NDArray u, Coordinates coordinates, ChainNoise noise, float[] firstMisfits) {}
 
-    Chains of(int[] rows) {
-      float[] misfits = new float[rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        misfits[i] = firstMisfits[rows[i]];
-      }
-      return new Chains(DeviceArrays.rows(u, rows), noise.of(rows), misfits);
+  private Chains some(Chains chains, int[] rows) {
+    NDArray u = DeviceArrays.rows(chains.u(), rows);
+    float[] misfits = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      misfits[i] = chains.firstMisfits()[rows[i]];
     }
+    return new Chains(u, dataStep.coordinates(u, level), chains.noise().of(rows), misfits);
   }
 
-  private Langevin langevin(NDArray u, double stepSize) {
-    return new Langevin(target, dataStep.coordinates(u, level), stepSize, FRICTION);
+  private Langevin langevin(Coordinates coordinates, double stepSize) {
+    return new Langevin(target, coordinates, stepSize, FRICTION);
   }
 
   /**
@@ -165,7 +168,7 @@ final class LevelRun {
               + " and the intensity range fit the image.");
     }
     NDArray from = start.x().duplicate();
-    Langevin langevin = langevin(chains.u(), stepSize);
+    Langevin langevin = langevin(chains.coordinates(), stepSize);
     Langevin.State state = start;
     for (int step = 0; step < steps; step++) {
       state = langevin.advance(state, chains.noise());
@@ -176,9 +179,10 @@ final class LevelRun {
       return state;
     }
     halved += lost.length;
-    Chains again = chains.of(lost);
+    Chains again = some(chains, lost);
     Langevin.State fresh =
-        langevin(again.u(), stepSize / 2).begin(DeviceArrays.rows(from, lost), again.noise());
+        langevin(again.coordinates(), stepSize / 2)
+            .begin(DeviceArrays.rows(from, lost), again.noise());
     return state.with(lost, walked(again, fresh, 2 * steps, stepSize / 2));
   }
 
