@@ -2,7 +2,8 @@ package io.github.posteriorj.solver;
 
 /**
  * Where in a prior's noise space chains walk, as a word or a number of text: {@value #AUTOMATIC},
- * {@value #SIGMA_MAX}, or a noise level in units of the model's range, 0 for the recommended one.
+ * {@value #SIGMA_MAX}, or a noise level in units of the model's range, 0 to choose it from the
+ * measurement.
  */
 public final class ChainLevel {
 

@@ -61,7 +61,8 @@ public final class MethodSettings {
         method.solvers().stream().filter(solver -> unknown(solver, changed).isEmpty()).toList();
     if (fitting.isEmpty()) {
       throw new IllegalArgumentException(
-          "No method has all of these settings: %s."
+          ("No method has all of these settings: %s. Leave some out: gibbs_sweeps, level_steps and"
+                  + " steps_between are for chains at a level alone.")
               .formatted(String.join(", ", changed.keySet())));
     }
     return fitting.size() == method.solvers().size()

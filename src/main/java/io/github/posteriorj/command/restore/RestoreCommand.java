@@ -285,9 +285,9 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
       label = "Noise level that chains walk at",
       description =
           "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
-              + " this level of the noise, much faster, with a prior that has a denoiser; 0 is the"
-              + " recommended one. automatic: there for blur, pooling, masks and even light, at"
-              + " sigma_max for other instruments.",
+              + " this level of the noise, much faster, with a prior that has a denoiser; 0"
+              + " chooses it from the measurement. automatic: there for blur, pooling, masks and"
+              + " uneven light, at sigma_max for other instruments.",
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))

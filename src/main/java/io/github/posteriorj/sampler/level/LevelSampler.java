@@ -5,8 +5,9 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SampleSink;
 
 /**
- * Draws samples of a posterior at a level of a consistency model's noise space, each by a chain of
- * its own: a start by {@link SplitGibbs}, then {@link Langevin} dynamics on {@link LevelTarget}.
+ * Draws samples of a posterior at a level of a consistency model's noise space, by chains that give
+ * one or a few each: a start by {@link SplitGibbs}, then {@link Langevin} dynamics on {@link
+ * LevelTarget}.
  *
  * <pre>{@code
  * LevelReport report =
@@ -25,7 +26,8 @@ public record LevelSampler(LevelSettings settings) {
    * Draws the samples.
    *
    * @param problem what to sample
-   * @param samples takes each sample as it is drawn, in the chains' order
+   * @param samples takes each sample as it is drawn: of a batch of chains, first the first one of
+   *     each
    * @param listener hears of the progress, and may end the run
    * @throws IllegalArgumentException if the level is not below the prior's highest one
    * @throws ArithmeticException if no step size keeps a chain finite

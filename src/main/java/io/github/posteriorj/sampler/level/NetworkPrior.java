@@ -47,7 +47,7 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
 
   private static IllegalArgumentException atHighestLevelOnly(GenerativeModel model, String why) {
     return new IllegalArgumentException(
-        "The prior \"%s\" can be sampled at its highest noise level only, because %s. Sample it there."
+        "The prior \"%s\" can be sampled at its highest noise level only, because %s. Sample it there: chain_level=sigma_max."
             .formatted(model.name(), why));
   }
 

@@ -1,8 +1,8 @@
 package io.github.posteriorj.sampler.level;
 
 /**
- * What independent chains showed halfway of their walks against what they showed in the end:
- * whether longer walks would give other samples.
+ * What independent chains showed early in their walks against what they showed in the end: whether
+ * longer walks would give other samples.
  *
  * @param chains how many there were
  * @param shift by how many standard deviations the means of the image's regions moved, root mean
