@@ -5,6 +5,8 @@ import io.github.posteriorj.job.Place;
 import io.github.posteriorj.job.PlaneReport;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.RestorationJob;
+import io.github.posteriorj.sampler.CheckpointFolder;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.text.RecordYaml;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -25,11 +27,13 @@ import java.util.stream.Stream;
  * <pre>
  * job.yaml
  * planes/c1_z001_t001/samples.tif, mean.tif, variance.tif, report.yaml
+ * planes/c1_z002_t001.running/...
  * mean.tif, variance.tif
  * </pre>
  *
- * <p>Files and folders have their names when they are whole. What was written before a run ended,
- * in whatever way, is there when the same job is started again.
+ * <p>The state of a plane that is being restored is kept beside those that are finished. Files and
+ * folders have their names when they are whole. What was written before a run ended, in whatever
+ * way, is there when the same job is started again.
  */
 public final class OutputFolder {
 
@@ -37,6 +41,7 @@ public final class OutputFolder {
   private static final String REPORT = "report.yaml";
   private static final String IMAGE = ".tif";
   private static final String PART = ".part";
+  private static final String RUNNING = ".running";
 
   private final Path folder;
   private final Path planes;
@@ -97,17 +102,19 @@ public final class OutputFolder {
     }
   }
 
-  /** What a run that was killed was writing. */
+  /** What a run that was killed was writing, and the states of planes that it had finished. */
   private void removeParts() throws IOException {
     try (Stream<Path> entries = Files.list(planes)) {
-      for (Path part : entries.filter(OutputFolder::isPart).toList()) {
+      for (Path part : entries.filter(this::isLeftOver).toList()) {
         delete(part);
       }
     }
   }
 
-  private static boolean isPart(Path path) {
-    return path.getFileName().toString().endsWith(PART);
+  private boolean isLeftOver(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(PART)
+        || name.endsWith(RUNNING) && Files.exists(planes.resolve(name.replace(RUNNING, "")));
   }
 
   private static void delete(Path path) throws IOException {
@@ -147,6 +154,21 @@ public final class OutputFolder {
     Contents contents = new Contents(List.copyOf(images.keySet()), report);
     Files.writeString(part.resolve(REPORT), RecordYaml.PLAIN.write(contents));
     Files.move(part, folderOf(report.place()));
+    CheckpointFolder.delete(running(report.place()));
+  }
+
+  /**
+   * Where the states of a plane's run are kept until it is finished.
+   *
+   * @param run all that determines the run's states; those of other runs are thrown away
+   * @throws IOException if they cannot be kept; the message says why
+   */
+  public Checkpoints checkpoints(Place place, String run) throws IOException {
+    return CheckpointFolder.open(running(place), run);
+  }
+
+  private Path running(Place place) {
+    return planes.resolve(place.name() + RUNNING);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.posteriorj.job;
 
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.restoration.ImageSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,11 +96,11 @@ public final class PlaneByPlane {
     for (int i = 0; i < due.size(); i++) {
       Place place = due.get(i);
       Progress ofPlane = due.size() == 1 ? listener : listener.part("Plane", i, due.size());
-      sink.add(place, restore(place, resources, sink.onlooker(place), ofPlane));
+      sink.add(place, restore(place, resources, sink, ofPlane));
     }
   }
 
-  private Restored restore(Place place, Resources resources, ImageSink onlooker, Progress listener)
+  private Restored restore(Place place, Resources resources, PlaneSink sink, Progress listener)
       throws IOException {
     MeasuredPlane plane = source.plane(place);
     if (!plane.sha256().equals(hashes.get(place))) {
@@ -111,7 +110,14 @@ public final class PlaneByPlane {
     }
     RestorationJob alone = job.only(place, chosen);
     Restored restored =
-        alone.seeded(place.seed(job.seed())).run(plane, resources, onlooker, listener);
+        alone
+            .seeded(place.seed(job.seed()))
+            .run(
+                plane,
+                resources,
+                sink.onlooker(place),
+                run -> sink.checkpoints(place, run),
+                listener);
     boolean isWhole = source.axes().equals(ImageAxes.OF_ONE_PLANE);
     return restored.by((isWhole ? job : alone.boundTo(reference(place))).boundLike(restored.job()));
   }

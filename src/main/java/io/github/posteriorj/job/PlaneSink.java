@@ -1,6 +1,7 @@
 package io.github.posteriorj.job;
 
 import io.github.posteriorj.restoration.ImageSink;
+import io.github.posteriorj.sampler.Checkpoints;
 import java.io.IOException;
 
 /** Takes the planes of an image when they are restored. */
@@ -16,6 +17,16 @@ public interface PlaneSink {
   /** What looks at the images of a plane as they are drawn. */
   default ImageSink onlooker(Place place) {
     return ImageSink.NONE;
+  }
+
+  /**
+   * Where the states of a plane's run are kept, so that it can go on after the program has ended.
+   *
+   * @param run all that determines the run's states; those of other runs are thrown away
+   * @throws IOException if they cannot be kept; the message says why
+   */
+  default Checkpoints checkpoints(Place place, String run) throws IOException {
+    return Checkpoints.NONE;
   }
 
   /**

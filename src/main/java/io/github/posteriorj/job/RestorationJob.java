@@ -104,11 +104,16 @@ public record RestorationJob(
    */
   public Restored run(MeasuredPlane plane, Resources resources, Progress listener)
       throws IOException {
-    return run(plane, resources, ImageSink.NONE, listener);
+    return run(plane, resources, ImageSink.NONE, CheckpointSource.NONE, listener);
   }
 
-  /** The same, while somebody looks at each image as it is drawn. */
-  Restored run(MeasuredPlane plane, Resources resources, ImageSink onlooker, Progress listener)
+  /** The same, while somebody looks at each image as it is drawn, and the run's states are kept. */
+  Restored run(
+      MeasuredPlane plane,
+      Resources resources,
+      ImageSink onlooker,
+      CheckpointSource checkpoints,
+      Progress listener)
       throws IOException {
     ForwardModel seenModel = region.map(forwardModel::within).orElse(forwardModel);
     Optional<NamedPlane> light = illumination.map(this::seen);
@@ -125,6 +130,13 @@ public record RestorationJob(
         GenerativeModel model = prior.open(resources, scene.device())) {
       NoiseModel noiseModel = instrument.noise().orElseGet(this::noiseOfCamera);
       Solver solver = method.solver(model, prior.generationSteps(), instrument.operator());
+      RestorationJob bound =
+          boundTo(
+              plane,
+              seenModel.equals(forwardModel) ? instrument.model() : forwardModel,
+              model.sha256(),
+              solver);
+      String device = model.device().label();
       PosteriorSummary summary =
           new Restoration(
                   model,
@@ -135,18 +147,20 @@ public record RestorationJob(
                   seed,
                   outliers,
                   maps)
-              .run(instrument.measurement(), noiseModel, instrument.range(), onlooker, listener);
+              .run(
+                  instrument.measurement(),
+                  noiseModel,
+                  instrument.range(),
+                  onlooker,
+                  checkpoints.of(bound.write() + device),
+                  listener);
       return new Restored(
-          boundTo(
-              plane,
-              seenModel.equals(forwardModel) ? instrument.model() : forwardModel,
-              model.sha256(),
-              solver),
+          bound,
           summary,
           instrument.operator().toString(),
           noiseModel.source(),
           model.name(),
-          model.device().label());
+          device);
     }
   }
 

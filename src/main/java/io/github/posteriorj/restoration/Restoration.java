@@ -11,6 +11,7 @@ import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.solver.InverseProblem;
@@ -92,15 +93,20 @@ public record Restoration(
       NoiseModel noise,
       Optional<IntensityRange> range,
       Progress listener) {
-    return run(measurement, noise, range, ImageSink.NONE, listener);
+    return run(measurement, noise, range, ImageSink.NONE, Checkpoints.NONE, listener);
   }
 
-  /** The same, while somebody looks at each image as it is drawn. */
+  /**
+   * The same, while somebody looks at each image as it is drawn.
+   *
+   * @param checkpoints what an earlier run of the same has kept, and this one keeps
+   */
   public PosteriorSummary run(
       Measurement measurement,
       NoiseModel noise,
       Optional<IntensityRange> range,
       ImageSink onlooker,
+      Checkpoints checkpoints,
       Progress listener) {
     Shape image = operator.inputShape(measurement.shape());
     OutlyingValues outlying = OutlyingValues.of(measurement, operator);
@@ -139,7 +145,7 @@ public record Restoration(
             fitting -> {
               long passes = solver.expectedPasses(fitting, samples);
               listener.expected("Expected: " + plan.estimate(passes));
-              return solver.solve(fitting, samples, each, listener);
+              return solver.solve(fitting, samples, each, checkpoints, listener);
             });
     int drawn = stack.images().size();
     int chains = recorder.chains();

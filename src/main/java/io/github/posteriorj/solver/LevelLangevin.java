@@ -1,6 +1,7 @@
 package io.github.posteriorj.solver;
 
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.level.LevelProblem;
 import io.github.posteriorj.sampler.level.LevelReport;
@@ -108,6 +109,16 @@ public record LevelLangevin(
   @Override
   public SolverReport solve(
       InverseProblem problem, int samples, SampleSink sink, Progress progress) {
+    return solve(problem, samples, sink, Checkpoints.NONE, progress);
+  }
+
+  @Override
+  public SolverReport solve(
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress progress) {
     LevelSettings settings = settings(samples, problem.seed());
     LevelProblem sampled =
         new LevelProblem(
@@ -116,7 +127,7 @@ public record LevelLangevin(
             problem.likelihood(),
             problem.measurement(),
             problem.image());
-    LevelReport report = new LevelSampler(settings).run(sampled, sink, progress);
+    LevelReport report = new LevelSampler(settings).run(sampled, sink, checkpoints, progress);
     return report(settings, report);
   }
 

@@ -3,6 +3,7 @@ package io.github.posteriorj.solver;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -46,6 +47,19 @@ public interface Solver extends Method {
    * @throws ArithmeticException if the method meets numbers that are not finite
    */
   SolverReport solve(InverseProblem problem, int samples, SampleSink sink, Progress listener);
+
+  /**
+   * The same, going on from what an earlier run of the same problem has kept, and keeping more on
+   * the way. A solver that keeps nothing begins anew.
+   */
+  default SolverReport solve(
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress listener) {
+    return solve(problem, samples, sink, listener);
+  }
 
   /**
    * Forward passes of one image through the network that a run is expected to be worth, as far as

@@ -43,6 +43,16 @@ public final class DeviceArrays {
   }
 
   /**
+   * The same numbers with the last axis running fastest in memory, as they lie when they are read
+   * from a file. Products of matrices round by how these lie.
+   *
+   * @return in the scope of the array
+   */
+  public static NDArray inOrder(NDArray array) {
+    return array.flatten().reshape(array.getShape());
+  }
+
+  /**
    * The sum of each member of a batch.
    *
    * @param batch [N, ...]; with one value a member, [N], it is its own sum

@@ -1,6 +1,7 @@
 package io.github.posteriorj.tensor;
 
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * A reproducible stream of random numbers, one of many that share a seed.
@@ -23,15 +24,44 @@ public final class RandomStream {
   /** Argument of the gamma function from which on four terms of Stirling's series are enough. */
   private static final double STIRLING = 16;
 
-  private final SplittableRandom generator;
+  private final Bits generator;
 
-  private RandomStream(SplittableRandom generator) {
+  private RandomStream(Bits generator) {
     this.generator = generator;
   }
 
   /** The stream with the given number under a seed; equal arguments give equal draws. */
   public static RandomStream of(long seed, long number) {
-    return new RandomStream(new SplittableRandom(mix(mix(seed) + SPREAD * (number + 1))));
+    return at(0, seed, number);
+  }
+
+  /** The same stream as {@link #of} where it has come to a position. */
+  public static RandomStream at(long position, long seed, long number) {
+    return new RandomStream(new Bits(mix(mix(seed) + SPREAD * (number + 1)), position));
+  }
+
+  /** How far the stream has come: {@link #at} goes on from there. */
+  public long position() {
+    return generator.drawn;
+  }
+
+  /** The source of a stream's bits, which counts what was drawn of them. */
+  private static final class Bits implements RandomGenerator {
+
+    private final SplittableRandom source;
+    private long drawn;
+
+    Bits(long seed, long position) {
+      // Each draw adds the golden ratio to a SplittableRandom's seed (Steele et al. 2014).
+      source = new SplittableRandom(seed + SPREAD * position);
+      drawn = position;
+    }
+
+    @Override
+    public long nextLong() {
+      drawn++;
+      return source.nextLong();
+    }
   }
 
   /** Draws from N(0, 1). */

@@ -30,33 +30,46 @@ class ResumeIT {
   @TempDir private static Path folder;
 
   private static Path prior;
+  private static Path atLevels;
 
   @BeforeAll
   static void writePrior() throws Exception {
     prior = PriorFolders.write(folder.resolve("prior"), 8, "return torch.div(x, 160.0)");
+    atLevels = PriorFolders.writeLocal(folder.resolve("levels"));
   }
 
-  private static Path macro(Path output) throws IOException {
-    return Files.writeString(
-        folder.resolve(output.getFileName() + ".ijm"),
-        BadInput.CELLS
-            + """
+  private static String[] arguments(Path output, int planes, String options) throws IOException {
+    Path macro =
+        Files.writeString(
+            folder.resolve(output.getFileName() + ".ijm"),
+            """
             setBatchMode(true);
             newImage("cells", "32-bit ramp", 32, 32, %d);
             run("Posterior Deblur...", "image=cells output=[%s] noise=0.05 psf_sigma=1.5 samples=4
-                chains=2 warm_start_steps=300 burn_in=4 device=cpu trust=true prior=[%s]");
+                chains=2 device=cpu trust=true %s");
             """
                 .replace("\n    ", " ")
-                .formatted(PLANES, output, prior));
+                .formatted(planes, output, options));
+    return new String[] {"--headless", "-macro", macro.toString()};
   }
 
-  private static String[] arguments(Path output) throws IOException {
-    return new String[] {"--headless", "-macro", macro(output).toString()};
+  private static String[] ofPlanes(Path output) throws IOException {
+    return arguments(output, PLANES, "warm_start_steps=300 burn_in=4 prior=[%s]".formatted(prior));
   }
 
-  private static ChildJvm.Result run(Path output) throws Exception {
-    return ChildJvm.run(
-        Path.of("").toAbsolutePath(), Map.of(), PosteriorJ.class.getName(), arguments(output));
+  /** A plane that takes some seconds. */
+  private static String[] ofALongPlane(Path output) throws IOException {
+    return arguments(output, 1, "level_steps=2000 prior=[%s]".formatted(atLevels));
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    return ChildJvm.start(Path.of("").toAbsolutePath(), PosteriorJ.class.getName(), arguments);
+  }
+
+  private static void runToTheEnd(String... arguments) throws Exception {
+    ChildJvm.Result result =
+        ChildJvm.run(Path.of("").toAbsolutePath(), Map.of(), PosteriorJ.class.getName(), arguments);
+    assertEquals(0, result.status(), result::toString);
   }
 
   private static Map<String, FileTime> planes(Path output) throws IOException {
@@ -64,7 +77,7 @@ class ResumeIT {
     Path planes = output.resolve("planes");
     if (Files.isDirectory(planes)) {
       try (Stream<Path> entries = Files.list(planes)) {
-        for (Path plane : entries.filter(path -> !isPart(path)).toList()) {
+        for (Path plane : entries.filter(path -> !isUnfinished(path)).toList()) {
           times.put(
               plane.getFileName().toString(), Files.getLastModifiedTime(plane.resolve("mean.tif")));
         }
@@ -73,15 +86,15 @@ class ResumeIT {
     return times;
   }
 
-  private static boolean isPart(Path path) {
-    return path.getFileName().toString().startsWith(".");
+  private static boolean isUnfinished(Path path) {
+    String name = path.getFileName().toString();
+    return name.startsWith(".") || name.endsWith(".running");
   }
 
   @Test
   void whatIsFinishedIsNotDoneAgainAndTheRestIsToTheBit() throws Exception {
     Path killed = folder.resolve("killed");
-    Process process =
-        ChildJvm.start(Path.of("").toAbsolutePath(), PosteriorJ.class.getName(), arguments(killed));
+    Process process = start(ofPlanes(killed));
     while (process.isAlive() && planes(killed).size() < 2) {
       Thread.sleep(5);
     }
@@ -90,15 +103,13 @@ class ResumeIT {
     assertTrue(before.size() >= 2 && before.size() < PLANES, before::toString);
     assertFalse(Files.exists(killed.resolve("mean.tif")));
 
-    ChildJvm.Result again = run(killed);
-    assertEquals(0, again.status(), again::toString);
+    runToTheEnd(ofPlanes(killed));
     Map<String, FileTime> after = planes(killed);
     assertEquals(PLANES, after.size());
     assertEquals(before, Map.copyOf(withoutNew(after, before)));
 
     Path undisturbed = folder.resolve("undisturbed");
-    ChildJvm.Result whole = run(undisturbed);
-    assertEquals(0, whole.status(), whole::toString);
+    runToTheEnd(ofPlanes(undisturbed));
     for (String kind : List.of("mean", "variance")) {
       assertSame(undisturbed.resolve(kind + ".tif"), killed.resolve(kind + ".tif"));
     }
@@ -106,6 +117,27 @@ class ResumeIT {
       assertSame(
           undisturbed.resolve("planes").resolve(plane).resolve("samples.tif"),
           killed.resolve("planes").resolve(plane).resolve("samples.tif"));
+    }
+  }
+
+  @Test
+  void aPlaneGoesOnWhereItsChainsWere() throws Exception {
+    Path killed = folder.resolve("killed in a plane");
+    Path running = killed.resolve("planes/c1_z001_t001.running");
+    Process process = start(ofALongPlane(killed));
+    while (process.isAlive() && !Files.exists(running.resolve("chains"))) {
+      Thread.sleep(5);
+    }
+    process.destroyForcibly().waitFor();
+    assertTrue(Files.exists(running.resolve("chains")));
+    runToTheEnd(ofALongPlane(killed));
+    assertFalse(Files.exists(running));
+
+    Path undisturbed = folder.resolve("undisturbed plane");
+    runToTheEnd(ofALongPlane(undisturbed));
+    for (String kind : List.of("mean", "variance", "samples")) {
+      String file = "planes/c1_z001_t001/%s.tif".formatted(kind);
+      assertSame(undisturbed.resolve(file), killed.resolve(file));
     }
   }
 

@@ -18,6 +18,7 @@ import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.job.Restored;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.ImageSink;
+import io.github.posteriorj.sampler.Checkpoints;
 import java.awt.Point;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,6 +160,11 @@ final class ImageRestoration {
     @Override
     public ImageSink onlooker(Place place) {
       return look(place);
+    }
+
+    @Override
+    public Checkpoints checkpoints(Place place, String run) throws IOException {
+      return output.isEmpty() ? Checkpoints.NONE : output.get().checkpoints(place, run);
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * White noise for a batch of chains, each from a stream of its own, so that a chain's numbers do
@@ -21,6 +22,19 @@ record ChainNoise(RandomStream[] streams) {
         Arrays.stream(chains)
             .mapToObj(chain -> RandomStream.of(seed, chain))
             .toArray(RandomStream[]::new));
+  }
+
+  /** The same, where each chain's stream has come to a position. */
+  static ChainNoise at(long[] positions, long seed, int[] chains) {
+    return new ChainNoise(
+        IntStream.range(0, chains.length)
+            .mapToObj(row -> RandomStream.at(positions[row], seed, chains[row]))
+            .toArray(RandomStream[]::new));
+  }
+
+  /** How far each chain's stream has come. */
+  long[] positions() {
+    return Arrays.stream(streams).mapToLong(RandomStream::position).toArray();
   }
 
   /** The noise of some of the chains. */

@@ -38,10 +38,15 @@ record Langevin(Target target, Coordinates coordinates, double stepSize, double 
 
     /** Puts the state into another scope. */
     State attach(NDManager scope) {
-      for (NDArray array : new NDArray[] {x, velocity, pull, negativeLogLikelihood, image}) {
+      for (NDArray array : arrays()) {
         array.attach(scope);
       }
       return this;
+    }
+
+    /** Its arrays, in their order. */
+    NDArray[] arrays() {
+      return new NDArray[] {x, velocity, pull, negativeLogLikelihood, image};
     }
 
     /** The same, with some chains replaced. */

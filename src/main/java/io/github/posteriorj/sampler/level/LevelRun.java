@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.sampler.level.LevelCheckpoint.Walk;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The state of one run of a {@link LevelSampler}. */
@@ -35,8 +38,11 @@ final class LevelRun {
   private final LevelProblem problem;
   private final Window window;
   private final NDManager scope;
+  private final DrawnSamples samples;
+  private final Checkpoints checkpoints;
   private final Progress listener;
   private final DataStep dataStep;
+  private final SplitGibbs gibbs;
   private final double level;
   private final LevelTarget target;
   private final WalkHalves halves;
@@ -50,19 +56,30 @@ final class LevelRun {
    * A run.
    *
    * @param scope lives as long as the run
+   * @param sink takes the samples
+   * @param checkpoints what a run before has kept, and this one keeps
    */
-  LevelRun(LevelSettings settings, LevelProblem problem, NDManager scope, Progress listener) {
+  LevelRun(
+      LevelSettings settings,
+      LevelProblem problem,
+      NDManager scope,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress listener) {
     this.settings = settings;
     this.problem = problem;
     this.window = problem.window();
+    this.regions = new RegionMeans(problem.image());
     this.scope = scope;
+    this.checkpoints = checkpoints;
+    this.samples = new DrawnSamples(checkpoints, observed(sink), scope);
     this.listener = listener;
     this.dataStep = DataStep.of(problem, scope);
+    this.gibbs = new SplitGibbs(problem.prior(), dataStep, settings.sweeps());
     this.level = settings.level() == 0 ? suitable(dataStep.meanInformation()) : settings.level();
     this.target =
         new LevelTarget(problem.prior(), ImageLikelihood.of(problem, scope), window, level);
     this.halves = new WalkHalves();
-    this.regions = new RegionMeans(problem.image());
     Shape canvas = window.canvas();
     long pixels = Posterior.pixelsAtOnce(canvas, settings.chains(), scope.getDevice().isGpu());
     this.batch = Math.toIntExact(pixels / canvas.size());
@@ -78,44 +95,112 @@ final class LevelRun {
     return Math.max(LOWEST_LEVEL, Math.min(HIGHEST_LEVEL, 2 / Math.sqrt(information)));
   }
 
+  /** Compares the samples of each chain before they are passed on. */
+  private SampleSink observed(SampleSink sink) {
+    return sample -> {
+      likeness.add(sample.chain(), regions.of(sample.image()));
+      sink.add(sample);
+    };
+  }
+
   /** Draws all samples, batch of chains after batch. */
-  LevelReport sample(SampleSink samples) {
-    for (int first = 0; first < settings.chains(); first += batch) {
-      int[] numbers = IntStream.range(first, Math.min(settings.chains(), first + batch)).toArray();
+  LevelReport sample() {
+    int first = resume();
+    while (first < settings.chains()) {
+      int[] chains = batchFrom(first);
       try (NDManager passing = scope.newSubManager()) {
-        draw(passing, numbers, samples);
+        ChainNoise noise = ChainNoise.of(settings.seed(), chains);
+        draw(new Batch(chains, noise), gibbs.begin(passing, window, noise), 0, Optional.empty());
       }
+      first += chains.length;
     }
     return report();
   }
 
-  private void draw(NDManager passing, int[] numbers, SampleSink samples) {
-    ChainNoise noise = ChainNoise.of(settings.seed(), numbers);
+  /** Goes on with the batch that a run before was at; tells the next batch's first chain. */
+  private int resume() {
+    try (NDManager passing = scope.newSubManager()) {
+      Optional<LevelCheckpoint> before = LevelCheckpoint.kept(checkpoints, passing);
+      if (before.isEmpty()) {
+        return 0;
+      }
+      LevelCheckpoint.Counts counts = before.get().counts();
+      samples.repeat(counts.samples());
+      done = counts.moves();
+      halved = counts.halved();
+      double[][][] walks = before.get().walks();
+      for (int chain = 0; chain < walks[0].length; chain++) {
+        halves.add(walks[0][chain], walks[1][chain]);
+      }
+      int[] chains = batchFrom(counts.first());
+      ChainNoise noise = ChainNoise.at(before.get().positions(), settings.seed(), chains);
+      draw(new Batch(chains, noise), before.get().u(), counts.sweeps(), before.get().walk());
+      return counts.first() + chains.length;
+    }
+  }
+
+  private int[] batchFrom(int first) {
+    return IntStream.range(first, Math.min(settings.chains(), first + batch)).toArray();
+  }
+
+  /** A batch of chains by their numbers, with their random numbers. */
+  private record Batch(int[] numbers, ChainNoise noise) {}
+
+  private void draw(Batch batch, NDArray swept, int sweeps, Optional<Walk> begun) {
+    ChainNoise noise = batch.noise();
     NDArray u =
-        new SplitGibbs(problem.prior(), dataStep, settings.sweeps())
-            .draw(passing, window, level, noise, () -> advanced("Split Gibbs"));
-    NDArray x = dataStep.draw(u, level, noise);
+        gibbs.goOn(
+            swept,
+            sweeps,
+            level,
+            noise,
+            (number, images) -> {
+              advanced("Split Gibbs");
+              keep(batch, number, images, Optional.empty());
+            });
     Coordinates coordinates = dataStep.coordinates(u, level);
-    Langevin.State state = langevin(coordinates, settings.stepSize()).begin(x, noise);
-    Chains chains = new Chains(u, coordinates, noise, state.negativeLogLikelihood().toFloatArray());
+    Walk walk = begun.orElseGet(() -> setOut(u, coordinates, noise));
+    Chains chains = new Chains(u, coordinates, noise, walk.firstMisfits());
     int[] stretches = stretches();
-    Shown early = null;
-    for (int stretch = 0; stretch < stretches.length; stretch++) {
-      state = walked(chains, state, stretches[stretch], settings.stepSize());
+    while (walk.stretch() < stretches.length) {
+      int stretch = walk.stretch();
+      Langevin.State state =
+          walked(
+              chains,
+              walk,
+              stretches[stretch],
+              settings.stepSize(),
+              way -> keep(batch, settings.sweeps(), u, Optional.of(way)));
       Shown shown = Shown.of(state, squaredLatent(state));
       int round = stretch - (stretches.length - settings.rounds());
-      for (int row = 0; row < numbers.length; row++) {
-        if (round >= 0 && round < settings.samplesOf(numbers[row])) {
-          samples.add(shown.sample(row, numbers[row]));
-          likeness.add(numbers[row], regions.of(shown.image(row)));
+      for (int row = 0; row < batch.numbers().length; row++) {
+        if (round >= 0 && round < settings.samplesOf(batch.numbers()[row])) {
+          samples.add(shown.sample(row, batch.numbers()[row]));
         }
       }
-      if (stretch == 0) {
-        early = shown;
-      }
+      double[][] early = stretch == 0 ? summaries(shown) : walk.early();
       if (stretch == stretches.length - 1) {
-        compare(early, shown);
+        compare(early, summaries(shown));
       }
+      walk = Walk.at(stretch + 1, state, walk.firstMisfits(), early);
+    }
+  }
+
+  private Walk setOut(NDArray u, Coordinates coordinates, ChainNoise noise) {
+    NDArray x = DeviceArrays.inOrder(dataStep.draw(u, level, noise));
+    Langevin.State state = langevin(coordinates, settings.stepSize()).begin(x, noise);
+    return Walk.at(0, state, state.negativeLogLikelihood().toFloatArray(), new double[0][]);
+  }
+
+  private void keep(Batch batch, int sweeps, NDArray u, Optional<Walk> walk) {
+    if (checkpoints.isDue()) {
+      new LevelCheckpoint(
+              new LevelCheckpoint.Counts(batch.numbers()[0], samples.count(), done, halved, sweeps),
+              batch.noise().positions(),
+              new double[][][] {halves.beginnings(), halves.ends()},
+              u,
+              walk)
+          .keep(checkpoints);
     }
   }
 
@@ -161,19 +246,21 @@ final class LevelRun {
    * Where chains are after some steps; those that blow up go again from where they were, with half
    * the step and twice as many.
    */
-  private Langevin.State walked(Chains chains, Langevin.State start, int steps, double stepSize) {
+  private Langevin.State walked(
+      Chains chains, Walk begun, int steps, double stepSize, Consumer<Walk> listener) {
     if (stepSize < Math.scalb(settings.stepSize(), -MOST_HALVINGS)) {
       throw new ArithmeticException(
           "No step size keeps the chains of this posterior finite. Check that the noise level"
               + " and the intensity range fit the image.");
     }
-    NDArray from = start.x().duplicate();
     Langevin langevin = langevin(chains.coordinates(), stepSize);
-    Langevin.State state = start;
-    for (int step = 0; step < steps; step++) {
-      state = langevin.advance(state, chains.noise());
+    Walk walk = begun;
+    while (walk.steps() < steps) {
+      walk = walk.stepped(langevin.advance(walk.state(), chains.noise()));
       advanced("Sampling");
+      listener.accept(walk);
     }
+    Langevin.State state = walk.state();
     int[] lost = lost(state, chains.firstMisfits());
     if (lost.length == 0) {
       return state;
@@ -182,8 +269,9 @@ final class LevelRun {
     Chains again = some(chains, lost);
     Langevin.State fresh =
         langevin(again.coordinates(), stepSize / 2)
-            .begin(DeviceArrays.rows(from, lost), again.noise());
-    return state.with(lost, walked(again, fresh, 2 * steps, stepSize / 2));
+            .begin(DeviceArrays.rows(walk.from(), lost), again.noise());
+    Walk fromThere = Walk.at(walk.stretch(), fresh, again.firstMisfits(), new double[0][]);
+    return state.with(lost, walked(again, fromThere, 2 * steps, stepSize / 2, any -> {}));
   }
 
   /** What chains show at some time. */
@@ -206,10 +294,16 @@ final class LevelRun {
     }
   }
 
-  private void compare(Shown early, Shown late) {
-    for (int row = 0; row < early.misfits().length; row++) {
-      halves.add(summary(early, row), summary(late, row));
+  private void compare(double[][] early, double[][] late) {
+    for (int row = 0; row < early.length; row++) {
+      halves.add(early[row], late[row]);
     }
+  }
+
+  private double[][] summaries(Shown shown) {
+    return IntStream.range(0, shown.misfits().length)
+        .mapToObj(row -> summary(shown, row))
+        .toArray(double[][]::new);
   }
 
   /** The means of an image's regions, and its misfit. */

@@ -2,6 +2,7 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
 
 /**
@@ -34,6 +35,15 @@ public record LevelSampler(LevelSettings settings) {
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    */
   public LevelReport run(LevelProblem problem, SampleSink samples, Progress listener) {
+    return run(problem, samples, Checkpoints.NONE, listener);
+  }
+
+  /**
+   * The same, with the chains' state kept on the way. A run that finds one goes on from it: the
+   * samples are those of a run that was not disturbed, to the bit.
+   */
+  public LevelReport run(
+      LevelProblem problem, SampleSink samples, Checkpoints checkpoints, Progress listener) {
     double highest = problem.prior().highestLevel();
     if (settings.level() >= highest) {
       throw new IllegalArgumentException(
@@ -42,7 +52,7 @@ public record LevelSampler(LevelSettings settings) {
               .formatted(highest, settings.level()));
     }
     try (NDManager scope = problem.prior().newScope()) {
-      return new LevelRun(settings, problem, scope, listener).sample(samples);
+      return new LevelRun(settings, problem, scope, samples, checkpoints, listener).sample();
     }
   }
 }

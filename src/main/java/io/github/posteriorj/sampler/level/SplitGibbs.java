@@ -2,6 +2,7 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.posteriorj.tensor.DeviceArrays;
 
 /**
  * Split Gibbs sampling with a falling noise level: x is drawn from what the measurement says near u
@@ -27,31 +28,28 @@ record SplitGibbs(ScoredPrior prior, DataStep dataStep, int sweeps) {
   /** Noise that hides all but the coarsest of an image, in units of the model's range. */
   private static final double HIGHEST = 10;
 
+  /** Hears of each sweep. */
+  @FunctionalInterface
+  interface Listener {
+
+    /**
+     * Called after a sweep.
+     *
+     * @param sweeps how many there were
+     * @param u what they have made
+     */
+    void swept(int sweeps, NDArray u);
+  }
+
   /**
-   * Draws noisy images of the last level, for a batch of chains.
+   * Clean images of a batch of chains before the first sweep: what the prior alone draws.
    *
    * @param scope where they live
    * @param window the image on the prior's canvas
-   * @param last rho
    * @param noise the chains' random numbers
-   * @param swept called after each sweep
-   * @return x, [chains, C, H', W']
+   * @return u, [chains, C, H', W']
    */
-  NDArray draw(NDManager scope, Window window, double last, ChainNoise noise, Runnable swept) {
-    NDArray u = draws(scope, window, noise);
-    for (int sweep = 0; sweep < sweeps - 1; sweep++) {
-      double level = level(sweep, last);
-      try (NDManager passing = scope.newSubManager()) {
-        u.attach(passing);
-        u = ancestral(dataStep.draw(u, level, noise), level, noise);
-        u.attach(scope);
-      }
-      swept.run();
-    }
-    return u;
-  }
-
-  private NDArray draws(NDManager scope, Window window, ChainNoise noise) {
+  NDArray begin(NDManager scope, Window window, ChainNoise noise) {
     float highest = (float) prior.highestLevel();
     try (NDManager passing = scope.newSubManager()) {
       NDArray x = noise.draw(passing, window.canvas()).mul(highest);
@@ -59,6 +57,31 @@ record SplitGibbs(ScoredPrior prior, DataStep dataStep, int sweeps) {
       u.attach(scope);
       return u;
     }
+  }
+
+  /**
+   * Goes on to the last sweep.
+   *
+   * @param start what some sweeps have made; it is closed
+   * @param swept how many they were
+   * @param last rho
+   * @param noise the chains' random numbers
+   * @param listener hears of each sweep
+   * @return u, in the scope of the start
+   */
+  NDArray goOn(NDArray start, int swept, double last, ChainNoise noise, Listener listener) {
+    NDManager scope = start.getManager();
+    NDArray u = start;
+    for (int sweep = swept; sweep < sweeps - 1; sweep++) {
+      double level = level(sweep, last);
+      try (NDManager passing = scope.newSubManager()) {
+        u.attach(passing);
+        u = DeviceArrays.inOrder(ancestral(dataStep.draw(u, level, noise), level, noise));
+        u.attach(scope);
+      }
+      listener.swept(sweep + 1, u);
+    }
+    return u;
   }
 
   /** The levels fall by the same factor from sweep to sweep. */

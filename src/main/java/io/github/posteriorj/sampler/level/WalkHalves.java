@@ -38,6 +38,16 @@ final class WalkHalves {
     ends.add(late);
   }
 
+  /** What the chains that were taken showed early, [chains][numbers]. */
+  double[][] beginnings() {
+    return beginnings.toArray(double[][]::new);
+  }
+
+  /** What they showed at the ends of their walks. */
+  double[][] ends() {
+    return ends.toArray(double[][]::new);
+  }
+
   /**
    * Compares the chains.
    *
