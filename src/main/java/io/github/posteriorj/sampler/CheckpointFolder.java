@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -23,19 +24,19 @@ import java.util.stream.Stream;
  */
 public final class CheckpointFolder implements Checkpoints {
 
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final long LEAST_PAUSE = Duration.ofSeconds(2).toNanos();
 
   /** Keeping states takes a twentieth of the time at most. */
-  private static final long PAUSES_OF_A_WRITING = 20;
+  private static final long WRITINGS_OF_A_PAUSE = 20;
 
   private static final String RUN = "run.txt";
 
   private final Path folder;
-  private final Duration pause;
+  private final LongUnaryOperator pause;
   private long paused = System.nanoTime();
   private long longestWriting;
 
-  private CheckpointFolder(Path folder, Duration pause) {
+  private CheckpointFolder(Path folder, LongUnaryOperator pause) {
     this.folder = folder;
     this.pause = pause;
   }
@@ -47,11 +48,16 @@ public final class CheckpointFolder implements Checkpoints {
    * @throws IOException if it cannot be written to
    */
   public static CheckpointFolder open(Path folder, String run) throws IOException {
-    return open(folder, run, PAUSE);
+    return open(folder, run, writing -> Math.max(LEAST_PAUSE, WRITINGS_OF_A_PAUSE * writing));
   }
 
-  /** The same, with a state after each pause of another length. */
-  static CheckpointFolder open(Path folder, String run, Duration pause) throws IOException {
+  /**
+   * The same, with other pauses between states.
+   *
+   * @param pause nanoseconds, of those that the slowest writing has taken
+   */
+  static CheckpointFolder open(Path folder, String run, LongUnaryOperator pause)
+      throws IOException {
     Path file = folder.resolve(RUN);
     if (!Files.exists(file) || !Files.readString(file).equals(run)) {
       delete(folder);
@@ -79,8 +85,7 @@ public final class CheckpointFolder implements Checkpoints {
 
   @Override
   public boolean isDue() {
-    long due = Math.max(pause.toNanos(), PAUSES_OF_A_WRITING * longestWriting);
-    boolean isDue = System.nanoTime() - paused >= due;
+    boolean isDue = System.nanoTime() - paused >= pause.applyAsLong(longestWriting);
     if (isDue) {
       paused = System.nanoTime();
     }

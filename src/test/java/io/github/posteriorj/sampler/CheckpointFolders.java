@@ -2,7 +2,6 @@ package io.github.posteriorj.sampler;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Checkpoints of a state after every move. */
 public final class CheckpointFolders {
@@ -11,6 +10,6 @@ public final class CheckpointFolders {
 
   /** Opens a folder for a run. */
   public static CheckpointFolder ofEveryMove(Path folder, String run) throws IOException {
-    return CheckpointFolder.open(folder, run, Duration.ZERO);
+    return CheckpointFolder.open(folder, run, writing -> 0);
   }
 }
