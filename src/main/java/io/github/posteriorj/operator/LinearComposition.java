@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Linear operators one after another: A = A_k ... A_2 A_1, and A^T = A_1^T A_2^T ... A_k^T.
@@ -44,6 +45,21 @@ public record LinearComposition(List<LinearOperator> operators) implements Linea
   @Override
   public Shape inputShape(Shape measurement) {
     return Composition.inputShape(operators, measurement);
+  }
+
+  /** That of the one operator that does more than change the unit. */
+  @Override
+  public Optional<NDArray> exactPseudoInverse(NDArray y) {
+    long others = operators.stream().filter(operator -> !(operator instanceof Scaling)).count();
+    if (others > 1) {
+      return Optional.empty();
+    }
+    Optional<NDArray> image = Optional.of(y);
+    for (int i = operators.size() - 1; i >= 0; i--) {
+      LinearOperator operator = operators.get(i);
+      image = image.flatMap(operator::exactPseudoInverse);
+    }
+    return image;
   }
 
   /** The coordinates of the one operator that does more than change the unit. */

@@ -23,6 +23,16 @@ public interface LinearOperator extends ForwardOperator {
   }
 
   /**
+   * The pseudo-inverse A^+ of Moore and Penrose, where it is known exactly.
+   *
+   * @param y [N, ...], of the operator's output shape
+   * @return A^+ y, [N, C, H, W], in the scope of y; empty if the operator does not know it
+   */
+  default Optional<NDArray> exactPseudoInverse(NDArray y) {
+    return Optional.empty();
+  }
+
+  /**
    * Coordinates in which the operator's information is diagonal, or nearly so: cosine waves, with
    * what the operator leaves of them measured, unless it knows better ones.
    *

@@ -1,6 +1,7 @@
 package io.github.posteriorj.operator;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * A linear operator whose pseudo-inverse A^+ (Moore and Penrose's) is known exactly.
@@ -17,4 +18,9 @@ public interface PseudoInvertible extends LinearOperator {
    * @return A^+ y, [N, C, H, W]; it lives in the scope of y
    */
   NDArray pseudoInverse(NDArray y);
+
+  @Override
+  default Optional<NDArray> exactPseudoInverse(NDArray y) {
+    return Optional.of(pseudoInverse(y));
+  }
 }

@@ -10,7 +10,7 @@ import io.github.posteriorj.tensor.DeviceArrays;
  *
  * @param factor c
  */
-public record Scaling(double factor) implements LinearOperator {
+public record Scaling(double factor) implements PseudoInvertible {
 
   @Override
   public NDArray apply(NDArray x) {
@@ -20,6 +20,11 @@ public record Scaling(double factor) implements LinearOperator {
   @Override
   public NDArray adjoint(NDArray y) {
     return apply(y);
+  }
+
+  @Override
+  public NDArray pseudoInverse(NDArray y) {
+    return new Scaling(1 / factor).apply(y);
   }
 
   @Override

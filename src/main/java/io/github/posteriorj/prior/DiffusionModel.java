@@ -2,8 +2,10 @@ package io.github.posteriorj.prior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A diffusion model: a network D(x_t, t) that gives the mean of all clean images that a noisy one
@@ -67,6 +69,15 @@ public final class DiffusionModel implements GenerativeModel, Denoiser {
   @Override
   public NDArray denoise(NDArray x, double sigma) {
     return network.apply(x, sigma);
+  }
+
+  @Override
+  public ThroughImages gradient(UnaryOperator<NDArray> function, NDArray x, double sigma) {
+    return network.gradient(
+        noisy -> denoise(noisy, sigma),
+        (noisy, g) -> network.pullBack(noisy, sigma, g),
+        function,
+        x);
   }
 
   /**

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
  *
  * @param streams one a chain
  */
-record ChainNoise(RandomStream[] streams) {
+public record ChainNoise(RandomStream[] streams) {
 
   /** The noise of the chains with some numbers. */
-  static ChainNoise of(long seed, int[] chains) {
+  public static ChainNoise of(long seed, int[] chains) {
     return new ChainNoise(
         Arrays.stream(chains)
             .mapToObj(chain -> RandomStream.of(seed, chain))
@@ -50,7 +50,7 @@ record ChainNoise(RandomStream[] streams) {
    * @param shape that of one chain's noise
    * @return [chains, shape]
    */
-  NDArray draw(NDManager scope, Shape shape) {
+  public NDArray draw(NDManager scope, Shape shape) {
     int length = Math.toIntExact(shape.size());
     float[] all = new float[streams.length * length];
     for (int chain = 0; chain < streams.length; chain++) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * The step of split Gibbs sampling that knows the measurement and not the prior: draws x from the
  * density proportional to p(y given A(x)) exp(-|x - u|^2 / (2 rho^2)), or near it.
  */
-interface DataStep {
+public interface DataStep {
 
   /**
    * Draws a noisy image for each chain.
@@ -21,6 +21,16 @@ interface DataStep {
    * @return x, of the shape of u; it lives in the scope of u
    */
   NDArray draw(NDArray u, double level, ChainNoise noise);
+
+  /**
+   * The peak of that density, the proximal point of the measurement's negative log-likelihood:
+   * argmin -ln p(y given A(x)) + |x - u|^2 / (2 rho^2), or near it.
+   *
+   * @param u clean images, [N, C, H', W']
+   * @param level rho
+   * @return of the shape of u; it lives in the scope of u
+   */
+  NDArray proximal(NDArray u, double level);
 
   /**
    * Coordinates for the posterior near some clean images.
@@ -36,6 +46,9 @@ interface DataStep {
    * mean of the diagonal of A^T W A, with the Fisher information W at the measurement.
    */
   double meanInformation();
+
+  /** How much it tells of what it knows best: the largest eigenvalue of A^T W A, or nearly. */
+  double largestInformation();
 
   /**
    * The step for a problem: an exact one for an affine operator whose noise has a variance, else

@@ -28,6 +28,9 @@ final class LangevinDataStep implements DataStep {
   private static final double STEP_SIZE = 0.25;
   private static final double FRICTION = 1;
 
+  /** Share of a step that would reach the peak at once if information were alike everywhere. */
+  private static final double DESCENT = 0.25;
+
   /** Images, and measurements of each, that coordinates are learnt from. */
   private static final int PLACES = 4;
 
@@ -81,6 +84,19 @@ final class LangevinDataStep implements DataStep {
     return state.x();
   }
 
+  /** By steps down the same target, in the same coordinates. */
+  @Override
+  public NDArray proximal(NDArray u, double level) {
+    ImageTarget target = new ImageTarget(measured, window, u, level);
+    Coordinates coordinates = Coordinates.nearImages(window, information, powerNear(u), level);
+    NDArray x = u;
+    for (int step = 0; step < STEPS; step++) {
+      NDArray downhill = coordinates.solved(target.evaluate(x).gradient());
+      x = x.sub(downhill.mul((float) DESCENT));
+    }
+    return x;
+  }
+
   @Override
   public Coordinates coordinates(NDArray u, double level) {
     return Coordinates.ofPosterior(window, information, powerNear(u), u, level);
@@ -89,6 +105,11 @@ final class LangevinDataStep implements DataStep {
   @Override
   public double meanInformation() {
     return information.power().mean().getFloat();
+  }
+
+  @Override
+  public double largestInformation() {
+    return information.power().max().getFloat();
   }
 
   /** The information, in the scope of some images. */

@@ -38,12 +38,12 @@ public record LevelProblem(
   }
 
   /** y's size, [...]. */
-  Shape measurementShape() {
+  public Shape measurementShape() {
     return operator.outputShape(image);
   }
 
   /** Where the image lies on the canvas that the prior makes. */
-  Window window() {
+  public Window window() {
     return new Window(prior.canvas(image), image);
   }
 }

@@ -59,15 +59,35 @@ record LinearDataStep(
     NDArray predicted = operator.apply(window.cut(u));
     NDArray weights = information(predicted);
     NDArray fromData =
-        measured
-            .measurement(scope)
-            .sub(operator.apply(window.cut(u.zerosLike())))
-            .mul(weights)
+        fromData(u, weights)
             .add(noise.draw(scope, predicted.getShape().slice(1)).mul(weights.sqrt()));
-    float precision = (float) (1 / (level * level));
     NDArray fromPrior =
-        u.mul(precision).add(noise.draw(scope, window.canvas()).mul((float) (1 / level)));
+        fromPrior(u, level).add(noise.draw(scope, window.canvas()).mul((float) (1 / level)));
+    return solved(weights, fromData, fromPrior, level);
+  }
+
+  @Override
+  public NDArray proximal(NDArray u, double level) {
+    NDArray weights = information(operator.apply(window.cut(u)));
+    return solved(weights, fromData(u, weights), fromPrior(u, level), level);
+  }
+
+  /** W (y - b). */
+  private NDArray fromData(NDArray u, NDArray weights) {
+    return measured
+        .measurement(u.getManager())
+        .sub(operator.apply(window.cut(u.zerosLike())))
+        .mul(weights);
+  }
+
+  private static NDArray fromPrior(NDArray u, double level) {
+    return u.mul((float) (1 / (level * level)));
+  }
+
+  /** H^-1 (A^T d + p). */
+  private NDArray solved(NDArray weights, NDArray fromData, NDArray fromPrior, double level) {
     NDArray right = window.embed(linear.adjoint(fromData)).add(fromPrior);
+    float precision = (float) (1 / (level * level));
     Coordinates solver =
         Coordinates.nearImages(
             window, diagonalisation, diagonalisation.information(weights), level);
@@ -91,6 +111,14 @@ record LinearDataStep(
     try (NDManager passing = waves.power().getManager().newSubManager()) {
       NDArray weights = information(measured.measurement(passing));
       return waves.information(weights).mean().getFloat();
+    }
+  }
+
+  @Override
+  public double largestInformation() {
+    try (NDManager passing = waves.power().getManager().newSubManager()) {
+      NDArray weights = information(measured.measurement(passing));
+      return diagonalisation.information(weights).max().getFloat();
     }
   }
 

@@ -67,6 +67,17 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
   }
 
   @Override
+  public ThroughImages gradientThroughMean(
+      UnaryOperator<NDArray> function, NDArray x, double level) {
+    return denoiser.gradient(function, x, level);
+  }
+
+  @Override
+  public double level(double share) {
+    return consistency.constants().karrasLevel(share);
+  }
+
+  @Override
   public double highestLevel() {
     return consistency.constants().sigmaMax();
   }

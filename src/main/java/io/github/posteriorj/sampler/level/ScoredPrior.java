@@ -39,14 +39,31 @@ public interface ScoredPrior {
   }
 
   /**
-   * The denoiser D(x, t), the mean of all clean images that a noisy one may have come from. No
-   * gradient is taken of it.
+   * The denoiser D(x, t), the mean of all clean images that a noisy one may have come from.
    *
    * @param x [N, C, H, W], of a size that {@link #canvas} gives
    * @param level t, above 0 and up to {@link #highestLevel}
    * @return of the shape of x; it lives in the scope of x
    */
   NDArray mean(NDArray x, double level);
+
+  /**
+   * A function of the denoiser's means D(x, t), with its gradient with respect to x.
+   *
+   * @param function of clean images, differentiable, from [N, C, H, W] to [N]
+   * @param x [N, C, H, W], of a size that {@link #canvas} gives; must not carry a gradient yet
+   * @param level t, above 0 and up to {@link #highestLevel}
+   */
+  default ThroughImages gradientThroughMean(
+      UnaryOperator<NDArray> function, NDArray x, double level) {
+    return Differentiation.inOnePass(noisy -> mean(noisy, level), function, x);
+  }
+
+  /**
+   * The noise level after a share of the way from the highest one (0) to that of clean images (1),
+   * on the grid of Karras et al. 2022, equation 5.
+   */
+  double level(double share);
 
   /** The level at which noise alone is left: sigma_max. */
   double highestLevel();

@@ -12,15 +12,15 @@ import io.github.posteriorj.tensor.ImageSize;
  * @param canvas [C, H', W']
  * @param image [C, H, W], not larger
  */
-record Window(Shape canvas, Shape image) {
+public record Window(Shape canvas, Shape image) {
 
   /** Cuts images out of canvases, [N, C, H', W']. */
-  NDArray cut(NDArray all) {
+  public NDArray cut(NDArray all) {
     return isWhole() ? all : all.get(index());
   }
 
   /** Puts zeros around images, [N, C, H, W]. */
-  NDArray embed(NDArray inside) {
+  public NDArray embed(NDArray inside) {
     if (isWhole()) {
       return inside;
     }

@@ -74,6 +74,11 @@ class LevelModesTest {
         }
 
         @Override
+        public double level(double share) {
+          return highestLevel() * (1 - share) + LAST * share;
+        }
+
+        @Override
         public double highestLevel() {
           return 80;
         }

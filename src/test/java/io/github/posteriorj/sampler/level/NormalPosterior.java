@@ -19,7 +19,7 @@ import org.hipparchus.linear.RealVector;
  * @param mean of each pixel
  * @param covariance of the pixels
  */
-record NormalPosterior(RealVector mean, RealMatrix covariance) {
+public record NormalPosterior(RealVector mean, RealMatrix covariance) {
 
   /**
    * What a measurement makes of a normal law: with A(x) = A x + b and noise of covariance R, the
@@ -28,7 +28,8 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
    * @param operator affine
    * @param variances R's diagonal
    */
-  NormalPosterior given(ForwardOperator operator, Shape image, float[] y, double[] variances) {
+  public NormalPosterior given(
+      ForwardOperator operator, Shape image, float[] y, double[] variances) {
     RealVector offset = predicted(operator, image, new float[mean.getDimension()]);
     RealMatrix matrix = new Array2DRowRealMatrix(y.length, mean.getDimension());
     for (int i = 0; i < mean.getDimension(); i++) {
@@ -56,7 +57,7 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
   }
 
   /** The pixels of an image in the middle of a square canvas. */
-  NormalPosterior cut(int side, Shape image) {
+  public NormalPosterior cut(int side, Shape image) {
     int top = (side - (int) image.get(1)) / 2;
     int left = (side - (int) image.get(2)) / 2;
     int width = (int) image.get(2);
@@ -70,7 +71,7 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
   }
 
   /** The largest deviation of the draws' mean, in Monte-Carlo standard errors. */
-  double deviationOfMean(List<float[]> draws) {
+  public double deviationOfMean(List<float[]> draws) {
     double worst = 0;
     for (int i = 0; i < mean.getDimension(); i++) {
       double sum = 0;
@@ -86,7 +87,7 @@ record NormalPosterior(RealVector mean, RealMatrix covariance) {
   /**
    * The same of the draws' variances, and of covariances at a distance of one and of many pixels.
    */
-  double deviationOfCovariance(List<float[]> draws, int... distances) {
+  public double deviationOfCovariance(List<float[]> draws, int... distances) {
     double worst = 0;
     int pixels = mean.getDimension();
     for (int i = 0; i < pixels; i++) {

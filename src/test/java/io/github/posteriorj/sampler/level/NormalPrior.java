@@ -16,11 +16,12 @@ import org.hipparchus.linear.RealMatrix;
  *
  * @param side the canvas's rows and columns, of which images may be a part
  */
-record NormalPrior(int side) implements ScoredPrior {
+public record NormalPrior(int side) implements ScoredPrior {
 
-  static final double MEAN = -0.3;
+  public static final double MEAN = -0.3;
 
   private static final double HIGHEST = 80;
+  private static final double LOWEST = 0.002;
 
   @Override
   public NDArray clean(NDArray x, double level) {
@@ -45,14 +46,14 @@ record NormalPrior(int side) implements ScoredPrior {
   }
 
   /** P of a wave: smooth images, of a spectrum that falls by 25. */
-  double power(int wave) {
+  public double power(int wave) {
     double row = (double) (wave / side) / side;
     double column = (double) (wave % side) / side;
     return 0.5 / (1 + 12 * (row * row + column * column));
   }
 
   /** C, of the whole canvas. */
-  RealMatrix covariance() {
+  public RealMatrix covariance() {
     int pixels = side * side;
     RealMatrix covariance = new Array2DRowRealMatrix(pixels, pixels);
     for (int wave = 0; wave < pixels; wave++) {
@@ -72,6 +73,13 @@ record NormalPrior(int side) implements ScoredPrior {
   private double cosine(int wave, int place) {
     return Math.sqrt((wave == 0 ? 1.0 : 2.0) / side)
         * Math.cos(Math.PI * wave * (place + 0.5) / side);
+  }
+
+  @Override
+  public double level(double share) {
+    double highest = Math.pow(HIGHEST, 1.0 / 7);
+    double lowest = Math.pow(LOWEST, 1.0 / 7);
+    return Math.pow(highest + share * (lowest - highest), 7);
   }
 
   @Override
