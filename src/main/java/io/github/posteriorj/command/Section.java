@@ -34,6 +34,9 @@ public final class Section {
   /** How well and how fast the posterior is sampled. */
   public static final String QUALITY = "Quality";
 
+  /** Settings of methods to compare with. */
+  public static final String OTHER_METHODS = "Methods to compare with";
+
   /** What is shown in the end. */
   public static final String RESULTS = "Results";
 
@@ -41,7 +44,17 @@ public final class Section {
   static final String ALL_SETTINGS = "All settings";
 
   private static final List<String> ORDER =
-      List.of(IMAGE, INSTRUMENT, NOISE, RANGE, SAMPLES, PRIOR, QUALITY, RESULTS, ALL_SETTINGS);
+      List.of(
+          IMAGE,
+          INSTRUMENT,
+          NOISE,
+          RANGE,
+          SAMPLES,
+          PRIOR,
+          QUALITY,
+          OTHER_METHODS,
+          RESULTS,
+          ALL_SETTINGS);
 
   private Section() {}
 

@@ -10,7 +10,7 @@ import java.util.function.DoubleFunction;
  *
  * @param rate the step of a coordinate at the beginning, in units of z
  */
-record Adam(double rate) {
+public record Adam(double rate) {
 
   private static final double FIRST_DECAY = 0.9;
 
@@ -31,7 +31,7 @@ record Adam(double rate) {
    * @param evaluated called after each evaluation
    * @return the last states
    */
-  float[][] minimise(
+  public float[][] minimise(
       DoubleFunction<Potential> potential, float[][] start, int steps, Runnable evaluated) {
     int chains = start.length;
     int dimension = start[0].length;

@@ -10,23 +10,34 @@ public final class ChainLevel {
   private static final String AUTOMATIC = "automatic";
   private static final String SIGMA_MAX = "sigma_max";
 
+  private static final String NONE = "none";
+
   private ChainLevel() {}
 
-  /** Where the chains of a method walk. */
+  /** Where the chains of a method walk; {@value #NONE} if it has none to be moved. */
   public static String of(Method method) {
     if (method instanceof Automatic) {
       return AUTOMATIC;
     }
-    return method instanceof LevelLangevin atLevel ? String.valueOf(atLevel.level()) : SIGMA_MAX;
+    if (method instanceof LevelLangevin atLevel) {
+      return String.valueOf(atLevel.level());
+    }
+    return method instanceof NoiseSpaceLangevin ? SIGMA_MAX : NONE;
   }
 
   /**
    * A method whose chains walk elsewhere, with its own settings for chains there if it has some.
    *
    * @param level where, as text
-   * @throws IllegalArgumentException if it is no such place; the message lists them
+   * @throws IllegalArgumentException if it is no such place, and the message lists them; or if the
+   *     method has no chains to be moved
    */
   public static Method moved(Method method, String level) {
+    if (of(method).equals(NONE)) {
+      throw new IllegalArgumentException(
+          "chain_level has no effect with method=[%s]. Leave it out."
+              .formatted(MethodSettings.kind(method)));
+    }
     LevelLangevin atLevel = solver(method, LevelLangevin.standard());
     NoiseSpaceLangevin atSigmaMax = solver(method, NoiseSpaceLangevin.standard());
     return switch (level) {

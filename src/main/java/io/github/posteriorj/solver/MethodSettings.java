@@ -6,28 +6,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of methods, by their names in YAML. */
+/** The methods that there are, and their settings, by their names in YAML and in macros. */
 public final class MethodSettings {
 
-  private static final Map<String, Class<? extends Method>> KINDS = new LinkedHashMap<>();
+  private static final Map<String, Method> STANDARD = new LinkedHashMap<>();
 
   static {
-    KINDS.put("automatic", Automatic.class);
-    KINDS.put("noise-space Langevin", NoiseSpaceLangevin.class);
-    KINDS.put("noise-space Langevin at a level", LevelLangevin.class);
+    STANDARD.put(
+        "automatic", new Automatic(LevelLangevin.standard(), NoiseSpaceLangevin.standard()));
+    STANDARD.put("noise-space Langevin", NoiseSpaceLangevin.standard());
+    STANDARD.put("noise-space Langevin at a level", LevelLangevin.standard());
+    STANDARD.put("DPS", DiffusionPosteriorSampling.standard());
+    STANDARD.put("LGD", LossGuidedDiffusion.standard());
+    STANDARD.put("MPGD", ManifoldPreservingGuidance.standard());
+    STANDARD.put("FreeDoM", FreeDom.standard());
+    STANDARD.put("CM-guided DPS", ConsistencyGuidedDiffusion.standard());
+    STANDARD.put("CM inversion", ConsistencyInversion.standard());
+    STANDARD.put("CMEdit", ConsistencyEditing.standard());
+    STANDARD.put("LATINO", Latino.standard());
   }
 
   private MethodSettings() {}
 
   /** Reads and writes what a form does, and methods by their kind. */
   public static RecordYaml in(RecordYaml form) {
-    return form.withKinds(Method.class, KINDS);
+    Map<String, Class<? extends Method>> kinds = new LinkedHashMap<>();
+    STANDARD.forEach((kind, method) -> kinds.put(kind, method.getClass()));
+    return form.withKinds(Method.class, kinds);
+  }
+
+  /** The names of all kinds of methods. */
+  public static List<String> kinds() {
+    return List.copyOf(STANDARD.keySet());
+  }
+
+  /**
+   * The method of a kind, with the settings that are recommended.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists them
+   */
+  public static Method standard(String kind) {
+    Method method = STANDARD.get(kind);
+    if (method == null) {
+      throw new IllegalArgumentException(
+          "There is no method \"%s\". Use one of: %s."
+              .formatted(kind, String.join(", ", STANDARD.keySet())));
+    }
+    return method;
   }
 
   /** A method's kind, for people. */
   public static String kind(Method method) {
-    return KINDS.entrySet().stream()
-        .filter(kind -> kind.getValue() == method.getClass())
+    return STANDARD.entrySet().stream()
+        .filter(kind -> kind.getValue().getClass() == method.getClass())
         .findFirst()
         .orElseThrow()
         .getKey();
@@ -39,6 +70,13 @@ public final class MethodSettings {
     for (Solver solver : method.solvers()) {
       RecordYaml.PLAIN.entries((Record) solver).forEach(settings::putIfAbsent);
     }
+    return settings;
+  }
+
+  /** The recommended settings of all methods; of those that several have, the first one's. */
+  public static Map<String, Object> recommended() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    STANDARD.values().forEach(method -> of(method).forEach(settings::putIfAbsent));
     return settings;
   }
 

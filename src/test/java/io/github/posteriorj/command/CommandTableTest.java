@@ -2,6 +2,7 @@ package io.github.posteriorj.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.posteriorj.command.restore.MethodCommand;
 import io.github.posteriorj.command.restore.RestoreCommand;
 import io.github.posteriorj.command.simulate.SimulateCommand;
 import io.github.posteriorj.imagej.host.HeadlessTest;
@@ -39,6 +40,7 @@ class CommandTableTest extends HeadlessTest {
 
   static {
     SHARED.put(RestoreCommand.class, "All restore commands");
+    SHARED.put(MethodCommand.class, "All restore commands: methods");
     SHARED.put(SimulateCommand.class, "All simulate commands");
     SHARED.put(MeasurementCommand.class, "All restore and simulate commands");
   }

@@ -7,7 +7,6 @@ import ij.gui.Roi;
 import io.github.posteriorj.command.Consent;
 import io.github.posteriorj.command.Installation;
 import io.github.posteriorj.command.InstalledResources;
-import io.github.posteriorj.command.MeasurementCommand;
 import io.github.posteriorj.command.Section;
 import io.github.posteriorj.ensemble.MapWords;
 import io.github.posteriorj.imagej.ImagePlanes;
@@ -44,7 +43,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +59,7 @@ import org.scijava.widget.FileWidget;
  * <title>-diagnostics} that says whether they can be trusted. ImageJ has no tables without a
  * window: the results' Info has the same numbers.
  */
-public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration> {
+public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
 
   private static final String ALL_PLANES = "all";
   private static final String CURRENT_PLANE = "current plane";
@@ -647,28 +645,32 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     return new Quality(
         chosen.description(),
         requireNonNullElse(generation_steps, chosen.generationSteps()),
-        method(chosen.method()));
+        withSettings(method(chosen.method())));
   }
 
-  private Method method(Method chosen) {
+  private Method withSettings(Method chosen) {
     Map<String, Object> given = settingsOfMethod();
     Method atLevel = chain_level == null ? chosen : ChainLevel.moved(chosen, chain_level);
     List<String> idle = MethodSettings.unknown(atLevel, given);
     if (!idle.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s these settings have no effect: %s. Leave them out, or choose another chain_level."
-              .formatted(
-                  chain_level == null
-                      ? "With quality=[" + quality + "]"
-                      : "At chain_level=" + chain_level,
-                  String.join(", ", idle)));
+          "%s these settings have no effect: %s. Leave them out, or choose another chain_level or method."
+              .formatted(where(), String.join(", ", idle)));
     }
     return MethodSettings.with(atLevel, given);
   }
 
-  /** The settings of methods that were given, by their keys. */
-  private Map<String, Object> settingsOfMethod() {
-    Map<String, Object> given = new LinkedHashMap<>();
+  /** Where settings have an effect or not, for messages. */
+  private String where() {
+    if (chain_level != null) {
+      return "At chain_level=" + chain_level;
+    }
+    return "With " + (methodAsGiven().isEmpty() ? "quality=[" + quality + "]" : methodAsGiven());
+  }
+
+  @Override
+  protected Map<String, Object> settingsOfMethod() {
+    Map<String, Object> given = super.settingsOfMethod();
     given.put("gibbs_sweeps", gibbs_sweeps);
     given.put("level_steps", level_steps);
     given.put("steps_between", steps_between);
@@ -691,7 +693,9 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
     Quality given = quality();
     Map<String, Object> values = new HashMap<>(super.valuesOfUnset());
     values.put("generation_steps", given.generationSteps());
+    values.put("method", MethodSettings.kind(given.method()));
     values.put("chain_level", ChainLevel.of(given.method()));
+    values.putAll(MethodSettings.recommended());
     values.putAll(MethodSettings.of(given.method()));
     return values;
   }
@@ -707,6 +711,12 @@ public abstract class RestoreCommand extends MeasurementCommand<ImageRestoration
             new Quality("Saved from a dialog.", sampling.generationSteps(), sampling.method()));
     quality = save_quality_as;
     save_quality_as = "";
+    forgetMethod();
+  }
+
+  @Override
+  protected void forgetMethod() {
+    super.forgetMethod();
     generation_steps = null;
     chain_level = null;
     gibbs_sweeps = null;

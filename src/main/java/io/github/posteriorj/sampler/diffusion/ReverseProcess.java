@@ -1,0 +1,147 @@
+package io.github.posteriorj.sampler.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.PosteriorSample;
+import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.sampler.level.ChainNoise;
+import io.github.posteriorj.sampler.level.DataStep;
+import io.github.posteriorj.sampler.level.LevelProblem;
+import io.github.posteriorj.sampler.level.Window;
+import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Draws samples one by one, each from noise of its own: x = sigma_max z, then down the noise levels
+ * of Karras et al. by a {@link ReverseStep}.
+ *
+ * <pre>{@code
+ * new ReverseProcess(step, 16, seed).run(problem, sink, Progress.NONE);
+ * }</pre>
+ *
+ * <p>A sample's random numbers depend on the seed and its own number alone. Each is its own chain.
+ *
+ * <p>Source of the levels: Karras et al., "Elucidating the design space of diffusion-based
+ * generative models", NeurIPS 2022, equation 5.
+ *
+ * @param step the rule that leads from level to level
+ * @param samples how many to draw, at least 1
+ * @param seed the seed of all random draws
+ */
+public record ReverseProcess(ReverseStep step, int samples, long seed) {
+
+  /**
+   * Draws the samples.
+   *
+   * @param problem what to sample
+   * @param sink takes each sample as its batch is finished
+   * @param listener hears of each pass of a batch, and may end the run
+   * @throws IllegalArgumentException if the step is none for the problem; the message says why
+   * @throws ArithmeticException if images are no longer finite
+   * @throws java.util.concurrent.CancellationException if the listener ends the run
+   */
+  public void run(LevelProblem problem, SampleSink sink, Progress listener) {
+    try (NDManager scope = problem.prior().newScope()) {
+      new Run(problem, scope, listener).sample(sink);
+    }
+  }
+
+  /** The state of one run: what all its stages work with. */
+  final class Run {
+
+    private final LevelProblem problem;
+    private final NDManager scope;
+    private final Progress listener;
+    private final DataStep data;
+    private final Distance distance;
+    private final Window window;
+    private final int batch;
+    private long done;
+
+    Run(LevelProblem problem, NDManager scope, Progress listener) {
+      this.problem = problem;
+      this.scope = scope;
+      this.listener = listener;
+      this.data = DataStep.of(problem, scope);
+      this.distance = new Distance(problem, data, scope);
+      this.window = problem.window();
+      long size = window.canvas().size();
+      long pixels = Posterior.pixelsAtOnce(window.canvas(), samples, scope.getDevice().isGpu());
+      this.batch = Math.toIntExact(pixels / size);
+    }
+
+    LevelProblem problem() {
+      return problem;
+    }
+
+    DataStep data() {
+      return data;
+    }
+
+    Distance distance() {
+      return distance;
+    }
+
+    Window window() {
+      return window;
+    }
+
+    /** The noise level at a share of the way down. */
+    double level(double share) {
+      return problem.prior().level(share);
+    }
+
+    /** Tells of a pass, or a gradient, of a batch. */
+    void passed() {
+      done++;
+      long batches = (samples + batch - 1) / batch;
+      long planned = batches * (step.passes() + step.gradients());
+      listener.advanced("Sampling", done, Math.max(done, planned));
+    }
+
+    private void sample(SampleSink sink) {
+      for (int first = 0; first < samples; first += batch) {
+        int[] numbers = IntStream.range(first, Math.min(samples, first + batch)).toArray();
+        try (NDManager passing = scope.newSubManager()) {
+          draw(passing, numbers, sink);
+        }
+      }
+    }
+
+    private void draw(NDManager passing, int[] numbers, SampleSink sink) {
+      ChainNoise noise = ChainNoise.of(seed, numbers);
+      NDArray z = noise.draw(passing, window.canvas());
+      float[] squaredLatent = DeviceArrays.sumOfEach(z.square()).toFloatArray();
+      NDArray x = z.mul((float) level(step.share(0)));
+      for (int index = 0; index < step.noiseLevels(); index++) {
+        try (NDManager ofStage = passing.newSubManager()) {
+          x.attach(ofStage);
+          x = step.next(new Stage(this, step, index, noise), x);
+          x.attach(passing);
+        }
+      }
+      NDArray images = window.cut(x);
+      float[] misfits = distance.negativeLog(images).toFloatArray();
+      float[] pixels = images.toFloatArray();
+      int length = pixels.length / numbers.length;
+      for (int row = 0; row < numbers.length; row++) {
+        float[] image = Arrays.copyOfRange(pixels, row * length, (row + 1) * length);
+        requireFinite(image);
+        sink.add(new PosteriorSample(numbers[row], image, misfits[row], squaredLatent[row]));
+      }
+    }
+
+    private static void requireFinite(float[] image) {
+      for (float pixel : image) {
+        if (!Float.isFinite(pixel)) {
+          throw new ArithmeticException(
+              "The images grew beyond all bounds. Choose a smaller guidance, and check that the"
+                  + " noise level and the intensity range fit the image.");
+        }
+      }
+    }
+  }
+}

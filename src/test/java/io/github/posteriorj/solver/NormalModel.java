@@ -1,0 +1,55 @@
+package io.github.posteriorj.solver;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Networks of the prior N(0, {@value #VARIANCE} I), exact at all levels: D(x, t) = x / (1 + t^2 /
+ * P), f(x, t) = x / sqrt(1 + t^2 / P).
+ */
+final class NormalModel {
+
+  static final double VARIANCE = 0.25;
+
+  private static final String[] SHRINKAGE = {
+    "level = torch.reshape(sigma, [-1, 1, 1, 1])",
+    "shrinkage = torch.add(torch.mul(torch.mul(level, level), 4.0), 1.0)",
+  };
+
+  private NormalModel() {}
+
+  /** Writes and opens both networks. */
+  static ConsistencyModel in(Path folder) throws IOException {
+    Path prior = write(folder);
+    PriorFolders.addDenoiser(
+        prior, SHRINKAGE[0], SHRINKAGE[1], "return torch.mul(x, torch.reciprocal(shrinkage))");
+    return PriorFolders.open(prior);
+  }
+
+  /** Writes and opens the consistency model alone. */
+  static ConsistencyModel withoutDenoiser(Path folder) throws IOException {
+    return PriorFolders.open(write(folder));
+  }
+
+  private static Path write(Path folder) throws IOException {
+    return PriorFolders.write(
+        folder, 8, SHRINKAGE[0], SHRINKAGE[1], "return torch.mul(x, torch.rsqrt(shrinkage))");
+  }
+
+  /** A measurement as white as the prior's images, with white noise. */
+  static InverseProblem problem(
+      GenerativeModel model, ForwardOperator operator, double noise, Shape image, long seed) {
+    float[] y = RandomStream.of(77, 0).gaussian((int) operator.outputShape(image).size());
+    for (int i = 0; i < y.length; i++) {
+      y[i] *= (float) Math.sqrt(VARIANCE);
+    }
+    return new InverseProblem(model, 1, operator, new GaussianLikelihood(noise), y, image, seed);
+  }
+}
