@@ -441,16 +441,21 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
           progress.cancel();
         }
         if (progress.isCancelled()) {
-          // One pass through a large network may take longer than a user waits: it ends by itself.
-          throw new CancellationException();
+          throw cancelled(work);
         }
       } catch (InterruptedException e) {
         progress.cancel();
-        throw new CancellationException();
+        throw cancelled(work);
       } catch (ExecutionException e) {
         throw rethrown(e.getCause());
       }
     }
+  }
+
+  /** One window through a network may take longer than a user waits: it ends by itself. */
+  private static CancellationException cancelled(FutureTask<?> work) {
+    work.cancel(true);
+    return new CancellationException();
   }
 
   private static RuntimeException rethrown(Throwable cause) throws IOException {

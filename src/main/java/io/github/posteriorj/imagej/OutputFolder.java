@@ -9,6 +9,7 @@ import io.github.posteriorj.sampler.CheckpointFolder;
 import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.text.RecordYaml;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
@@ -144,8 +146,18 @@ public final class OutputFolder {
    *
    * @param images by their kinds, such as "mean"
    * @throws IOException if they cannot be written; the message says which
+   * @throws CancellationException if the thread is interrupted; nothing is left of the plane then
    */
   public void write(PlaneReport report, Map<String, ImagePlus> images) throws IOException {
+    try {
+      writeWhole(report, images);
+    } catch (ClosedByInterruptException e) {
+      throw new CancellationException();
+    }
+    CheckpointFolder.delete(running(report.place()));
+  }
+
+  private void writeWhole(PlaneReport report, Map<String, ImagePlus> images) throws IOException {
     Path part = planes.resolve("." + report.place().name() + PART);
     Files.createDirectory(part);
     for (Map.Entry<String, ImagePlus> image : images.entrySet()) {
@@ -154,7 +166,6 @@ public final class OutputFolder {
     Contents contents = new Contents(List.copyOf(images.keySet()), report);
     Files.writeString(part.resolve(REPORT), RecordYaml.PLAIN.write(contents));
     Files.move(part, folderOf(report.place()));
-    CheckpointFolder.delete(running(report.place()));
   }
 
   /**

@@ -10,6 +10,7 @@ import ij.process.LUT;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +46,8 @@ public final class TiffFile {
     }
     try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file))) {
       new TiffEncoder(info).write(output);
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ImageSize;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -14,6 +15,9 @@ import java.util.stream.IntStream;
  * Computes a local map between images tile by tile. Each tile is seen through a window, the tile
  * with a halo as wide as the map's reach, so that what is put together is what the whole would
  * give, up to the rounding of float32, with the memory of one window.
+ *
+ * <p>A window may take seconds: a thread that is interrupted ends before the next one, with a
+ * {@link CancellationException}.
  *
  * <pre>{@code
  * Tiling tiling = new Tiling(new Locality(123, 8), 512);
@@ -86,6 +90,7 @@ public record Tiling(Locality locality, int side) {
   public NDArray apply(UnaryOperator<NDArray> map, NDArray x) {
     NDArray result = x.zerosLike();
     for (Tile tile : tiles(x)) {
+      endIfInterrupted();
       try (NDManager scope = x.getManager().newSubManager()) {
         NDArray window = copy(x, tile.window(), scope);
         result.set(tile.tile(), map.apply(window).get(tile.tileInWindow()));
@@ -106,6 +111,7 @@ public record Tiling(Locality locality, int side) {
   public NDArray pullBack(BinaryOperator<NDArray> pullBack, NDArray x, NDArray g) {
     NDArray result = x.zerosLike();
     for (Tile tile : tiles(x)) {
+      endIfInterrupted();
       try (NDManager scope = x.getManager().newSubManager()) {
         NDArray window = copy(x, tile.window(), scope);
         NDArray ofTile = window.zerosLike();
@@ -115,6 +121,12 @@ public record Tiling(Locality locality, int side) {
       }
     }
     return result;
+  }
+
+  private static void endIfInterrupted() {
+    if (Thread.interrupted()) {
+      throw new CancellationException();
+    }
   }
 
   private static NDArray copy(NDArray from, NDIndex place, NDManager scope) {

@@ -18,6 +18,7 @@ import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,26 @@ class TilingTest {
       assertEquals(0, part.get(2) % 8);
       assertEquals(0, part.get(3) % 8);
     }
+  }
+
+  @Test
+  void anInterruptedThreadEndsBeforeTheNextWindow() {
+    Tiling tiling = new Tiling(new Locality(1, 8), 16);
+    List<NDArray> seen = new ArrayList<>();
+    UnaryOperator<NDArray> map =
+        part -> {
+          seen.add(part);
+          Thread.currentThread().interrupt();
+          return local(part);
+        };
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = noise(scope, CANVAS, 0);
+      assertThrows(CancellationException.class, () -> tiling.apply(map, x));
+      assertThrows(
+          CancellationException.class, () -> tiling.pullBack((part, g) -> map.apply(part), x, x));
+    }
+    assertEquals(2, seen.size());
+    assertFalse(Thread.interrupted());
   }
 
   @Test
