@@ -55,6 +55,7 @@ class InstrumentImagesTest extends HeadlessTest {
     String dark = "newImage('dark', '32-bit black', 32, 32, 1);";
     String light = errorOfRestoring(dark, "Denoise", "illumination=dark noise=5");
     assertTrue(light.contains("The pattern is 0 at all pixels"), light);
+    closeImages();
     String map = errorOfRestoring(dark, "Denoise", "noise_map=dark");
     assertTrue(map.contains("must be a positive number at every pixel"), map);
   }

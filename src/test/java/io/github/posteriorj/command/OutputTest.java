@@ -31,16 +31,16 @@ class OutputTest extends HeadlessTest {
   @BeforeEach
   void writePrior() throws Exception {
     prior = PriorFolders.write(folder.resolve("prior"), 8, "return torch.div(x, 160.0)");
-    output = folder.resolve("r\u00e9sultats [1] \u7ec6\u80de");
+    output = folder.resolve("r\u00e9sultats d'\u00e9tude [1] \u7ec6\u80de");
     Interpreter.batchMode = true;
     IJ.createImage("cells", "32-bit ramp", 16, 16, 2).show();
   }
 
   private String run(String options) {
     return errorOf(
-        ("run('Posterior Deblur...', 'image=cells noise=0.05 warm_start_steps=2 burn_in=1"
+        ("run('Posterior Deblur...', \"image=cells noise=0.05 warm_start_steps=2 burn_in=1"
                 + " device=cpu trust=true prior=[%s] samples=4 chains=2 psf_sigma=1.5 output=[%s]"
-                + " %s');")
+                + " %s\");")
             .formatted(prior, output, options));
   }
 
@@ -117,6 +117,32 @@ class OutputTest extends HeadlessTest {
     output = Path.of("/proc/posteriorj");
     error = run("");
     assertTrue(error.startsWith("The folder /proc/posteriorj cannot be written to: "), error);
+  }
+
+  @Test
+  void aPlaneThatCannotBeWrittenLeavesThoseThatWere() throws Exception {
+    Files.createDirectories(output.resolve("planes"));
+    Path inTheWay = Files.writeString(output.resolve("planes/c1_z002_t001"), "a file");
+    String error = run("");
+    assertTrue(error.contains(inTheWay.toString()), error);
+    assertTrue(Files.exists(output.resolve("planes/c1_z001_t001/samples.tif")));
+    ImagePlus mean = ResultImages.find("cells-mean-unfinished");
+    assertTrue(Float.isFinite(mean.getStack().getProcessor(1).getf(0, 0)));
+    assertTrue(Float.isNaN(mean.getStack().getProcessor(2).getf(0, 0)));
+    ResultImages.find("cells-mean-unfinished").setTitle("old");
+    Files.delete(inTheWay);
+    assertNull(run(""));
+    assertEquals(2, written("mean.tif").getNSlices());
+  }
+
+  @Test
+  void aDiskThatIsFullInTheEndLeavesThePlanes() throws Exception {
+    Files.createDirectories(output);
+    Files.createSymbolicLink(output.resolve(".mean.part"), Path.of("/dev/full"));
+    String error = run("");
+    assertTrue(error.endsWith("cannot be written: No space left on device"), error);
+    assertTrue(Files.exists(output.resolve("planes/c1_z002_t001/mean.tif")));
+    assertEquals(2, ResultImages.find("cells-mean").getNSlices());
   }
 
   @Test

@@ -11,6 +11,7 @@ import ij.ImagePlus;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.library.PriorFolders;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,40 @@ class RestoreMapsTest extends HeadlessTest {
       assertArrayEquals(
           pixels(ResultImages.find("cells" + suffix + "-1"), 1),
           pixels(ResultImages.find("cells" + suffix), 1));
+    }
+  }
+
+  /** Tiles change nothing but the rounding, a selection nothing but what is shown. */
+  @Test
+  void mapsOfASelectionInTiles() throws Exception {
+    Path local = PriorFolders.writeLocal(Files.createDirectory(folder.resolve("local")));
+    String macro =
+        "newImage('cells', '32-bit black', 64, 48, 2); random('seed', 7);"
+            + "for (z = 1; z <= 2; z++) { setSlice(z);"
+            + " for (y = 0; y < 48; y++) for (x = 0; x < 64; x++)"
+            + "  setPixel(x, y, 100 + 50 * sin(x / 3) * cos(y / 4 + z) + 5 * random('gaussian')); }"
+            + "makeOval(10, 12, 30, 20);"
+            + "run('Posterior Denoise...', 'selection=true samples=4 chains=2 level_steps=2"
+            + " gibbs_sweeps=3 noise=5 intensity_low=0 intensity_high=200 device=cpu trust=true"
+            + " maps=[median, above 100] tile=%d prior=["
+            + local
+            + "]');";
+    assertNull(errorOf(macro.formatted(16)));
+    ImagePlus median = ResultImages.find("cells-median");
+    ImagePlus above = ResultImages.find("cells-above-100");
+    assertArrayEquals(new int[] {30, 20, 1, 2, 1}, median.getDimensions());
+    closeImages();
+    assertNull(errorOf(macro.formatted(0)));
+    for (int slice = 1; slice <= 2; slice++) {
+      float[] whole = pixels(ResultImages.find("cells-median"), slice);
+      float[] tiled = pixels(median, slice);
+      assertTrue(Float.isNaN(tiled[0]));
+      assertTrue(Float.isFinite(tiled[10 * 30 + 15]));
+      // A thousandth of the range.
+      assertArrayEquals(whole, tiled, 0.2f);
+      for (float share : pixels(above, slice)) {
+        assertTrue(Float.isNaN(share) || share * 4 == Math.round(share * 4), "" + share);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.VirtualStack;
+import ij.WindowManager;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -99,7 +100,7 @@ class StackTest extends HeadlessTest {
 
   private static void close(String... suffixes) {
     for (String suffix : suffixes) {
-      result(suffix).setTitle("old");
+      result(suffix).setTitle("old-" + suffix);
     }
   }
 
@@ -211,7 +212,7 @@ class StackTest extends HeadlessTest {
     deblur("channels=2");
     ImagePlus mean = result("mean");
     close("mean", "variance", "samples");
-    assertNull(errorOf("run('Restore Again...', 'trust=true image=old');"));
+    assertNull(errorOf("run('Restore Again...', 'trust=true image=old-mean');"));
     assertAxes(result("mean"), 1, 2, 1);
     for (int slice = 1; slice <= 2; slice++) {
       assertArrayEquals(pixels(mean, 1, slice, 1), pixels(result("mean"), 1, slice, 1));
@@ -272,6 +273,68 @@ class StackTest extends HeadlessTest {
     deblur("");
     assertArrayEquals(mean, pixels(result("mean"), 1, 2, 1));
     assertFalse(result("mean").getCalibration().calibrated());
+  }
+
+  @Test
+  void densitiesAreIntensities() {
+    ImagePlus stack = cells(8, 1, 2, 1);
+    double[] densities = {10, 0.5};
+    ImagePlus densitiesOfThem = cells(32, 1, 2, 1);
+    for (int plane = 1; plane <= 2; plane++) {
+      ImageProcessor calibrated = densitiesOfThem.getStack().getProcessor(plane);
+      for (int i = 0; i < SIZE * SIZE; i++) {
+        calibrated.setf(i, (float) (10 + 0.5 * stack.getStack().getProcessor(plane).getf(i)));
+      }
+    }
+    stack.setTitle("stored");
+    deblur("");
+    ImagePlus mean = result("mean");
+    close("mean", "variance", "samples");
+    densitiesOfThem.setTitle("before");
+    stack.setTitle("cells");
+    stack.getCalibration().setFunction(Calibration.STRAIGHT_LINE, densities, "OD");
+    deblur("");
+    for (int slice = 1; slice <= 2; slice++) {
+      assertArrayEquals(pixels(mean, 1, slice, 1), pixels(result("mean"), 1, slice, 1), 1e-3f);
+    }
+    assertFalse(result("mean").getCalibration().calibrated());
+  }
+
+  /** A stack whose second plane changes once it has been read. */
+  private static final class Changing extends VirtualStack {
+
+    private int read;
+
+    Changing() {
+      super(SIZE, SIZE, 2);
+    }
+
+    @Override
+    public ImageProcessor getProcessor(int plane) {
+      ImageProcessor pixels = IJ.createImage("", "32-bit", SIZE, SIZE, 1).getProcessor();
+      fill(pixels, plane == 2 ? plane + read++ : plane);
+      return pixels;
+    }
+
+    @Override
+    public int getBitDepth() {
+      return 32;
+    }
+  }
+
+  @Test
+  void whatWasFinishedBeforeTheImageChangedIsKept() {
+    Interpreter.batchMode = true;
+    new ImagePlus("cells", new Changing()).show();
+    String error = run("Deblur", "noise=5 psf_sigma=1.5");
+    assertTrue(
+        error.contains(
+            "\"cells\" was changed while it was being restored (channel 1, slice 2, frame 1)."),
+        error);
+    ImagePlus mean = result("mean-unfinished");
+    assertTrue(Float.isFinite(pixels(mean, 1, 1, 1)[0]));
+    assertTrue(Float.isNaN(pixels(mean, 1, 2, 1)[0]));
+    assertNull(ResultImages.find("cells-mean"));
   }
 
   /** A stack whose planes are made when they are asked for. */
@@ -352,14 +415,44 @@ class StackTest extends HeadlessTest {
   @Test
   void titlesMayHoldAnything() {
     ImagePlus stack = cells(32, 1, 1, 1);
-    for (String title : new String[] {"my cells [1]", "a \u00b5m", "\u7ec6\u80de"}) {
+    for (String title :
+        new String[] {
+          "my cells [1]", "a \u00b5m", "\u7ec6\u80de", "the \"cells\"", "l'axone", "a=b noise=9"
+        }) {
       stack.setTitle(title);
-      assertNull(
-          errorOf(
-              ("run('Posterior Deblur...', 'image=[%s] noise=5 warm_start_steps=2 burn_in=1"
-                      + " device=cpu trust=true prior=[%s] samples=2 chains=1');")
-                  .formatted(title, prior)));
+      assertNull(errorOf(deblurring(title)), title);
       assertNotNull(ResultImages.find(title + "-mean"), title);
     }
+  }
+
+  private static String deblurring(String title) {
+    return ("run('Posterior Deblur...', \"image=[%s] noise=5 warm_start_steps=2 burn_in=1"
+            + " device=cpu trust=true prior=[%s] samples=2 chains=1\");")
+        .formatted(title.replace("\"", "\\\""), prior);
+  }
+
+  @Test
+  void ofTwoImagesOfOneTitleItsNumberTellsWhich() {
+    ImagePlus first = cells(32, 1, 1, 1);
+    ImagePlus second = cells(32, 1, 1, 1);
+    second.getProcessor().add(7);
+    WindowManager.setTempCurrentImage(IJ.createImage("other", "32-bit ramp", 16, 16, 1));
+    String error = errorOf(deblurring("cells"));
+    assertTrue(
+        error.contains(
+            "image asks for the image \"cells\", but 2 open images have this title. Name one of"
+                + " them with its number, such as image=[cells ("
+                + first.getID()
+                + ")]"),
+        error);
+    for (ImagePlus image : new ImagePlus[] {first, second}) {
+      assertNull(errorOf(deblurring("cells (%d)".formatted(image.getID()))));
+      double mean = result("mean").getStatistics().mean;
+      assertEquals(image.getStatistics().mean, mean, 5);
+      close("mean", "variance", "samples");
+    }
+    WindowManager.setTempCurrentImage(second);
+    assertNull(errorOf(deblurring("cells")));
+    assertEquals(second.getStatistics().mean, result("mean").getStatistics().mean, 5);
   }
 }

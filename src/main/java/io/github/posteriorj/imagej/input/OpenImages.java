@@ -48,24 +48,34 @@ public final class OpenImages {
   }
 
   /**
-   * Finds an open image.
+   * Finds an open image; of several of one title it is the active one.
    *
    * @param key the input that asks for it, for the message
    * @param name its name, title or number; null, nothing or {@value #NONE} for no image
-   * @throws InvalidInputException if it is not open; the message lists those that are
+   * @throws InvalidInputException if it is not open, or several have this title and none of them is
+   *     active; the message tells which are open
    */
   public static Optional<ImagePlus> find(String key, String name) {
     if (name == null || name.isBlank()) {
       return Optional.empty();
     }
-    ImagePlus image = WindowManager.getImage(name);
-    if (image != null) {
-      return Optional.of(image);
+    List<ImagePlus> titled = all().stream().filter(open -> open.getTitle().equals(name)).toList();
+    ImagePlus active = WindowManager.getCurrentImage();
+    if (titled.contains(active)) {
+      return Optional.of(active);
+    }
+    if (titled.size() > 1) {
+      throw new InvalidInputException(
+          "%s asks for the image \"%s\", but %d open images have this title. Name one of them with its number, such as %s=[%s], or rename one: Image > Rename..."
+              .formatted(key, name, titled.size(), key, name(titled.get(0))));
+    }
+    if (titled.size() == 1) {
+      return Optional.of(titled.get(0));
     }
     if (name.equals(NONE)) {
       return Optional.empty();
     }
-    image = numbered(name);
+    ImagePlus image = numbered(name);
     if (image != null) {
       return Optional.of(image);
     }

@@ -29,8 +29,9 @@ public abstract class HeadlessTest {
     EverythingCommand.forget();
   }
 
+  /** Closes all images. */
   @AfterEach
-  void closeImages() {
+  protected void closeImages() {
     Interpreter.batchMode = true; // else ImageJ would look for windows
     for (var image : OpenImages.all()) {
       image.changes = false;
