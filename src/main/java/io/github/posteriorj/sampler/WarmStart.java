@@ -2,7 +2,6 @@ package io.github.posteriorj.sampler;
 
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.text.Labelled;
-import java.util.Arrays;
 import java.util.function.DoubleFunction;
 
 /** How chains find the states that they begin with. */
@@ -62,20 +61,11 @@ public enum WarmStart implements Labelled {
         int steps,
         RandomStream[] random,
         Runnable evaluated) {
-      HamiltonianMonteCarlo kernel =
-          new HamiltonianMonteCarlo(
-              Splitting.LEAPFROG, LEAPFROG_STEPS * LEAPFROG_STEP, LEAPFROG_STEPS, 0, 1);
-      float[][] states = draws;
       // The first evaluation of a trajectory is that of the place it begins at.
       int trajectories = steps / (LEAPFROG_STEPS + 1);
-      for (int i = 0; i < trajectories; i++) {
-        Potential potential = objective.apply((double) i / trajectories);
-        Potential counted = potential.observedBy(evaluated);
-        ChainState[] places = ChainState.all(states, counted.evaluate(states));
-        ChainState[] moved = kernel.advance(counted, places, LEAPFROG_STEP, random).places();
-        states = Arrays.stream(moved).map(ChainState::position).toArray(float[][]::new);
-      }
-      return states;
+      return new AnnealedHamiltonian(
+              trajectories, LEAPFROG_STEPS, LEAPFROG_STEP, HAMILTONIAN_ANNEALING)
+          .walk(objective, draws, random, evaluated);
     }
   };
 

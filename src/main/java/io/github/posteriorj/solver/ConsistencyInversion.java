@@ -13,20 +13,19 @@ import java.util.Set;
  *
  * <p>x_t = argmin |r(f(x_t, t) + s e)|, x0 = f(x_t, t), x_(t') = x0 + sqrt(t'^2 - sigma_min^2) e.
  *
- * <p>The levels are spread evenly over the grid, its two ends among them. At the last one f changes
- * nothing: there the image itself is moved.
+ * <p>Adam moves the level's unit noise, x_t / t, at one rate for all levels. The paper moves x_t,
+ * at rates of 0.1 at sigma_max and 0.001 below.
  *
  * <p>Source: Xu et al., "Consistency models improve diffusion inverse solvers", arXiv 2403.12063,
  * algorithm 4.
  *
  * @param noiseLevels noise levels, at least 1
  * @param inversionSteps Adam's steps at each level, at least 0
- * @param firstRate Adam's rate at the highest level, in units of the prior's range, above 0
- * @param laterRate the same at the others
+ * @param inversionRate Adam's rate, in units of the level, above 0
  * @param jitter s, 0 or more, in units of the prior's range; drawn anew at each step
  */
 public record ConsistencyInversion(
-    int noiseLevels, int inversionSteps, double firstRate, double laterRate, double jitter)
+    int noiseLevels, int inversionSteps, double inversionRate, double jitter)
     implements ReverseSolver {
 
   /**
@@ -37,19 +36,13 @@ public record ConsistencyInversion(
   public ConsistencyInversion {
     Settings.atLeast("noise_levels", noiseLevels, 1);
     Settings.atLeast("inversion_steps", inversionSteps, 0);
-    Settings.positive("first_rate", firstRate);
-    Settings.positive("later_rate", laterRate);
+    Settings.positive("inversion_rate", inversionRate);
     Settings.notNegative("jitter", jitter);
   }
 
   /** The settings that are recommended. */
   public static ConsistencyInversion standard() {
-    return new ConsistencyInversion(3, 50, 0.1, 1e-3, 0);
-  }
-
-  @Override
-  public double share(int index) {
-    return noiseLevels == 1 ? 0 : index / (noiseLevels - 1.0);
+    return new ConsistencyInversion(4, 50, 0.03, 0);
   }
 
   @Override
@@ -59,10 +52,9 @@ public record ConsistencyInversion(
 
   @Override
   public NDArray next(Stage stage, NDArray x) {
-    double rate = stage.share() == 0 ? firstRate : laterRate;
     NDArray moved =
         stage.minimised(
-            new Adam(rate),
+            new Adam(inversionRate * stage.level()),
             inversionSteps,
             noisy ->
                 stage

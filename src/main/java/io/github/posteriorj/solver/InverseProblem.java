@@ -3,7 +3,9 @@ package io.github.posteriorj.solver;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.sampler.Posterior;
 
 /**
  * What a {@link Solver} solves: which images x of the prior, seen through the operator A, explain
@@ -25,6 +27,15 @@ public record InverseProblem(
     float[] measurement,
     Shape image,
     long seed) {
+
+  /**
+   * Its posterior in the noise space of a prior of its model.
+   *
+   * @throws IllegalArgumentException if the measurement has not the size of the operator's output
+   */
+  Posterior posterior(CroppedPrior prior) {
+    return new Posterior(prior, operator, likelihood, measurement, model::newScope);
+  }
 
   /** The same problem, with a model that makes the same images in another way. */
   InverseProblem with(GenerativeModel other) {

@@ -16,6 +16,8 @@ public final class MethodSettings {
         "automatic", new Automatic(LevelLangevin.standard(), NoiseSpaceLangevin.standard()));
     STANDARD.put("noise-space Langevin", NoiseSpaceLangevin.standard());
     STANDARD.put("noise-space Langevin at a level", LevelLangevin.standard());
+    STANDARD.put("split Gibbs", SplitGibbsSampling.standard());
+    STANDARD.put("N-HMC", NoiseSpaceHamiltonian.standard());
     STANDARD.put("DPS", DiffusionPosteriorSampling.standard());
     STANDARD.put("LGD", LossGuidedDiffusion.standard());
     STANDARD.put("MPGD", ManifoldPreservingGuidance.standard());
@@ -24,6 +26,9 @@ public final class MethodSettings {
     STANDARD.put("CM inversion", ConsistencyInversion.standard());
     STANDARD.put("CMEdit", ConsistencyEditing.standard());
     STANDARD.put("LATINO", Latino.standard());
+    STANDARD.put("Richardson-Lucy", RichardsonLucy.standard());
+    STANDARD.put("Richardson-Lucy TV", RichardsonLucyTv.standard());
+    STANDARD.put("Wiener", WienerFilter.standard());
   }
 
   private MethodSettings() {}

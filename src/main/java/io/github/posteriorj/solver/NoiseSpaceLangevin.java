@@ -159,13 +159,7 @@ public record NoiseSpaceLangevin(
     SamplerSettings settings = settings(samples, problem.seed());
     CroppedPrior prior =
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
-    Posterior posterior =
-        new Posterior(
-            prior,
-            problem.operator(),
-            problem.likelihood(),
-            problem.measurement(),
-            problem.model()::newScope);
+    Posterior posterior = problem.posterior(prior);
     PosteriorSampler sampler = new PosteriorSampler(settings.withRestarts(restarts));
     if (restarts == 1) {
       SamplerReport report = sampler.run(posterior, sink, listener);

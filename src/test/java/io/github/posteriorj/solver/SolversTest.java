@@ -65,6 +65,10 @@ class SolversTest {
     return MethodSettings.standard(kind).solver(model, 1, operator);
   }
 
+  private static boolean isPointEstimate(String kind) {
+    return MethodSettings.standard(kind) instanceof PointEstimate;
+  }
+
   private static List<float[]> images(Solver solver, InverseProblem problem) {
     List<float[]> images = new ArrayList<>();
     SolverReport report =
@@ -81,8 +85,12 @@ class SolversTest {
   @MethodSource("kinds")
   void aSeedGivesTheSameBitsAndAnotherOneOthers(String kind) {
     float[][] once = images(kind, BLUR, 3).toArray(float[][]::new);
-    assertEquals(SAMPLES, once.length);
     assertArrayEquals(once, images(kind, BLUR, 3).toArray(float[][]::new));
+    if (isPointEstimate(kind)) {
+      assertEquals(1, once.length);
+      return;
+    }
+    assertEquals(SAMPLES, once.length);
     assertFalse(Arrays.equals(once[0], images(kind, BLUR, 4).get(0)));
     assertFalse(Arrays.equals(once[0], once[1]));
   }
@@ -109,8 +117,8 @@ class SolversTest {
   }
 
   /**
-   * Half of the way from the prior's mean to the posterior's, or less, is left to go: methods that
-   * are biased stop near the latter, and one without guidance does not set out.
+   * A third of the way from the prior's mean to the posterior's is gone, or more: methods that are
+   * biased stop near the latter, and one without guidance does not set out.
    */
   @ParameterizedTest
   @MethodSource("kinds")
@@ -128,7 +136,7 @@ class SolversTest {
       whole += exact * exact;
     }
     // The noise of six samples of 64 pixels along one direction is below 0.1 of the way.
-    assertTrue(along > 0.5 * whole, kind + " went " + along / whole + " of the way");
+    assertTrue(along > whole / 3, kind + " went " + along / whole + " of the way");
     assertTrue(along < 1.5 * whole, kind + " went " + along / whole + " of the way");
   }
 
@@ -233,7 +241,12 @@ class SolversTest {
   void linearMethodsRefuseOtherOperators() {
     ForwardOperator clip = new ClippedGain(2, -1, 1);
     InverseProblem problem = NormalModel.problem(model, clip, NOISE, IMAGE, 3);
-    for (Solver solver : List.of(ConsistencyEditing.standard())) {
+    for (Solver solver :
+        List.of(
+            ConsistencyEditing.standard(),
+            RichardsonLucy.standard(),
+            RichardsonLucyTv.standard(),
+            WienerFilter.standard())) {
       String message =
           assertThrows(
                   IllegalArgumentException.class,

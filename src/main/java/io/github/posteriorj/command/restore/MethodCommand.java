@@ -27,6 +27,8 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
         "automatic",
         "noise-space Langevin",
         "noise-space Langevin at a level",
+        "split Gibbs",
+        "N-HMC",
         "DPS",
         "LGD",
         "MPGD",
@@ -34,7 +36,10 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
         "CM-guided DPS",
         "CM inversion",
         "CMEdit",
-        "LATINO"
+        "LATINO",
+        "Richardson-Lucy",
+        "Richardson-Lucy TV",
+        "Wiener"
       },
       required = false,
       persist = false,
@@ -159,22 +164,13 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
   private Integer inversion_steps;
 
   @Parameter(
-      label = "Inversion rate at the first level",
-      description = "CM inversion: Adam's rate, in units of the prior's range.",
+      label = "Inversion rate",
+      description = "CM inversion: Adam's rate, in units of the level's noise.",
       style = DECIMALS,
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
-  private Double first_rate;
-
-  @Parameter(
-      label = "Inversion rate at the others",
-      description = "CM inversion: the same at all levels but the first.",
-      style = DECIMALS,
-      required = false,
-      persist = false,
-      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
-  private Double later_rate;
+  private Double inversion_rate;
 
   @Parameter(
       label = "Strength of proximal steps",
@@ -184,6 +180,86 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
   private Double proximal_strength;
+
+  @Parameter(
+      label = "Last level of split Gibbs (0: automatic)",
+      description =
+          "split Gibbs: the noise level that it ends at, in units of the prior's range; 0"
+              + " chooses it from the measurement.",
+      min = "0",
+      style = DECIMALS,
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Double last_level;
+
+  @Parameter(
+      label = "Trajectories of a chain",
+      description = "N-HMC: proposals of a chain, whose end is its sample.",
+      min = "1",
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Integer proposals;
+
+  @Parameter(
+      label = "Leapfrog steps of a trajectory",
+      description = "N-HMC: one gradient each.",
+      min = "1",
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Integer leapfrog_steps;
+
+  @Parameter(
+      label = "Length of a leapfrog step",
+      description = "N-HMC: in units of the noise space.",
+      style = DECIMALS,
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Double leapfrog_step;
+
+  @Parameter(
+      label = "Annealing",
+      description = "N-HMC: how many times the noise's level is above the true one at first.",
+      min = "0",
+      style = DECIMALS,
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Double annealing;
+
+  @Parameter(
+      label = "Most iterations",
+      description = "Richardson-Lucy and its TV: iterations after which it ends in any case.",
+      min = "1",
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Integer iterations;
+
+  @Parameter(
+      label = "Misfit to stop at",
+      description =
+          "Richardson-Lucy, its TV, Wiener: made sharper until the misfit is this one; 1"
+              + " is what the noise explains.",
+      min = "0",
+      style = DECIMALS,
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Double discrepancy;
+
+  @Parameter(
+      label = "Weight of total variation",
+      description = "Richardson-Lucy TV: the larger, the smoother.",
+      min = "0",
+      style = DECIMALS,
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
+  private Double tv_weight;
 
   /** The method that was chosen, before any setting of its own. */
   protected final Method method(Method ofQuality) {
@@ -211,9 +287,16 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
     given.put("travel_to", travel_to);
     given.put("jitter", jitter);
     given.put("inversion_steps", inversion_steps);
-    given.put("first_rate", first_rate);
-    given.put("later_rate", later_rate);
+    given.put("inversion_rate", inversion_rate);
     given.put("proximal_strength", proximal_strength);
+    given.put("last_level", last_level);
+    given.put("proposals", proposals);
+    given.put("leapfrog_steps", leapfrog_steps);
+    given.put("leapfrog_step", leapfrog_step);
+    given.put("annealing", annealing);
+    given.put("iterations", iterations);
+    given.put("discrepancy", discrepancy);
+    given.put("tv_weight", tv_weight);
     given.values().removeIf(Objects::isNull);
     return given;
   }
@@ -232,8 +315,15 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
     travel_to = null;
     jitter = null;
     inversion_steps = null;
-    first_rate = null;
-    later_rate = null;
+    inversion_rate = null;
     proximal_strength = null;
+    last_level = null;
+    proposals = null;
+    leapfrog_steps = null;
+    leapfrog_step = null;
+    annealing = null;
+    iterations = null;
+    discrepancy = null;
+    tv_weight = null;
   }
 }

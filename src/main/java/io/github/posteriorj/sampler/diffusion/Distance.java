@@ -32,6 +32,7 @@ public final class Distance {
   private final NDArray measurement;
   private final Optional<NDArray> scales;
   private final long values;
+  private final double leastNoise;
 
   /**
    * The distance from a problem's measurement.
@@ -46,7 +47,8 @@ public final class Distance {
         DeviceArrays.copyOf(
             scope, problem.measurement(), new Shape(1).addAll(problem.measurementShape()));
     Optional<NDArray> weights = likelihood.information(measurement);
-    this.scales = weights.map(known -> known.sqrt().mul(DeviceArrays.constant(scope, unit(data))));
+    this.leastNoise = 1 / Math.sqrt(data.largestInformation());
+    this.scales = weights.map(known -> known.sqrt().mul(DeviceArrays.constant(scope, leastNoise)));
     this.values =
         weights
             .map(known -> observed(known.broadcast(measurement.getShape())))
@@ -58,9 +60,9 @@ public final class Distance {
     return (long) weights.gt(0).toType(DataType.FLOAT32, false).sum().getFloat();
   }
 
-  /** One over |W^(1/2) A|. */
-  private static double unit(DataStep data) {
-    return 1 / Math.sqrt(data.largestInformation());
+  /** One over |W^(1/2) A|: the noise, in the prior's range, of what is measured best. */
+  double leastNoise() {
+    return leastNoise;
   }
 
   /**

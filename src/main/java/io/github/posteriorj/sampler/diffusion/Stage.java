@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 /** One noise level of a {@link ReverseProcess}: what a {@link ReverseStep} works with there. */
 public final class Stage {
 
+  /** Of a regularised pseudo-inverse, in units of the noise of what is measured best. */
+  private static final double REACH = 3;
+
   private final ReverseProcess.Run run;
   private final ReverseStep step;
   private final int index;
@@ -115,9 +118,9 @@ public final class Stage {
 
   /**
    * Images with what a linear operator tells of them replaced by the measurement, x + A^+ (y - A
-   * x). Where A^+ is not known exactly, or not all was observed, they are moved by no more than a
-   * unit of the prior's range along each direction that noise would drown: {@link #proximal} with
-   * rho = 1.
+   * x). Where A^+ is not known exactly, or not all was observed, it is regularised so that it
+   * brings in noise of no more than 1.5 times that of what is measured best: {@link #proximal} with
+   * rho three times that noise.
    *
    * @param images canvases
    */
@@ -126,7 +129,7 @@ public final class Stage {
     return run.distance()
         .pseudoInverse(residual)
         .map(missing -> images.sub(run.window().embed(missing)))
-        .orElseGet(() -> proximal(images, 1));
+        .orElseGet(() -> proximal(images, REACH * run.distance().leastNoise()));
   }
 
   /**
