@@ -11,6 +11,7 @@ import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.MemoryNeed;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * How the network passes of a run are made to fit into the memory that there is: whole canvases of
@@ -87,7 +88,7 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
       return model()
           .constants()
           .locality()
-          .map(locality -> inTiles(new Tiling(locality, largestSide(locality))))
+          .map(locality -> inTiles(largestTiles(locality)))
           .orElseGet(() -> plan(model().inBatchesOf(1), bytesOfCanvas()));
     }
 
@@ -96,11 +97,18 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
       return plan(model().tiled(tiling.side()).inBatchesOf(1), bytesOf(window));
     }
 
-    /** The side of the largest square tile whose window fits, at least a stride. */
-    private int largestSide(Locality locality) {
-      double window = Math.sqrt(memory.planned() / bytesOfPixel());
-      int side = (int) Math.min(Integer.MAX_VALUE / 2, window) - 2 * locality.halo();
-      return Math.max(1, side / locality.stride()) * locality.stride();
+    /**
+     * As few tiles as there can be with windows that fit: those at the image's border have halos on
+     * some sides alone.
+     */
+    private Tiling largestTiles(Locality locality) {
+      ImageSize size = ImageSize.of(canvas());
+      int length = Math.max(size.height(), size.width());
+      return IntStream.rangeClosed(2, Math.max(2, length / locality.stride()))
+          .mapToObj(count -> new Tiling(locality, (length + count - 1) / count))
+          .filter(tiling -> bytesOf(tiling.largestWindow(canvas())) <= memory.planned())
+          .findFirst()
+          .orElse(new Tiling(locality, locality.stride()));
     }
 
     private MemoryPlan plan(GenerativeModel fitting, double bytes) {

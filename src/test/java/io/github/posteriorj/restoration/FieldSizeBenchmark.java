@@ -6,39 +6,167 @@ import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.prior.Tiling;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Time and memory of a restoration against the size of the field: a process for each size, because
- * its peak of memory is what counts.
+ * Time and memory of a restoration against the size of its field, its planes and its samples: a
+ * process for each row, because its peak of memory is what counts.
  *
- * <p>Each of two chains takes one sweep and the gradient at its end: 10 passes an image in all.
- * Arguments: the side of a square field of 16-bit values, and that of tiles, 0 for the whole. It
- * prints a row of the table in {@code docs/benchmarks.md}.
+ * <p>Each chain gives one sample after one sweep and one step: nine passes of an image. Without
+ * arguments it prints the table in {@code docs/benchmarks.md}, which takes most of an hour of one
+ * core; the argument {@code short} leaves out the largest field. With a row's four numbers (side of
+ * the field, planes, samples, side of the tiles or 0 for the whole) it measures that row.
  */
 final class FieldSizeBenchmark {
 
   private static final double NOISE = 1000;
   private static final GaussianBlur BLUR = new GaussianBlur(2);
+  private static final LevelLangevin SOLVER = new LevelLangevin(0.3, 0, 1, 1, 1, 0.3);
+
+  /** Passes of a chain: its start, and gradients of f and D before the step and after it. */
+  private static final int STARTS = 1;
+
+  private static final int GRADIENTS = 2;
+  private static final int PASSES_OF_GRADIENT = 4;
+
+  /** Tiles are seen once more before the gradient is pulled back. */
+  private static final int PASSES_OF_GRADIENT_IN_TILES = 5;
+
+  private static final String SHORT = "short";
+  private static final Row FIRST = new Row(256, 1, 2, 0);
+
+  private static final List<Row> ROWS =
+      List.of(
+          FIRST,
+          new Row(512, 1, 2, 0),
+          new Row(1024, 1, 2, 0),
+          new Row(1024, 1, 2, 512),
+          new Row(256, 5, 2, 0),
+          new Row(256, 20, 2, 0),
+          new Row(256, 1, 8, 0),
+          new Row(256, 1, 32, 0),
+          new Row(2048, 1, 2, 1024));
 
   private FieldSizeBenchmark() {}
 
-  public static void main(String[] arguments) throws IOException {
-    int side = Integer.parseInt(arguments[0]);
-    int tile = Integer.parseInt(arguments[1]);
+  /** What is measured: a field of side x side pixels in some planes, with so many samples. */
+  private record Row(int side, int planes, int samples, int tile) {
+
+    static Row of(String... numbers) {
+      return new Row(
+          Integer.parseInt(numbers[0]),
+          Integer.parseInt(numbers[1]),
+          Integer.parseInt(numbers[2]),
+          Integer.parseInt(numbers[3]));
+    }
+
+    List<String> arguments() {
+      return List.of("" + side, "" + planes, "" + samples, "" + tile);
+    }
+
+    /** Pixels of all samples. */
+    double pixels() {
+      return (double) side * side * planes * samples;
+    }
+
+    /** Pixels that all network passes see, halos and second passes included. */
+    double seen(GenerativeModel model) {
+      Optional<Tiling> tiling = model.network().tiling();
+      Shape canvas = new Shape(1, side, side);
+      double once = tiling.isPresent() ? tiling.get().seenPixels(canvas) : canvas.size();
+      int gradient = tiling.isPresent() ? PASSES_OF_GRADIENT_IN_TILES : PASSES_OF_GRADIENT;
+      return once * planes * samples * (STARTS + GRADIENTS * gradient);
+    }
+  }
+
+  /** What a row's process tells: processor seconds, pixels seen, bytes, and the estimate. */
+  private record Measured(double busy, double seen, double peak, String expected) {
+
+    String line() {
+      return busy + ";" + seen + ";" + peak + ";" + expected;
+    }
+
+    static Measured of(String line) {
+      String[] parts = line.split(";");
+      return new Measured(
+          Double.parseDouble(parts[0]),
+          Double.parseDouble(parts[1]),
+          Double.parseDouble(parts[2]),
+          parts[3]);
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 4) {
+      System.out.println(measure(Row.of(arguments)).line());
+      return;
+    }
+    System.out.println(
+        "| field | planes | samples | tile | processor time | a pixel of a sample, against the"
+            + " first row | a pixel that networks saw | peak memory of the process | expected for a"
+            + " plane |\n"
+            + "|---|---|---|---|---|---|---|---|---|");
+    boolean isShort = arguments.length == 1 && arguments[0].equals(SHORT);
+    Measured first = null;
+    for (Row row : ROWS) {
+      if (isShort && row.side() > 1024) {
+        continue;
+      }
+      Measured measured = inProcess(row);
+      first = first == null ? measured : first;
+      double seconds = measured.busy() / row.pixels();
+      double ofSeen = measured.busy() / measured.seen();
+      System.out.printf(
+          Locale.ROOT,
+          "| %d x %d | %d | %d | %s | %.1f s | %.2f | %.2f | %.2f GiB | %s |%n",
+          row.side(),
+          row.side(),
+          row.planes(),
+          row.samples(),
+          row.tile() == 0 ? "whole" : String.valueOf(row.tile()),
+          measured.busy(),
+          seconds / (first.busy() / FIRST.pixels()),
+          ofSeen / (first.busy() / first.seen()),
+          measured.peak() / (1L << 30),
+          measured.expected());
+    }
+  }
+
+  /** Measures in a virtual machine like this one. */
+  private static Measured inProcess(Row row) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(FieldSizeBenchmark.class.getName());
+    command.addAll(row.arguments());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("The process of " + row + " failed: " + output);
+    }
+    return Measured.of(output.strip());
+  }
+
+  private static Measured measure(Row row) throws IOException {
     try (ConsistencyModel whole = PriorFolders.open(Path.of("models/microscopy-64"))) {
-      GenerativeModel model = tile == 0 ? whole : whole.tiled(tile);
-      Measurement measurement = measurement(model, side);
+      GenerativeModel model = row.tile() == 0 ? whole : whole.tiled(row.tile());
+      // Networks are opened and compiled, and so is Java's code.
+      restore(whole, measurement(whole, FIRST.side(), 0), FIRST.samples(), Progress.NONE);
       String[] expected = {""};
       Progress progress =
           new Progress() {
@@ -47,46 +175,36 @@ final class FieldSizeBenchmark {
 
             @Override
             public void expected(String estimate) {
-              expected[0] = estimate;
+              expected[0] = estimate.replace("Expected: ", "");
             }
           };
-      long begun = System.nanoTime();
-      long processor = processorTime();
-      new Restoration(
-              model,
-              1,
-              BLUR,
-              new LevelLangevin(0.3, 0, 1, 0, 1, 0.3),
-              2,
-              1,
-              OutlierTreatment.KEEP,
-              List.of())
-          .run(
-              measurement,
-              new GaussianNoise(NOISE),
-              Optional.of(new IntensityRange(0, 65535)),
-              progress);
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      double busy = (processorTime() - processor) / 1e9;
-      System.out.printf(
-          Locale.ROOT,
-          "| %d x %d | %s | %.0f | %.1f | %.1f | %s | %s |%n",
-          side,
-          side,
-          tile == 0 ? "whole" : String.valueOf(tile),
-          seconds,
-          busy,
-          1e6 * busy / side / side,
-          peak(),
-          expected[0]);
+      double busy = 0;
+      List<PosteriorSummary> kept = new ArrayList<>();
+      for (int plane = 0; plane < row.planes(); plane++) {
+        Measurement measurement = measurement(model, row.side(), plane);
+        long before = processorTime();
+        kept.add(restore(model, measurement, row.samples(), progress));
+        busy += (processorTime() - before) / 1e9;
+      }
+      return new Measured(busy, row.seen(model), peak(), expected[0]);
     }
   }
 
+  private static PosteriorSummary restore(
+      GenerativeModel model, Measurement measurement, int samples, Progress progress) {
+    return new Restoration(model, 1, BLUR, SOLVER, samples, 1, OutlierTreatment.KEEP, List.of())
+        .run(
+            measurement,
+            new GaussianNoise(NOISE),
+            Optional.of(new IntensityRange(0, 65535)),
+            progress);
+  }
+
   /** Blobs of many sizes, up to white, in 16 bits. */
-  private static Measurement measurement(GenerativeModel model, int side) {
+  private static Measurement measurement(GenerativeModel model, int side, int plane) {
     Shape shape = new Shape(1, 1, side, side);
-    float[] field = RandomStream.of(3, 0).gaussian(side * side);
-    float[] noise = RandomStream.of(3, 1).gaussian(side * side);
+    float[] field = RandomStream.of(3, 2 * plane).gaussian(side * side);
+    float[] noise = RandomStream.of(3, 2 * plane + 1).gaussian(side * side);
     try (NDManager scope = model.newScope()) {
       float[] smooth =
           BLUR.apply(new GaussianBlur(4).apply(DeviceArrays.copyOf(scope, field, shape)))
@@ -105,14 +223,13 @@ final class FieldSizeBenchmark {
         .getProcessCpuTime();
   }
 
-  /** The most memory that this process has had, as Linux tells it. */
-  private static String peak() throws IOException {
-    double kibibytes =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
+  /** The most memory that this process has had, in bytes, as Linux tells it. */
+  private static double peak() throws IOException {
+    return 1024
+        * Files.readAllLines(Path.of("/proc/self/status")).stream()
             .filter(line -> line.startsWith("VmHWM:"))
             .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
             .findFirst()
             .orElseThrow();
-    return String.format(Locale.ROOT, "%.2f GiB", kibibytes / (1 << 20));
   }
 }

@@ -79,10 +79,14 @@ class MemoryPlanTest {
 
   @Test
   void aFieldThatDoesNotFitIsComputedInTiles() {
-    // 2 MB hold windows of 141 x 141, which leave 125 without two halos of 8.
+    // 2 MB hold windows of 141 x 141: four tiles, each with a halo of 8 on two of its sides.
     MemoryPlan plan = plan(local, 1, 256, 4);
-    assertEquals(Optional.of(120), tile(plan));
-    assertTrue(plan.need().bytes() <= 2 * MEGABYTE, "it is " + plan.need());
+    assertEquals(Optional.of(128), tile(plan));
+    assertEquals(100.0 * 136 * 136, plan.need().bytes());
+    // Of more tiles those in the middle have halos on all sides.
+    MemoryPlan ofMore = plan(local, 1, 256, 1.9);
+    assertEquals(Optional.of(64), tile(ofMore));
+    assertEquals(100.0 * 80 * 80, ofMore.need().bytes());
     assertEquals("run", plan.run(fitting -> "run"));
     // Tiles need the memory of one pass, however many there are.
     assertEquals(tile(plan), tile(plan(local, 3, 256, 4)));
