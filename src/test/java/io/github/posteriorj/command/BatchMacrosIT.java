@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The macros for many images: a folder, all open ones, a sweep, a stack, and the tool set. */
+/**
+ * The macros for many images and large ones: a folder, all open ones, a sweep, a stack, a
+ * selection, a large field, and the tool set.
+ */
 class BatchMacrosIT {
 
   private static final Path MACROS = Path.of("macros/PosteriorJ").toAbsolutePath();
@@ -58,8 +61,24 @@ class BatchMacrosIT {
             selectImage("stack-samples");
             getDimensions(width, height, channels, slices, frames);
             print("stack " + channels + " " + slices + " " + frames);
+            newImage("field", "32-bit ramp", 48, 40, 1);
+            makeOval(10, 12, 20, 16);
+            runMacro(macros + "Selection.ijm", "noise=0.05 %4$s");
+            selectImage("field-mean");
+            print("selection " + getWidth() + " " + getHeight() + " " + getPixel(0, 0));
+            rename("of the selection");
+            selectImage("field");
+            runMacro(macros + "Large_Field.ijm",
+                "%5$s;noise=0.05 tile=16 samples=2 level_steps=2 device=cpu trust=true prior=[%6$s]");
+            print("field " + File.exists("%5$s/planes/c1_z001_t001/mean.tif") + " " + isOpen("field-mean"));
             """
-                .formatted(MACROS, input, folder.resolve("out"), fast));
+                .formatted(
+                    MACROS,
+                    input,
+                    folder.resolve("out"),
+                    fast,
+                    folder.resolve("field"),
+                    PriorFolders.writeLocal(folder.resolve("local"))));
     Result result =
         ChildJvm.run(
             Path.of("").toAbsolutePath(),
@@ -69,7 +88,8 @@ class BatchMacrosIT {
             "-macro",
             macro.toString());
     assertEquals(0, result.status(), result::toString);
-    for (String line : List.of("means 1,1,0", "sweep 1,1", "stack 2 2 2")) {
+    for (String line :
+        List.of("means 1,1,0", "sweep 1,1", "stack 2 2 2", "selection 20 16 NaN", "field 1 1")) {
       assertTrue(result.output().lines().toList().contains(line), result::toString);
     }
     assertTrue(result.output().contains("psf_sigma=2: misfit "), result::toString);
