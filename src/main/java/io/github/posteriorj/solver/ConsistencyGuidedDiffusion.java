@@ -40,7 +40,7 @@ public record ConsistencyGuidedDiffusion(
 
   /** The settings that are recommended. */
   public static ConsistencyGuidedDiffusion standard() {
-    return new ConsistencyGuidedDiffusion(100, 0.1, 1, 0);
+    return new ConsistencyGuidedDiffusion(100, 0.3, 1, 0);
   }
 
   @Override

@@ -40,7 +40,7 @@ public record DiffusionPosteriorSampling(
 
   /** The settings that are recommended. */
   public static DiffusionPosteriorSampling standard() {
-    return new DiffusionPosteriorSampling(100, 0.1, 1, CleanImages.DENOISER);
+    return new DiffusionPosteriorSampling(100, 0.3, 1, CleanImages.DENOISER);
   }
 
   @Override

@@ -47,7 +47,7 @@ public record FreeDom(
 
   /** The settings that are recommended. */
   public static FreeDom standard() {
-    return new FreeDom(100, 0.1, 1, CleanImages.DENOISER, 2, 0.3, 0.7);
+    return new FreeDom(100, 0.3, 1, CleanImages.DENOISER, 2, 0.3, 0.7);
   }
 
   @Override

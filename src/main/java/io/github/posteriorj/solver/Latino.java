@@ -35,7 +35,7 @@ public record Latino(int noiseLevels, double proximalStrength) implements Revers
 
   /** The settings that are recommended. */
   public static Latino standard() {
-    return new Latino(8, 0.1);
+    return new Latino(8, 0.2);
   }
 
   @Override

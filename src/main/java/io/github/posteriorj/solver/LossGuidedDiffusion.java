@@ -52,7 +52,7 @@ public record LossGuidedDiffusion(
 
   /** The settings that are recommended. */
   public static LossGuidedDiffusion standard() {
-    return new LossGuidedDiffusion(100, 0.1, 1, CleanImages.DENOISER, 10, 0.2);
+    return new LossGuidedDiffusion(100, 0.3, 1, CleanImages.DENOISER, 10, 0.2);
   }
 
   @Override

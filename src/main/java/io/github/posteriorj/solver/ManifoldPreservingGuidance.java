@@ -38,7 +38,7 @@ public record ManifoldPreservingGuidance(
 
   /** The settings that are recommended. */
   public static ManifoldPreservingGuidance standard() {
-    return new ManifoldPreservingGuidance(100, 0.3, 0, CleanImages.DENOISER);
+    return new ManifoldPreservingGuidance(100, 1, 1, CleanImages.DENOISER);
   }
 
   @Override

@@ -19,6 +19,9 @@ import io.github.posteriorj.sampler.SampleSink;
  */
 public record SplitGibbsSampling(double lastLevel, int gibbsSweeps) implements Solver {
 
+  /** Where what the last draw blurs no longer matters. */
+  private static final double LAST_LEVEL = 0.05;
+
   /**
    * Checks the settings.
    *
@@ -31,7 +34,7 @@ public record SplitGibbsSampling(double lastLevel, int gibbsSweeps) implements S
 
   /** The settings that are recommended. */
   public static SplitGibbsSampling standard() {
-    return new SplitGibbsSampling(0, LevelLangevin.standard().gibbsSweeps());
+    return new SplitGibbsSampling(LAST_LEVEL, LevelLangevin.standard().gibbsSweeps());
   }
 
   /** Chains at a level that give what they start with. */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriorj.sampler.Integrator;
+import io.github.posteriorj.text.RecordYaml;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Single settings of methods, and where their chains walk. */
 class MethodSettingsTest {
@@ -50,6 +53,27 @@ class MethodSettingsTest {
         assertThrows(IllegalArgumentException.class, () -> MethodSettings.with(method, changed))
             .getMessage();
     assertTrue(message.contains(why), message);
+  }
+
+  private record Written(Method method) {}
+
+  @ParameterizedTest
+  @MethodSource("io.github.posteriorj.solver.MethodSettings#kinds")
+  void everyMethodIsReadAsItWasWritten(String kind) throws Exception {
+    Written written = new Written(MethodSettings.standard(kind));
+    RecordYaml yaml = MethodSettings.in(RecordYaml.PLAIN);
+    assertEquals(written, yaml.read(Written.class, yaml.write(written), "text"));
+    assertEquals(kind, MethodSettings.kind(written.method()));
+  }
+
+  @Test
+  void methodsWithoutChainsAreNotMoved() {
+    Method dps = MethodSettings.standard("DPS");
+    assertEquals("none", ChainLevel.of(dps));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ChainLevel.moved(dps, "0.3"))
+            .getMessage();
+    assertEquals("chain_level has no effect with method=[DPS]. Leave it out.", message);
   }
 
   @Test

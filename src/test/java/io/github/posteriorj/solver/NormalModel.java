@@ -1,11 +1,14 @@
 package io.github.posteriorj.solver;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,13 +46,18 @@ final class NormalModel {
         folder, 8, SHRINKAGE[0], SHRINKAGE[1], "return torch.mul(x, torch.rsqrt(shrinkage))");
   }
 
-  /** A measurement as white as the prior's images, with white noise. */
+  /** A measurement of an image of the prior, with white noise. */
   static InverseProblem problem(
       GenerativeModel model, ForwardOperator operator, double noise, Shape image, long seed) {
-    float[] y = RandomStream.of(77, 0).gaussian((int) operator.outputShape(image).size());
-    for (int i = 0; i < y.length; i++) {
-      y[i] *= (float) Math.sqrt(VARIANCE);
+    GaussianLikelihood likelihood = new GaussianLikelihood(noise);
+    RandomStream random = RandomStream.of(77, 0);
+    try (NDManager scope = model.newScope()) {
+      float[] white = random.gaussian((int) image.size());
+      NDArray sharp =
+          DeviceArrays.copyOf(scope, white, new Shape(1).addAll(image))
+              .mul((float) Math.sqrt(VARIANCE));
+      float[] y = likelihood.simulate(operator.apply(sharp).toFloatArray(), random);
+      return new InverseProblem(model, 1, operator, likelihood, y, image, seed);
     }
-    return new InverseProblem(model, 1, operator, new GaussianLikelihood(noise), y, image, seed);
   }
 }
