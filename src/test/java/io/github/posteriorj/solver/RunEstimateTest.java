@@ -12,6 +12,7 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceMemory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,10 @@ class RunEstimateTest {
     return MemoryPlan.of(problem, 2, DeviceMemory.of(ComputeDevice.CPU));
   }
 
-  /** Network passes are nearly all of a run; a busy machine may double either time. */
+  /**
+   * Network passes are nearly all of a run. Other work may begin or end on the machine meanwhile:
+   * each run is compared with estimates before it and after it, and the middle one of three counts.
+   */
   @Test
   void aRunTakesWhatWasExpected() throws Exception {
     Solver solver = new LevelLangevin(0.3, 0, 4, 6, 1, 0.3);
@@ -56,28 +60,35 @@ class RunEstimateTest {
       // The denoiser is opened, and PyTorch knows the shapes.
       new LevelLangevin(0.3, 0, 2, 1, 1, 0.3).solve(problem, 2, sample -> {}, Progress.NONE);
       long passes = solver.expectedPasses(problem, 2);
-      double before = plan.estimate(passes).seconds();
-      long begun = System.nanoTime();
-      SolverReport report = solver.solve(problem, 2, sample -> {}, Progress.NONE);
-      double taken = (System.nanoTime() - begun) / 1e9;
-      // Other work may have begun or ended meanwhile: the run is between an estimate before it and
-      // one after it.
-      double after = plan.estimate(passes).seconds();
-      assertEquals(report.networkPasses(), passes);
+      double[] ratios = new double[3];
+      for (int i = 0; i < ratios.length; i++) {
+        double before = plan.estimate(passes).seconds();
+        long begun = System.nanoTime();
+        SolverReport report = solver.solve(problem, 2, sample -> {}, Progress.NONE);
+        double taken = (System.nanoTime() - begun) / 1e9;
+        double after = plan.estimate(passes).seconds();
+        assertEquals(report.networkPasses(), passes);
+        ratios[i] = taken / Math.sqrt(before * after);
+      }
+      Arrays.sort(ratios);
       assertTrue(
-          taken < 4 * Math.max(before, after) && Math.min(before, after) < 4 * taken,
-          "%s s and then %s s were expected, and %s s taken".formatted(before, after, taken));
+          ratios[1] > 0.5 && ratios[1] < 2, "taken over expected: " + Arrays.toString(ratios));
     }
   }
 
   @Test
   void tilesTakeLongerByTheirHalosAndTheirSecondPass() throws Exception {
     try (GenerativeModel model = PriorFolders.open(Path.of("models/microscopy-64"))) {
-      double whole = plan(problem(model, 256)).estimate(1000).seconds();
-      double tiled = plan(problem(model.tiled(64), 256)).estimate(1000).seconds();
+      MemoryPlan whole = plan(problem(model, 256));
+      MemoryPlan tiled = plan(problem(model.tiled(64), 256));
+      double[] ratios = new double[3];
+      for (int i = 0; i < ratios.length; i++) {
+        ratios[i] = tiled.estimate(1000).seconds() / whole.estimate(1000).seconds();
+      }
+      Arrays.sort(ratios);
       // Windows of 192, 256, 256 and 192 columns, and four passes in the place of three.
-      double ratio = tiled / whole / (896.0 / 256 * 4 / 3);
-      assertTrue(ratio > 0.25 && ratio < 4, "the ratio is " + ratio);
+      double ratio = ratios[1] / (896.0 / 256 * 4 / 3);
+      assertTrue(ratio > 0.5 && ratio < 2, "the ratio is " + ratio);
     }
   }
 }
