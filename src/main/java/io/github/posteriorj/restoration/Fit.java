@@ -77,8 +77,11 @@ final class Fit implements ImageSink {
    * @param misfit the samples' mean misfit
    * @param formula what it is
    * @param noise what was assumed of the noise
+   * @param ofMethod the cause, if it is the method's own doing ({@link
+   *     io.github.posteriorj.solver.Solver#causeOfMisfit})
    */
-  Optional<String> warning(double misfit, String formula, NoiseModel noise) {
+  Optional<String> warning(
+      double misfit, String formula, NoiseModel noise, Optional<String> ofMethod) {
     double[] residuals = residuals();
     int observed = (int) Arrays.stream(residuals).filter(Double::isFinite).count();
     Optional<String> remedy = noise.remedy(deviation(residuals));
@@ -90,15 +93,19 @@ final class Fit implements ImageSink {
     return Optional.of(
         String.format(
                 Locale.ROOT,
-                "The samples %s: %s is %.3g, but near 1 where all fits. Most likely ",
+                "The samples %s: %s is %.3g, but near 1 where all fits. ",
                 misfit > LARGEST_MISFIT
                     ? "do not explain the measurement"
                     : "follow the measurement closer than its noise can be",
                 formula,
                 misfit)
-            + (misfit > LARGEST_MISFIT
-                ? causeOfLargeOnes(residuals, remedy.get())
-                : causeOfSmallOnes(residuals, remedy.get())));
+            + ofMethod.orElseGet(() -> "Most likely " + cause(misfit, residuals, remedy.get())));
+  }
+
+  private String cause(double misfit, double[] residuals, String remedy) {
+    return misfit > LARGEST_MISFIT
+        ? causeOfLargeOnes(residuals, remedy)
+        : causeOfSmallOnes(residuals, remedy);
   }
 
   private double[] residuals() {

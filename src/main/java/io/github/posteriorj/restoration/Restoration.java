@@ -153,7 +153,11 @@ public record Restoration(
         Stream.concat(
                 Stream.of(
                     outlying.warning(outliers),
-                    fit.warning(moments.misfit(), likelihood.misfitFormula(), noise)),
+                    fit.warning(
+                        moments.misfit(),
+                        likelihood.misfitFormula(),
+                        noise,
+                        solver.causeOfMisfit())),
                 maps.stream().map(map -> map.doubt(drawn, chains)))
             .flatMap(Optional::stream)
             .toList();

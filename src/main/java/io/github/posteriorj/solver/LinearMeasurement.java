@@ -16,6 +16,9 @@ import io.github.posteriorj.tensor.DeviceArrays;
  */
 record LinearMeasurement(InverseProblem problem, LinearOperator linear, NDManager scope) {
 
+  /** What is seen by less than this share of what is seen best is not seen. */
+  private static final float UNSEEN = 1e-5f;
+
   /** y, [1, ...]. */
   NDArray values() {
     return DeviceArrays.copyOf(
@@ -63,6 +66,13 @@ record LinearMeasurement(InverseProblem problem, LinearOperator linear, NDManage
         return whole.outputShape(x);
       }
     };
+  }
+
+  /** How many pixels of the image no value tells of. */
+  long unseenPixels() {
+    NDArray seen = linear.adjoint(mask()).abs();
+    NDArray unseen = seen.lte(seen.max().mul(UNSEEN)).toType(DataType.FLOAT32, false);
+    return (long) unseen.sum().getFloat();
   }
 
   /** How far an image's prediction is from the measurement; near 1 where noise explains it. */

@@ -7,6 +7,7 @@ import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.SampleSink;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -45,6 +46,13 @@ public record NoiseSpaceHamiltonian(
 
   private AnnealedHamiltonian sampler() {
     return new AnnealedHamiltonian(proposals, leapfrogSteps, leapfrogStep, annealing);
+  }
+
+  @Override
+  public Optional<String> causeOfMisfit() {
+    return Optional.of(
+        "Chains of method=[N-HMC] end where they are, and steps that are too long for the noise"
+            + " are refused: shorten leapfrog_step, and raise proposals.");
   }
 
   @Override

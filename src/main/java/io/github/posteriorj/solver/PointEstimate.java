@@ -46,6 +46,12 @@ interface PointEstimate extends Solver {
     LinearOperator linear = Linearity.require(this, problem);
     try (NDManager scope = problem.model().newScope()) {
       LinearMeasurement measured = new LinearMeasurement(problem, linear, scope);
+      long unseen = measured.unseenPixels();
+      if (unseen > 0) {
+        throw new IllegalArgumentException(
+            "%d of %d pixels are measured by nothing, and method=[%s] knows no prior to fill them by. Choose another method, such as DPS."
+                .formatted(unseen, problem.image().size(), name));
+      }
       NDArray image = estimate(measured, progress);
       double misfit = measured.misfit(image);
       sink.add(

@@ -9,6 +9,7 @@ import io.github.posteriorj.sampler.level.LevelProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +29,13 @@ interface ReverseSolver extends Solver, ReverseStep {
           "method=[%s] comes down the noise levels by itself, so that generation_steps has no effect. Leave it at 1, not %d."
               .formatted(MethodSettings.kind(this), problem.generationSteps()));
     }
+  }
+
+  @Override
+  default Optional<String> causeOfMisfit() {
+    return Optional.of(
+        "method=[%s] weighs the measurement by its own settings, and not by the noise."
+            .formatted(MethodSettings.kind(this)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -59,6 +60,15 @@ public interface Solver extends Method {
       Checkpoints checkpoints,
       Progress listener) {
     return solve(problem, samples, sink, listener);
+  }
+
+  /**
+   * Why samples may fit the measurement better or worse than its noise lets them, for people, where
+   * that is the method's own doing. For methods that weigh the measurement by its noise it is not:
+   * then instrument or noise are other ones than were given.
+   */
+  default Optional<String> causeOfMisfit() {
+    return Optional.empty();
   }
 
   /**

@@ -53,6 +53,9 @@ class MethodChoiceTest extends HeadlessTest {
     String info = ResultImages.find("a-samples").getInfoProperty();
     assertTrue(info.contains("\nMethod: DPS\n"), info);
     assertTrue(info.contains("\n  kind: DPS\n  noise_levels: 3\n  guidance: 0.2\n"), info);
+    assertTrue(
+        info.contains("where all fits. method=[DPS] weighs the measurement by its own settings"),
+        info);
     // Two samples of three gradients, which count as three passes each.
     assertTrue(info.contains("\nNetwork passes: 18\n"), info);
   }

@@ -36,7 +36,7 @@ class FitTest {
     fit.add(
         new RestoredImage(
             null, prediction, ImageSize.ofPlane(1, 1, prediction.length), prediction, misfit));
-    return fit.warning(misfit, "M", new GaussianNoise(SIGMA));
+    return fit.warning(misfit, "M", new GaussianNoise(SIGMA), Optional.empty());
   }
 
   private static String cause(IntToDoubleFunction added) {
@@ -110,6 +110,7 @@ class FitTest {
     Measurement measurement = new Measurement(new float[SIZE], new Shape(SIZE));
     Fit fit = new Fit(measurement, new Identity());
     assertEquals(
-        Optional.empty(), fit.warning(45, "M", new GivenLikelihood(new GaussianLikelihood(1))));
+        Optional.empty(),
+        fit.warning(45, "M", new GivenLikelihood(new GaussianLikelihood(1)), Optional.empty()));
   }
 }

@@ -13,6 +13,7 @@ import io.github.posteriorj.likelihood.ObservedLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -212,6 +213,18 @@ class PointEstimatesTest {
             new RichardsonLucyTv(20, 0, 0.01), new RichardsonLucy(20, 0), new WienerFilter(1))) {
       float[] expected = image(solver, with(whole, spoilt, observed));
       assertArrayEquals(expected, image(solver, with(whole, other, observed)), 1e-4f);
+    }
+  }
+
+  @Test
+  void hiddenPixelsAreNotFilledWithoutAPrior() {
+    boolean[] visible = new boolean[SIDE * SIDE];
+    Arrays.fill(visible, 3, visible.length, true);
+    InverseProblem masked = problem(PixelMask.of(visible, SIDE, SIDE));
+    for (Solver solver : List.of(new RichardsonLucy(5, 0), new WienerFilter(1))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> image(solver, masked)).getMessage();
+      assertTrue(message.startsWith("3 of 256 pixels are measured by nothing"), message);
     }
   }
 
