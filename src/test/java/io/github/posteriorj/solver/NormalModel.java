@@ -30,18 +30,24 @@ final class NormalModel {
 
   /** Writes and opens both networks. */
   static ConsistencyModel in(Path folder) throws IOException {
-    Path prior = write(folder);
-    PriorFolders.addDenoiser(
-        prior, SHRINKAGE[0], SHRINKAGE[1], "return torch.mul(x, torch.reciprocal(shrinkage))");
-    return PriorFolders.open(prior);
+    return PriorFolders.open(write(folder));
+  }
+
+  /** Writes both networks. */
+  static Path write(Path folder) throws IOException {
+    return PriorFolders.addDenoiser(
+        writeConsistency(folder),
+        SHRINKAGE[0],
+        SHRINKAGE[1],
+        "return torch.mul(x, torch.reciprocal(shrinkage))");
   }
 
   /** Writes and opens the consistency model alone. */
   static ConsistencyModel withoutDenoiser(Path folder) throws IOException {
-    return PriorFolders.open(write(folder));
+    return PriorFolders.open(writeConsistency(folder));
   }
 
-  private static Path write(Path folder) throws IOException {
+  private static Path writeConsistency(Path folder) throws IOException {
     return PriorFolders.write(
         folder, 8, SHRINKAGE[0], SHRINKAGE[1], "return torch.mul(x, torch.rsqrt(shrinkage))");
   }

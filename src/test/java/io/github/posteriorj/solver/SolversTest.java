@@ -18,6 +18,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.prior.DiffusionModel;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.PosteriorSample;
@@ -77,7 +78,10 @@ class SolversTest {
 
   /** A solver of that kind whose runs are short. */
   private static Solver solver(String kind, ForwardOperator operator) {
-    Solver standard = MethodSettings.standard(kind).solver(model, 1, operator);
+    return brief(MethodSettings.standard(kind).solver(model, 1, operator));
+  }
+
+  private static Solver brief(Solver standard) {
     Map<String, Object> brief = new HashMap<>(BRIEF);
     brief.keySet().removeAll(MethodSettings.unknown(standard, BRIEF));
     return (Solver) MethodSettings.with(standard, brief);
@@ -275,6 +279,30 @@ class SolversTest {
         solver.solve(problem, SAMPLES, sample -> {}, Progress.NONE);
       } catch (IllegalArgumentException e) {
         assertTrue(e.getMessage().contains("denoiser"), e.getMessage());
+      }
+    }
+  }
+
+  /** By both networks, and by the denoiser alone, as the probability flow is opened. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void otherOperatorsAreSampledOrRefused(String kind) throws Exception {
+    ForwardOperator clip = new ClippedGain(2, -1, 1);
+    try (DiffusionModel flow =
+        PriorFolders.openDenoiser(NormalModel.write(folder.resolve("flow " + kind)))) {
+      for (GenerativeModel one : List.of(model, flow)) {
+        Solver solver = MethodSettings.standard(kind).solver(one, 1, clip);
+        InverseProblem problem = NormalModel.problem(one, clip, NOISE, IMAGE, 3);
+        try {
+          for (float[] image : images(brief(solver), problem)) {
+            assertTrue(Float.isFinite(image[0]));
+          }
+        } catch (IllegalArgumentException e) {
+          assertTrue(
+              e.getMessage().contains("linear instruments")
+                  || e.getMessage().contains("consistency model"),
+              e.getMessage());
+        }
       }
     }
   }

@@ -15,23 +15,22 @@ import java.util.function.UnaryOperator;
 /** The prior of a model, with those of its networks that a method needs. */
 public final class ModelPrior implements ScoredPrior {
 
+  private static final int FLOW_STEPS = 18;
+
   private final GenerativeModel model;
   private final Optional<ConsistencyFunction> consistency;
   private final Optional<Denoiser> denoiser;
 
   private ModelPrior(GenerativeModel model, Set<CleanImages> needs) {
     this.model = model;
-    this.consistency =
-        needs.contains(CleanImages.CONSISTENCY_MODEL)
-            ? model.consistencyFunction()
-            : Optional.empty();
+    this.consistency = model.consistencyFunction();
     this.denoiser = needs.contains(CleanImages.DENOISER) ? model.denoiser() : Optional.empty();
   }
 
   /**
    * A model's prior.
    *
-   * @param needs which of its networks are used; none of the others is opened
+   * @param needs which of its networks are used; a denoiser that is not is not opened
    * @param method what needs them, for the message
    * @throws IllegalArgumentException if the model lacks one; the message says which
    */
@@ -52,6 +51,14 @@ public final class ModelPrior implements ScoredPrior {
   @Override
   public NDArray clean(NDArray x, double level) {
     return consistency.orElseThrow().origin(x, level);
+  }
+
+  /** By the probability flow of the denoiser, where there is no consistency model. */
+  @Override
+  public NDArray drawn(NDArray z) {
+    return consistency.isPresent()
+        ? ScoredPrior.super.drawn(z)
+        : model.forImages(FLOW_STEPS, z.getShape().slice(1), 0).generate(z);
   }
 
   @Override

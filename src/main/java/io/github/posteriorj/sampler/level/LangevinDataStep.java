@@ -146,10 +146,9 @@ final class LangevinDataStep implements DataStep {
 
   private static NDArray drawn(LevelProblem problem, NDManager scope, RandomStream random) {
     Window window = problem.window();
-    double highest = problem.prior().highestLevel();
     Shape canvas = new Shape(1).addAll(window.canvas());
     NDArray noise =
         DeviceArrays.copyOf(scope, random.gaussian(Math.toIntExact(canvas.size())), canvas);
-    return window.cut(problem.prior().clean(noise.mul((float) highest), highest));
+    return window.cut(problem.prior().drawn(noise));
   }
 }

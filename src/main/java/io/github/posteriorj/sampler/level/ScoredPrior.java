@@ -28,6 +28,16 @@ public interface ScoredPrior {
   NDArray clean(NDArray x, double level);
 
   /**
+   * Images that the prior draws.
+   *
+   * @param z unit noise, [N, C, H, W], of a size that {@link #canvas} gives
+   * @return of the shape of z; they live in the scope of z
+   */
+  default NDArray drawn(NDArray z) {
+    return clean(z.mul((float) highestLevel()), highestLevel());
+  }
+
+  /**
    * A function of clean images f(x, t), with its gradient with respect to x.
    *
    * @param function of clean images, differentiable, from [N, C, H, W] to [N]
