@@ -37,10 +37,12 @@ class MacrosIT {
           "Deblur_Example",
           "Deblur_Folder",
           "Example_Image",
+          "Large_Field",
           "Parameter_Sweep",
           "PosteriorJ_Tools",
           "Restore_Folder",
           "Restore_Open_Images",
+          "Selection",
           "Stack");
 
   private static final String FAST =
@@ -61,7 +63,10 @@ class MacrosIT {
           "Posterior_Movie",
           print("-movie"),
           "Measure_Posterior",
-          results(2));
+          results(2),
+          "Compare_Images",
+          "for (i = 0; i < 3; i++) print('compared:', getResultLabel(i), getResult('NRMSE', i) >"
+              + " 0);run('Clear Results');");
 
   private static String print(String... suffixes) {
     return Stream.of(suffixes)
@@ -209,6 +214,15 @@ class MacrosIT {
           lines.stream()
               .anyMatch(line -> line.startsWith("result: truth-measurement: " + quantity)),
           result::output);
+    }
+  }
+
+  @Test
+  void imagesAreCompared() {
+    List<String> lines = result.output().lines().toList();
+    for (String label : List.of("mean", "samples: channel 1, slice 2, frame 1")) {
+      assertTrue(
+          lines.contains("compared: truth-measurement-%s 1".formatted(label)), result::output);
     }
   }
 
