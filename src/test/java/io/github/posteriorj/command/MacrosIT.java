@@ -65,8 +65,9 @@ class MacrosIT {
           "Measure_Posterior",
           results(2),
           "Compare_Images",
-          "for (i = 0; i < 3; i++) print('compared:', getResultLabel(i), getResult('NRMSE', i) >"
-              + " 0);run('Clear Results');");
+          "for (i = 0; i < 3; i++)"
+              + " print('compared:', getResultLabel(i), !isNaN(getResult('NRMSE', i)));"
+              + " run('Clear Results');");
 
   private static String print(String... suffixes) {
     return Stream.of(suffixes)
