@@ -20,10 +20,10 @@ import java.util.Set;
  * @param noiseLevels noise levels, one step each, at least 1
  * @param guidance zeta of {@link DiffusionPosteriorSampling}, 0 or more
  * @param stochasticity share of the noise that a step draws anew, 0 (Euler) to 1 (ancestral)
- * @param jitter s, 0 or more, in units of the prior's range; 0.2 in the paper, for networks
+ * @param perturbation s, 0 or more, in units of the prior's range; 0.2 in the paper, for networks
  */
 public record ConsistencyGuidedDiffusion(
-    int noiseLevels, double guidance, double stochasticity, double jitter)
+    int noiseLevels, double guidance, double stochasticity, double perturbation)
     implements ReverseSolver {
 
   /**
@@ -35,7 +35,7 @@ public record ConsistencyGuidedDiffusion(
     Settings.atLeast("noise_levels", noiseLevels, 1);
     Settings.notNegative("guidance", guidance);
     Settings.share("stochasticity", stochasticity);
-    Settings.notNegative("jitter", jitter);
+    Settings.notNegative("perturbation", perturbation);
   }
 
   /** The settings that are recommended. */
@@ -53,7 +53,8 @@ public record ConsistencyGuidedDiffusion(
     NDArray mean = stage.clean(CleanImages.DENOISER, x);
     NDArray gradient =
         stage
-            .gradient(CleanImages.CONSISTENCY_MODEL, stage.blurred(stage.norm(), x, jitter), x)
+            .gradient(
+                CleanImages.CONSISTENCY_MODEL, stage.blurred(stage.norm(), x, perturbation), x)
             .gradient();
     return stage
         .towards(x, mean, stochasticity)

@@ -22,10 +22,10 @@ import java.util.Set;
  * @param noiseLevels noise levels, at least 1
  * @param inversionSteps Adam's steps at each level, at least 0
  * @param inversionRate Adam's rate, in units of the level, above 0
- * @param jitter s, 0 or more, in units of the prior's range; drawn anew at each step
+ * @param perturbation s, 0 or more, in units of the prior's range; drawn anew at each step
  */
 public record ConsistencyInversion(
-    int noiseLevels, int inversionSteps, double inversionRate, double jitter)
+    int noiseLevels, int inversionSteps, double inversionRate, double perturbation)
     implements ReverseSolver {
 
   /**
@@ -37,7 +37,7 @@ public record ConsistencyInversion(
     Settings.atLeast("noise_levels", noiseLevels, 1);
     Settings.atLeast("inversion_steps", inversionSteps, 0);
     Settings.positive("inversion_rate", inversionRate);
-    Settings.notNegative("jitter", jitter);
+    Settings.notNegative("perturbation", perturbation);
   }
 
   /** The settings that are recommended. */
@@ -60,7 +60,7 @@ public record ConsistencyInversion(
                 stage
                     .gradient(
                         CleanImages.CONSISTENCY_MODEL,
-                        stage.blurred(stage.norm(), noisy, jitter),
+                        stage.blurred(stage.norm(), noisy, perturbation),
                         noisy)
                     .gradient(),
             x);

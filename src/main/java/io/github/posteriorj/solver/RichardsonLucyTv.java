@@ -14,9 +14,9 @@ import io.github.posteriorj.progress.Progress;
  *
  * @param iterations the most iterations, at least 1
  * @param discrepancy the misfit to stop at, 0 or more: 1 is what the noise explains
- * @param tvWeight lambda, 0 or more, below 0.25
+ * @param smoothing lambda, 0 or more, below 0.25
  */
-public record RichardsonLucyTv(int iterations, double discrepancy, double tvWeight)
+public record RichardsonLucyTv(int iterations, double discrepancy, double smoothing)
     implements PointEstimate {
 
   /** The curvature of a spot of one pixel is 4: with a larger weight the divisor has no sign. */
@@ -33,10 +33,10 @@ public record RichardsonLucyTv(int iterations, double discrepancy, double tvWeig
   public RichardsonLucyTv {
     Settings.atLeast("iterations", iterations, 1);
     Settings.notNegative("discrepancy", discrepancy);
-    Settings.notNegative("tv_weight", tvWeight);
-    if (tvWeight >= LARGEST_WEIGHT) {
+    Settings.notNegative("smoothing", smoothing);
+    if (smoothing >= LARGEST_WEIGHT) {
       throw new IllegalArgumentException(
-          "tv_weight must be below %s, not %s.".formatted(LARGEST_WEIGHT, tvWeight));
+          "smoothing must be below %s, not %s.".formatted(LARGEST_WEIGHT, smoothing));
     }
   }
 
@@ -50,7 +50,7 @@ public record RichardsonLucyTv(int iterations, double discrepancy, double tvWeig
     return new RichardsonLucy(iterations, discrepancy)
         .untilNoiseExplains(
             measured,
-            estimate -> estimate.div(curvature(estimate).mul((float) -tvWeight).add(1)),
+            estimate -> estimate.div(curvature(estimate).mul((float) -smoothing).add(1)),
             progress);
   }
 

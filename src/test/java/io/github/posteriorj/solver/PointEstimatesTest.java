@@ -243,7 +243,7 @@ class PointEstimatesTest {
   void settingsOutOfRangeAreNamed() {
     refused(() -> new RichardsonLucy(0, 1), "iterations must be 1 or more, not 0.");
     refused(() -> new RichardsonLucyTv(1, -1, 0), "discrepancy must be 0 or more, not -1.0.");
-    refused(() -> new RichardsonLucyTv(1, 1, 0.3), "tv_weight must be below 0.25, not 0.3.");
+    refused(() -> new RichardsonLucyTv(1, 1, 0.3), "smoothing must be below 0.25, not 0.3.");
     refused(() -> new Latino(8, 0), "proximal_strength must be above 0, not 0.0.");
   }
 

@@ -142,7 +142,7 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
   private Double travel_to;
 
   @Parameter(
-      label = "Jitter",
+      label = "Noise on images that are compared",
       description =
           "CM-guided DPS, CM inversion: noise that is added to an image before it is compared with"
               + " the measurement, in units of the prior's range: 0.2 keeps networks from being"
@@ -152,7 +152,7 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
-  private Double jitter;
+  private Double perturbation;
 
   @Parameter(
       label = "Inversion steps at a noise level",
@@ -259,7 +259,7 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.OTHER_METHODS))
-  private Double tv_weight;
+  private Double smoothing;
 
   /** The method that was chosen, before any setting of its own. */
   protected final Method method(Method ofQuality) {
@@ -285,7 +285,7 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
     given.put("travel_repeats", travel_repeats);
     given.put("travel_from", travel_from);
     given.put("travel_to", travel_to);
-    given.put("jitter", jitter);
+    given.put("perturbation", perturbation);
     given.put("inversion_steps", inversion_steps);
     given.put("inversion_rate", inversion_rate);
     given.put("proximal_strength", proximal_strength);
@@ -296,7 +296,7 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
     given.put("annealing", annealing);
     given.put("iterations", iterations);
     given.put("discrepancy", discrepancy);
-    given.put("tv_weight", tv_weight);
+    given.put("smoothing", smoothing);
     given.values().removeIf(Objects::isNull);
     return given;
   }
@@ -313,7 +313,7 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
     travel_repeats = null;
     travel_from = null;
     travel_to = null;
-    jitter = null;
+    perturbation = null;
     inversion_steps = null;
     inversion_rate = null;
     proximal_strength = null;
@@ -324,6 +324,6 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
     annealing = null;
     iterations = null;
     discrepancy = null;
-    tv_weight = null;
+    smoothing = null;
   }
 }
