@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.LinearOperator;
@@ -383,6 +384,27 @@ class ReverseLawsTest {
     assertEquals(2, twice.gradients());
     assertEquals(
         100 + 41, new FreeDom(100, ZETA, 1, CleanImages.DENOISER, 2, 0.3, 0.7).gradients());
+  }
+
+  /**
+   * Most of the prior's images are clipped, where the operator itself has no gradient, and none of
+   * the measurement.
+   */
+  @Test
+  void whatIsPredictedToBeSaturatedIsLedToo() {
+    ClippedGain clip = new ClippedGain(20, -1, 1);
+    for (ReverseStep step :
+        List.of(
+            new ManifoldPreservingGuidance(30, 0.5, 1, CleanImages.DENOISER),
+            new DiffusionPosteriorSampling(30, 0.5, 1, CleanImages.DENOISER))) {
+      float[] y = measurement(clip);
+      float[] image = draws(step, clip, 1).get(0);
+      for (int i = 0; i < PIXELS; i++) {
+        if (Math.abs(y[i]) < 0.9) {
+          assertEquals(y[i] / 20, image[i], 0.1, step + " at " + i);
+        }
+      }
+    }
   }
 
   /** As if there were no noise: the prior's images are as many as the measurements. */

@@ -19,6 +19,9 @@ import java.util.Optional;
  * prior's range, whatever the noise's level, the measurement's unit and the camera's gain: a step
  * size of guidance means the same everywhere.
  *
+ * <p>A is relaxed ({@link ForwardOperator#relaxed}), so that what is predicted to be saturated, and
+ * is not, is led too.
+ *
  * <p>Where the noise has no variance, as labels have none, the distance is the negative
  * log-likelihood.
  */
@@ -28,6 +31,7 @@ public final class Distance {
   private static final double TINY = 1e-12;
 
   private final ForwardOperator operator;
+  private final ForwardOperator relaxed;
   private final Likelihood likelihood;
   private final NDArray measurement;
   private final Optional<NDArray> scales;
@@ -42,6 +46,7 @@ public final class Distance {
    */
   Distance(LevelProblem problem, DataStep data, NDManager scope) {
     this.operator = problem.operator();
+    this.relaxed = operator.relaxed(problem.measurement());
     this.likelihood = problem.likelihood();
     this.measurement =
         DeviceArrays.copyOf(
@@ -114,7 +119,8 @@ public final class Distance {
 
   private NDArray squares(NDArray x, NDArray known) {
     NDManager scope = x.getManager();
-    return DeviceArrays.sumOfEach(residual(x).mul(in(scope, known)).square());
+    NDArray residual = relaxed.apply(x).sub(in(scope, measurement));
+    return DeviceArrays.sumOfEach(residual.mul(in(scope, known)).square());
   }
 
   private static NDArray in(NDManager scope, NDArray kept) {
