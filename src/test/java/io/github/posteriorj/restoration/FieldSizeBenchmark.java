@@ -11,8 +11,11 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Time and memory of a restoration against the size of its field, its planes and its samples: a
@@ -150,7 +155,7 @@ final class FieldSizeBenchmark {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(FieldSizeBenchmark.class.getName());
     command.addAll(row.arguments());
     Process process =
@@ -160,6 +165,15 @@ final class FieldSizeBenchmark {
       throw new IOException("The process of " + row + " failed: " + output);
     }
     return Measured.of(output.strip());
+  }
+
+  /** Maven runs main classes in a class loader of its own. */
+  private static String classPath() {
+    return FieldSizeBenchmark.class.getClassLoader() instanceof URLClassLoader loader
+        ? Stream.of(loader.getURLs())
+            .map(url -> Path.of(URI.create(url.toString())).toString())
+            .collect(Collectors.joining(File.pathSeparator))
+        : System.getProperty("java.class.path");
   }
 
   private static Measured measure(Row row) throws IOException {
