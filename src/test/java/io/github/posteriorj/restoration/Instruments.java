@@ -28,20 +28,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The forward operators of the benchmarks, and what is measured with them. */
-final class Instruments {
+public final class Instruments {
 
   static final String GAUSSIAN_BLUR = "Gaussian blur, 3 pixels";
   static final String AVERAGE_POOLING = "average pooling by 4";
   static final String MASK = "mask, 20 % visible";
   static final String HDR = "HDR, clip(2 x, -1, 1)";
   static final String NEURAL_BLUR = "neural blur";
-  static final String FOURIER_MAGNITUDE = "Fourier magnitude, padding 1/4";
+  public static final String FOURIER_MAGNITUDE = "Fourier magnitude, padding 1/4";
 
   private static final Path NEURAL_BLUR_FILE =
       Path.of("models/operators/neural-blur/neural-blur.pt");
 
   /** Of the range of intensities: the papers' 0.1 of [-1, 1]. */
-  private static final double NOISE_SHARE = 0.05;
+  public static final double NOISE_SHARE = 0.05;
 
   /**
    * A measurement, and the image that shows it.
@@ -56,7 +56,7 @@ final class Instruments {
   private Instruments() {}
 
   /** Opens the neural blur. */
-  static NetworkOperator neuralBlur() throws IOException {
+  public static NetworkOperator neuralBlur() throws IOException {
     return NetworkOperator.open(NEURAL_BLUR_FILE, ComputeDevice.CPU, 5);
   }
 
@@ -68,7 +68,7 @@ final class Instruments {
    * @param white what the papers' 1 is
    * @param network the neural blur
    */
-  static Map<String, ForwardOperator> operators(
+  public static Map<String, ForwardOperator> operators(
       int size, double black, double white, NetworkOperator network) {
     Map<String, ForwardOperator> operators = new LinkedHashMap<>();
     double half = (white - black) / 2;

@@ -19,11 +19,13 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.DiffusionModel;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.restoration.Instruments;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSampler;
 import io.github.posteriorj.sampler.SamplerReport;
@@ -33,7 +35,6 @@ import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * over Richardson-Lucy at its best number of iterations, coverage, score, misfit, and what it took.
  *
  * <p>Arguments: the folder of the images ({@link RealImage}); the squares' side; operators, and
- * methods, each comma-separated; a pattern of the images' names. A method is {@code
+ * methods, each separated by semicolons; a pattern of the images' names. A method is {@code
  * default:SAMPLES}, chains at sigma_max, or {@code LEVEL:SWEEPS:STEPS:STEP_SIZE:SAMPLES}, or that
  * with {@code :CHAINS:STEPS_BETWEEN} after it. Prints a line for each method and operator, the mean
  * over the images; with the property {@code each}, also one for each image. The property {@code
@@ -61,10 +62,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
  */
 public final class RealImagesBenchmark {
 
-  private static final double NOISE_SHARE = 0.05;
   private static final double COVERAGE = 0.9;
   private static final int MOST_ITERATIONS = 50;
-  private static final int SCORES = 10;
+  private static final int SCORES = 12;
 
   private RealImagesBenchmark() {}
 
@@ -81,9 +81,16 @@ public final class RealImagesBenchmark {
    */
   private record Draws(float[][] samples, double passes, double worth, double check) {}
 
-  private static Map<String, Instrument> instruments(int size, double low, double high) {
-    NoiseLikelihood noise = new GaussianLikelihood(NOISE_SHARE * (high - low));
+  private static Map<String, Instrument> instruments(
+      int size, double low, double high, NetworkOperator neuralBlur) {
+    double share = Instruments.NOISE_SHARE * (high - low);
+    NoiseLikelihood noise = new GaussianLikelihood(share);
     Map<String, Instrument> all = new LinkedHashMap<>();
+    Instruments.operators(size, low, high, neuralBlur)
+        .forEach((name, operator) -> all.put(name, new Instrument(operator, noise)));
+    all.computeIfPresent(
+        Instruments.FOURIER_MAGNITUDE,
+        (name, of) -> new Instrument(of.operator(), new GaussianLikelihood(share / 2)));
     all.put("blur", new Instrument(new GaussianBlur(2), noise));
     all.put("blur-4", new Instrument(new GaussianBlur(4), noise));
     all.put("pooling", new Instrument(new AveragePooling(4), noise));
@@ -116,7 +123,8 @@ public final class RealImagesBenchmark {
     try (ConsistencyModel model =
             InstalledPrior.of(folder).openConsistencyModel(device, NetworkConsent.GIVEN);
         DiffusionModel denoiser =
-            InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN)) {
+            InstalledPrior.of(folder).openDenoiser(device, NetworkConsent.GIVEN);
+        NetworkOperator neuralBlur = Instruments.neuralBlur()) {
       double low = model.constants().low();
       String white = System.getProperty("white");
       double high = white == null ? model.constants().high() : Double.parseDouble(white);
@@ -125,13 +133,13 @@ public final class RealImagesBenchmark {
               .filter(image -> image.name().matches(arguments[4]))
               .toList();
       System.out.println(
-          "| operator | method | gain on Richardson-Lucy, dB | PSNR of the mean, dB | 90 % coverage"
-              + " | width | CRPS | misfit | passes a sample | passes an effective sample | p or"
-              + " R-hat | processor seconds |");
-      System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
-      for (String operator : arguments[2].split(",")) {
-        Instrument instrument = instruments(size, low, high).get(operator);
-        for (String method : arguments[3].split(",")) {
+          "| operator | size | method | gain on Richardson-Lucy, dB | PSNR of the mean, dB | 90 %"
+              + " coverage | width | CRPS | misfit | passes a sample | passes an effective sample |"
+              + " p or R-hat | processor seconds | seconds | in PyTorch, % |");
+      System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+      for (String operator : arguments[2].split(";")) {
+        Instrument instrument = instruments(size, low, high, neuralBlur).get(operator);
+        for (String method : arguments[3].split(";")) {
           double[] means = new double[SCORES];
           for (int i = 0; i < images.size(); i++) {
             double[] scores =
@@ -146,21 +154,22 @@ public final class RealImagesBenchmark {
               means[score] += scores[score] / images.size();
             }
             if (Boolean.getBoolean("each")) {
-              print(operator, method + " " + images.get(i).name(), scores);
+              print(operator, size, method + " " + images.get(i).name(), scores);
             }
           }
-          print(operator, method, means);
+          print(operator, size, method, means);
         }
       }
     }
   }
 
-  private static void print(String operator, String method, double[] scores) {
+  private static void print(String operator, int size, String method, double[] scores) {
     Object[] cells = Arrays.stream(scores).boxed().toArray();
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | ".formatted(operator, method).replace("%", "%%")
-            + "%+.2f | %.2f | %.1f | %.2f | %.3f | %.3f | %.0f | %.0f | %.3g | %.1f |%n",
+        "| %s | %d | %s | ".formatted(operator, size, method).replace("%", "%%")
+            + "%+.2f | %.2f | %.1f | %.2f | %.3f | %.3f | %.0f | %.0f | %.3g | %.1f | %.1f | %.1f"
+            + " |%n",
         cells);
   }
 
@@ -184,12 +193,12 @@ public final class RealImagesBenchmark {
                   instrument.operator().apply(truth).toFloatArray(), RandomStream.of(11, number));
       rival = richardsonLucy(instrument, y, truth, range).orElse(Double.NaN);
     }
-    long start = processorTime();
+    Clock clock = Clock.started();
     Draws draws =
         method.startsWith("default")
             ? byDefault(prior, instrument, y, shape, Integer.parseInt(method.split(":")[1]))
             : atLevel(prior, instrument, y, shape, method.split(":"));
-    double seconds = (processorTime() - start) / 1e9;
+    double[] times = clock.stopped();
     float[][] samples = draws.samples();
     float[] mean = mean(samples);
     double psnr = PeakSignalToNoise.of(mean, image.pixels());
@@ -203,13 +212,10 @@ public final class RealImagesBenchmark {
       draws.passes(),
       draws.passes() * samples.length / draws.worth(),
       draws.check(),
-      seconds
+      times[0],
+      times[1],
+      times[2]
     };
-  }
-
-  private static long processorTime() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 
   private static Draws byDefault(
