@@ -69,6 +69,11 @@ def narrowed_weights(settings, pool, folder):
         return {}
     path = folder / "narrowed.pt"
     if not path.exists():
+        if not settings["wider"].is_dir():
+            raise SystemExit(
+                f"There is no prior {settings['wider']} to begin as a narrow copy of. Train it first,"
+                " or leave out `wider`."
+            )
         card = yaml.safe_load((settings["wider"] / "rdf.yaml").read_text())
         wide = Denoiser(network_of(card["config"]["posteriorj"]["training"]["settings"]["network"]))
         random = np.random.default_rng(settings["seed"])
