@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * Time and memory of a restoration against the size of its field, its planes and its samples: a
  * process for each row, because its peak of memory is what counts.
  *
- * <p>Each chain gives one sample after one sweep and one step: nine passes of an image. Without
+ * <p>Each chain gives one sample after eight sweeps and one step: 23 passes of an image. Without
  * arguments it prints the table in {@code docs/benchmarks.md}, which takes most of an hour of one
  * core; the argument {@code short} leaves out the largest field. With a row's four numbers (side of
  * the field, planes, samples, side of the tiles or 0 for the whole) it measures that row.
@@ -39,10 +39,10 @@ final class FieldSizeBenchmark {
 
   private static final double NOISE = 1000;
   private static final GaussianBlur BLUR = new GaussianBlur(2);
-  private static final LevelLangevin SOLVER = new LevelLangevin(0.3, 0, 1, 1, 1, 0.3);
+  private static final LevelLangevin SOLVER = new LevelLangevin(0.3, 0, 8, 1, 1, 0.3);
 
   /** Passes of a chain: its start, and gradients of f and D before the step and after it. */
-  private static final int STARTS = 1;
+  private static final int STARTS = 15;
 
   private static final int GRADIENTS = 2;
   private static final int PASSES_OF_GRADIENT = 4;
