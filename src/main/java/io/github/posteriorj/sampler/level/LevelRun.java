@@ -315,9 +315,10 @@ final class LevelRun {
   }
 
   /**
-   * Which chains have blown up: |v|^2, or twice the rise of the negative log-likelihood, is larger
-   * than a chi-squared number of as many degrees of freedom as there are pixels. At rest |v|^2 is
-   * one, or smaller.
+   * Which chains have blown up: |v|^2 is more than twice as large, or twice the rise of the
+   * negative log-likelihood larger, than a chi-squared number of as many degrees of freedom as
+   * there are pixels. At rest |v|^2 is one, or smaller; a chain that still falls towards the
+   * posterior is faster, whatever its step.
    *
    * <p>Source of the bound: Laurent and Massart, "Adaptive estimation of a quadratic functional by
    * model selection", Annals of Statistics 2000, lemma 1.
@@ -330,7 +331,7 @@ final class LevelRun {
     float[] misfits = state.negativeLogLikelihood().toFloatArray();
     // Numbers that are none are not below the bound.
     return IntStream.range(0, speeds.length)
-        .filter(row -> !(speeds[row] < most && 2 * (misfits[row] - firstMisfits[row]) < most))
+        .filter(row -> !(speeds[row] < 2 * most && 2 * (misfits[row] - firstMisfits[row]) < most))
         .toArray();
   }
 

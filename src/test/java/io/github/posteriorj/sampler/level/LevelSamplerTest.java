@@ -217,6 +217,25 @@ class LevelSamplerTest {
     assertEquals(0, report(settings.withSteps(30, 0.3)).halved());
   }
 
+  /** Of many pixels, a fall is faster than rest by more than chance, with any step. */
+  @Test
+  void chainsThatStillFallHaveNotBlownUp() {
+    int side = 128;
+    float[] y = RandomStream.of(6, 1).gaussian(side * side);
+    LevelReport report =
+        new LevelSampler(new LevelSettings(2, 2, 0.3, 1, 3, 1, 0.3, 18))
+            .run(
+                new LevelProblem(
+                    new NormalPrior(side),
+                    new Identity(),
+                    new GaussianLikelihood(NOISE),
+                    y,
+                    new Shape(1, side, side)),
+                sample -> {},
+                Progress.NONE);
+    assertEquals(0, report.halved());
+  }
+
   @Test
   void severalSamplesOfAChainHaveTheSameLaw() {
     LevelSettings settings =
