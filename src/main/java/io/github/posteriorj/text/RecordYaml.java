@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  *
  * <p>A component is a number, a truth value, a text, a {@link Labelled} enum by its label, another
  * record, an {@link Optional} whose key may be missing, a list of these whose key is missing where
- * it is empty, or an interface of known kinds, which the key {@code kind} tells apart. Numbers read
- * back are the same to the bit.
+ * it is empty, a map of plain values by texts whose key is missing where it is empty, or an
+ * interface of known kinds, which the key {@code kind} tells apart. Numbers read back are the same
+ * to the bit.
  */
 public final class RecordYaml {
 
@@ -177,7 +179,7 @@ public final class RecordYaml {
     }
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       Object tree = tree(get(value, component), component.getGenericType());
-      if (tree != null && !tree.equals(List.of())) {
+      if (tree != null && !tree.equals(List.of()) && !tree.equals(Map.of())) {
         mapping.put(key(component), tree);
       }
     }
@@ -195,6 +197,9 @@ public final class RecordYaml {
   private Object value(Type type, Object tree, String path) throws IOException {
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       return list(generic, tree, path);
+    }
+    if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+      return Collections.unmodifiableMap(entries(tree, path));
     }
     Stand<?, ?> stand = stands.get(type);
     if (stand != null) {
@@ -262,6 +267,9 @@ public final class RecordYaml {
     }
     if (tree == null && component.getType() == List.class) {
       return List.of();
+    }
+    if (tree == null && component.getType() == Map.class) {
+      return Map.of();
     }
     if (tree == null) {
       throw new IOException("the key \"" + path + "\" is missing.");

@@ -123,6 +123,21 @@ class RecordYamlTest {
     assertEquals('b', letters.read(Holder.class, text, "text").bytes().values()[1]);
   }
 
+  private record Chosen(String name, Map<String, Object> settings) {}
+
+  @Test
+  void mapsHoldPlainValuesAndMayBeMissing() throws IOException {
+    Chosen some = new Chosen("some", Map.of("levels", 5));
+    assertEquals("name: some\nsettings:\n  levels: 5\n", RecordYaml.PLAIN.write(some));
+    assertEquals(some, RecordYaml.PLAIN.read(Chosen.class, RecordYaml.PLAIN.write(some), "text"));
+    Chosen none = new Chosen("none", Map.of());
+    assertEquals("name: none\n", RecordYaml.PLAIN.write(none));
+    assertEquals(none, RecordYaml.PLAIN.read(Chosen.class, "name: none", "text"));
+    assertThrows(
+        IOException.class,
+        () -> RecordYaml.PLAIN.read(Chosen.class, "{name: a, settings: [5]}", "text"));
+  }
+
   /** What is written in place of what, and what is said of it. */
   @ParameterizedTest
   @CsvSource(
