@@ -8,6 +8,7 @@ import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.sampler.CheckpointFolder;
 import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.text.RecordYaml;
+import io.github.posteriorj.text.WholeFile;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
@@ -93,9 +94,7 @@ public final class OutputFolder {
   private void claim(String text) throws IOException {
     Path file = folder.resolve(JOB);
     if (!Files.exists(file)) {
-      Path part = folder.resolve("." + JOB + PART);
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, text);
     } else if (!Files.readString(file).equals(text)) {
       throw new IOException(
           ("The folder %s holds the results of another job, of other settings or another image"

@@ -1,10 +1,9 @@
 package io.github.posteriorj.command.restore;
 
 import io.github.posteriorj.job.PlaneReport;
+import io.github.posteriorj.text.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -116,12 +115,12 @@ final class FolderReport {
   }
 
   private void write() throws IOException {
-    Path part = path.resolveSibling("." + path.getFileName() + ".part");
-    try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(part), FORMAT)) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
       for (Row row : rows) {
         printer.printRecord(row.cells());
       }
     }
-    Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(path, text);
   }
 }
