@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Jobs as YAML: the kinds of instruments and noises that there are. */
-final class JobYaml {
+public final class JobYaml {
 
   private static final Map<String, Class<? extends ForwardModel>> FORWARD_MODELS =
       new LinkedHashMap<>();
@@ -26,6 +26,7 @@ final class JobYaml {
     FORWARD_MODELS.put("average pooling", Pooling.class);
     FORWARD_MODELS.put("no blur", NoBlur.class);
     FORWARD_MODELS.put("mask", HiddenByMask.class);
+    FORWARD_MODELS.put("random mask", RandomMask.class);
     FORWARD_MODELS.put("saturation", Saturating.class);
     FORWARD_MODELS.put("Fourier magnitude", Magnitudes.class);
     FORWARD_MODELS.put("network blur", NetworkBlurring.class);
@@ -47,8 +48,17 @@ final class JobYaml {
   }
 
   /** Writes jobs, and reads those without large planes. */
-  static RecordYaml plain() {
+  public static RecordYaml plain() {
     return with(WrittenPlane.NOWHERE);
+  }
+
+  /**
+   * Reads jobs, and what else has instruments, methods and noises in it.
+   *
+   * @param resources where large planes are found, which are not in the text
+   */
+  public static RecordYaml of(Resources resources) {
+    return with(resources::plane);
   }
 
   /** Reads jobs, with large planes from where they are found. */

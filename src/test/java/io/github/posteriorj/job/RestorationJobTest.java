@@ -133,6 +133,7 @@ class RestorationJobTest {
         Arguments.of(new NoBlur(), new CameraNoise(2, 10, 3)),
         Arguments.of(new NoBlur(), new UnknownGaussianNoise()),
         Arguments.of(new HiddenByMask(mask), NOISE),
+        Arguments.of(new RandomMask(0.5, 3), NOISE),
         Arguments.of(new Saturating(2, 0, 250), NOISE),
         Arguments.of(new Magnitudes(0.25), new GaussianNoise(1000)),
         Arguments.of(new NetworkBlurring(NetworkChoice.named("neural-blur.pt"), 3), NOISE));
