@@ -48,7 +48,7 @@ class ArchitectureTest {
           List.of("solver", "ensemble"),
           List.of("restoration", "library"),
           List.of("job", "training", "profile"),
-          List.of("imagej"),
+          List.of("imagej", "benchmark"),
           List.of("command"));
 
   private static final List<Class<?>> OPENERS =
@@ -164,7 +164,7 @@ class ArchitectureTest {
   void networksAreOpenedWhereTheyArePermittedOnly() {
     noClasses()
         .that()
-        .resideInAnyPackage(inside("job"), inside("command"))
+        .resideInAnyPackage(inside("job"), inside("benchmark"), inside("command"))
         .and()
         .haveNameNotMatching(
             ".*\\.(job\\.(Generator(\\$.*)?|NetworkChoice)|command\\.prior\\.FineTunePrior)")

@@ -12,6 +12,7 @@ import io.github.posteriorj.imagej.input.MacroInputs;
 import io.github.posteriorj.imagej.input.OpenImages;
 import io.github.posteriorj.progress.Progress;
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -142,6 +143,19 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
    * @throws IOException with a message for the user
    */
   protected void showPartial() throws IOException {}
+
+  /**
+   * Checks that a file or folder is given.
+   *
+   * @param key the input
+   * @param what it is, for people
+   * @throws IllegalArgumentException if its path is empty
+   */
+  protected static void checkIsGiven(File file, String key, String what) {
+    if (file.getPath().isBlank()) {
+      throw new IllegalArgumentException("Give %s in %s=[...].".formatted(what, key));
+    }
+  }
 
   /** Whether there has to be an image to work on. */
   protected boolean needsImage() {

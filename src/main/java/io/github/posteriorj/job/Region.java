@@ -44,7 +44,7 @@ public record Region(int x, int y, int width, int height, int context) {
    *
    * @throws IllegalArgumentException if the part is not inside the image
    */
-  NamedPlane of(NamedPlane plane) {
+  public NamedPlane of(NamedPlane plane) {
     if (x < 0 || y < 0 || x + width > plane.width() || y + height > plane.height()) {
       throw new IllegalArgumentException(
           "The part of %d x %d pixels at (%d, %d) is not inside of \"%s\", which has %d x %d. Choose another part."

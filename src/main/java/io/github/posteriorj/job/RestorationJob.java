@@ -80,7 +80,7 @@ public record RestorationJob(
    */
   public static RestorationJob read(String text, String source, Resources resources)
       throws IOException {
-    return JobYaml.with(resources::plane).read(RestorationJob.class, text, source);
+    return JobYaml.of(resources).read(RestorationJob.class, text, source);
   }
 
   /**

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The macros for many images and large ones: a folder, all open ones, a sweep, a stack, a
- * selection, a large field, and the tool set.
+ * selection, a large field, a benchmark, and the tool set.
  */
 class BatchMacrosIT {
 
@@ -71,6 +71,7 @@ class BatchMacrosIT {
             runMacro(macros + "Large_Field.ijm",
                 "%5$s;noise=0.05 tile=16 samples=2 level_steps=2 device=cpu trust=true prior=[%6$s]");
             print("field " + File.exists("%5$s/planes/c1_z001_t001/mean.tif") + " " + isOpen("field-mean"));
+            runMacro(macros + "Benchmark.ijm", "benchmarks/smoke.yaml;%7$s");
             """
                 .formatted(
                     MACROS,
@@ -78,7 +79,8 @@ class BatchMacrosIT {
                     folder.resolve("out"),
                     fast,
                     folder.resolve("field"),
-                    PriorFolders.writeLocal(folder.resolve("local"))));
+                    PriorFolders.writeLocal(folder.resolve("local")),
+                    folder.resolve("benchmark")));
     Result result =
         ChildJvm.run(
             Path.of("").toAbsolutePath(),
@@ -93,6 +95,7 @@ class BatchMacrosIT {
       assertTrue(result.output().lines().toList().contains(line), result::toString);
     }
     assertTrue(result.output().contains("psf_sigma=2: misfit "), result::toString);
+    assertTrue(result.output().contains("6 cell(s) run, 0 done before, 1 of"), result::toString);
     ImagePlus mean = TiffFile.read(folder.resolve("out/a.tif/mean.tif"));
     assertEquals(16, mean.getWidth());
     assertTrue(

@@ -34,6 +34,7 @@ class MacrosIT {
   /** Macros that are tested elsewhere, or are no examples. */
   private static final List<String> OTHERS =
       List.of(
+          "Benchmark",
           "Deblur_Example",
           "Deblur_Folder",
           "Example_Image",

@@ -140,12 +140,6 @@ public class RestoreFolder extends BackgroundCommand<FolderReport> {
     restorer = isJob ? ofJob() : ofCommand();
   }
 
-  private static void checkIsGiven(File folder, String key, String what) {
-    if (folder.getPath().isBlank()) {
-      throw new IllegalArgumentException("Give %s in %s=[...].".formatted(what, key));
-    }
-  }
-
   private Restorer ofJob() throws IOException {
     RestorationJob read =
         RestorationJob.read(

@@ -1,0 +1,164 @@
+package io.github.posteriorj.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.posteriorj.benchmark.CellResult.Status;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.job.JobYaml;
+import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.job.Place;
+import io.github.posteriorj.job.Resources;
+import io.github.posteriorj.job.RestorationJob;
+import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.restoration.GaussianNoise;
+import io.github.posteriorj.restoration.OutlierTreatment;
+import io.github.posteriorj.tensor.ComputeDevice;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A benchmark with its images, ready to run.
+ *
+ * <pre>{@code
+ * BenchmarkConfiguration configuration = BenchmarkConfiguration.read(file, resources);
+ * BenchmarkRun.of(configuration, images).into(folder, resources, Progress.NONE);
+ * }</pre>
+ *
+ * <p>Methods see the same measurement of an image, draw by the same seed, and know the noise and
+ * the range of intensities.
+ */
+public final class BenchmarkRun {
+
+  private static final double NANOSECOND = 1e-9;
+
+  private final BenchmarkConfiguration configuration;
+  private final List<Truth> truths;
+
+  private BenchmarkRun(BenchmarkConfiguration configuration, List<Truth> truths) {
+    this.configuration = configuration;
+    this.truths = truths;
+  }
+
+  /** What determines the cells, as it stands beside them. */
+  private record Claim(BenchmarkConfiguration benchmark, List<ImageHash> hashes) {}
+
+  /** An image by the hash of the values that are used. */
+  private record ImageHash(String image, String sha256) {}
+
+  /** One of the runs, with all that it needs. */
+  private record Task(
+      Cell cell, Truth truth, BenchmarkOperator operator, BenchmarkMethod method, long seed) {}
+
+  /**
+   * A benchmark on some images.
+   *
+   * @param images the sharp images, by different titles
+   * @throws IllegalArgumentException if one is smaller than the crop, or constant there; the
+   *     message says which
+   */
+  public static BenchmarkRun of(BenchmarkConfiguration configuration, List<NamedPlane> images) {
+    return new BenchmarkRun(
+        configuration,
+        images.stream().map(image -> Truth.of(image, configuration.crop())).toList());
+  }
+
+  /**
+   * Runs the cells that a folder does not hold yet, one after another.
+   *
+   * @param folder where the results go; it is made if there is none
+   * @param resources where networks are found
+   * @param progress hears of the progress, and may end the run; what is done by then is kept
+   * @return how many cells were run, and how many have no samples
+   * @throws IllegalArgumentException if an operator does not fit the images, or a network may not
+   *     run; nothing is written then
+   * @throws IOException if the prior or a network cannot be used, or the folder holds another
+   *     benchmark's results; the message says what to do
+   * @throws java.util.concurrent.CancellationException if the listener ends the run
+   */
+  public BenchmarkReport into(Path folder, Resources resources, Progress progress)
+      throws IOException {
+    ComputeDevice device = ComputeDevice.select(configuration.device());
+    configuration.prior().open(resources, device).close();
+    for (BenchmarkOperator operator : configuration.operators()) {
+      operator.measure(truths.get(0), device, resources, configuration.seed());
+    }
+    ResultFolder results = ResultFolder.open(folder, claim(), configuration.samples());
+    List<Task> rest = tasks().stream().filter(task -> !results.has(task.cell())).toList();
+    for (int i = 0; i < rest.size(); i++) {
+      results.add(run(rest.get(i), device, resources, progress.part("Cell", i, rest.size())));
+    }
+    long without =
+        results.results().stream().filter(result -> result.status() != Status.DONE).count();
+    return new BenchmarkReport(rest.size(), results.results().size() - rest.size(), without);
+  }
+
+  private String claim() {
+    List<ImageHash> hashes =
+        truths.stream().map(truth -> new ImageHash(truth.name(), truth.plane().sha256())).toList();
+    return JobYaml.plain().write(new Claim(configuration, hashes));
+  }
+
+  private List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < truths.size(); i++) {
+      for (int k = 0; k < configuration.operators().size(); k++) {
+        Truth truth = truths.get(i);
+        BenchmarkOperator operator = configuration.operators().get(k);
+        // Images are slices, and operators channels, of what is measured in all.
+        long seed = new Place(k + 1, i + 1, 1).seed(configuration.seed());
+        for (BenchmarkMethod method : configuration.methods()) {
+          Cell cell = new Cell(truth.name(), operator.name(), method.name());
+          tasks.add(new Task(cell, truth, operator, method, seed));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  private CellResult run(Task task, ComputeDevice device, Resources resources, Progress progress)
+      throws IOException {
+    MeasuredPlane measured = task.operator().measure(task.truth(), device, resources, task.seed());
+    double begun = processorSeconds();
+    try {
+      Map<Quantity, Double> values =
+          Judgement.of(job(task).run(measured, resources, progress).summary(), task.truth());
+      values.put(Quantity.PROCESSOR_SECONDS, processorSeconds() - begun);
+      return new CellResult(task.cell(), Status.DONE, values, "");
+    } catch (IllegalArgumentException e) {
+      return new CellResult(task.cell(), Status.NOT_ALLOWED, Map.of(), e.getMessage());
+    } catch (ArithmeticException e) {
+      return new CellResult(task.cell(), Status.FAILED, Map.of(), e.getMessage());
+    }
+  }
+
+  private RestorationJob job(Task task) {
+    return new RestorationJob(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        task.operator().model(),
+        Optional.empty(),
+        0,
+        new GaussianNoise(task.operator().noise()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Truth.RANGE),
+        OutlierTreatment.KEEP,
+        configuration.prior(),
+        task.method().chosen(),
+        configuration.samples(),
+        task.seed(),
+        List.of(),
+        configuration.device());
+  }
+
+  /** What all threads of this process have spent: a network's own ones, too. */
+  private static double processorSeconds() {
+    return NANOSECOND
+        * ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+}

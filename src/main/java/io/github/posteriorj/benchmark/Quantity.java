@@ -1,0 +1,87 @@
+package io.github.posteriorj.benchmark;
+
+import io.github.posteriorj.text.Labelled;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** What is measured of a method's samples; errors and widths in units of the truth's [-1, 1]. */
+enum Quantity implements Labelled {
+  /** Peak signal-to-noise ratio of the samples' mean. */
+  MEAN_PSNR("PSNR of the mean (dB)", 2),
+
+  /** Structural similarity of the samples' mean. */
+  MEAN_SSIM("SSIM of the mean", 3),
+
+  /** Normalised root mean square error of the samples' mean. */
+  MEAN_NRMSE("NRMSE of the mean", 4),
+
+  /** Peak signal-to-noise ratio of each sample, their mean. */
+  SAMPLE_PSNR("PSNR of a sample (dB)", 2),
+
+  /** Structural similarity of each sample, their mean. */
+  SAMPLE_SSIM("SSIM of a sample", 3),
+
+  /** Normalised root mean square error of each sample, their mean. */
+  SAMPLE_NRMSE("NRMSE of a sample", 4),
+
+  /** Share of the pixels inside their 50 % interval. */
+  COVERAGE_50(0.5),
+
+  /** Share of the pixels inside their 80 % interval. */
+  COVERAGE_80(0.8),
+
+  /** Share of the pixels inside their 90 % interval. */
+  COVERAGE_90(0.9),
+
+  /** Share of the pixels inside their 95 % interval. */
+  COVERAGE_95(0.95),
+
+  /** Mean width of the pixels' 90 % interval. */
+  WIDTH_90("width of the 90 % interval", 3),
+
+  /** Fair continuous ranked probability score of the pixels. */
+  CRPS("CRPS", 4),
+
+  /** How well the samples explain the measurement: near 1 if within its noise. */
+  MISFIT("misfit", 2),
+
+  /** Network passes over samples; a gradient counts as three. */
+  PASSES("network passes a sample", 1),
+
+  /** Network passes over what the samples are worth in independent ones. */
+  EFFECTIVE_PASSES("network passes an effective sample", 1),
+
+  /** Time that all cores of the processor have spent on the cell. */
+  PROCESSOR_SECONDS("processor time (s)", 2);
+
+  private final String label;
+  private final int decimals;
+  private final OptionalDouble level;
+
+  Quantity(String label, int decimals) {
+    this.label = label;
+    this.decimals = decimals;
+    this.level = OptionalDouble.empty();
+  }
+
+  Quantity(double level) {
+    this.label = "coverage of the %.0f %% interval".formatted(100 * level);
+    this.decimals = 3;
+    this.level = OptionalDouble.of(level);
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  /** The level of the credible intervals, if it is a coverage. */
+  OptionalDouble level() {
+    return level;
+  }
+
+  /** A value for tables. */
+  String format(double value) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

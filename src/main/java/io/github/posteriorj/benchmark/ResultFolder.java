@@ -1,0 +1,164 @@
+package io.github.posteriorj.benchmark;
+
+import io.github.posteriorj.benchmark.CellResult.Status;
+import io.github.posteriorj.text.Labelled;
+import io.github.posteriorj.text.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A folder of the results of one benchmark, so that a run that was ended goes on where it was:
+ * {@code benchmark.yaml}, what was run; {@code cells.csv}, a row for each cell that is done; {@code
+ * tables.md}, what they come to.
+ *
+ * <p>The files are written anew after each cell, under another name first: whenever a run ends,
+ * what is there is whole.
+ */
+final class ResultFolder {
+
+  private static final String CLAIM = "benchmark.yaml";
+  private static final String CELLS = "cells.csv";
+  private static final String TABLES = "tables.md";
+
+  private static final String IMAGE = "image";
+  private static final String OPERATOR = "operator";
+  private static final String METHOD = "method";
+  private static final String STATUS = "status";
+  private static final String REASON = "reason";
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader(
+              Stream.of(
+                      Stream.of(IMAGE, OPERATOR, METHOD, STATUS),
+                      Stream.of(Quantity.values()).map(Quantity::label),
+                      Stream.of(REASON))
+                  .flatMap(names -> names)
+                  .toArray(String[]::new))
+          .setSkipHeaderRecord(false)
+          .get();
+
+  private final Path folder;
+  private final int samples;
+  private final Map<Cell, CellResult> results = new LinkedHashMap<>();
+
+  private ResultFolder(Path folder, int samples) {
+    this.folder = folder;
+    this.samples = samples;
+  }
+
+  /**
+   * Opens a folder; it is made if there is none.
+   *
+   * @param claim all that determines the cells
+   * @param samples how many are drawn in each
+   * @throws IOException if it holds the results of another benchmark, or cannot be read or written
+   *     to; the message says what to do
+   */
+  static ResultFolder open(Path path, String claim, int samples) throws IOException {
+    ResultFolder opened = new ResultFolder(path, samples);
+    Files.createDirectories(path);
+    Path file = path.resolve(CLAIM);
+    if (!Files.exists(file)) {
+      WholeFile.write(file, claim);
+    } else if (!Files.readString(file).equals(claim)) {
+      throw new IOException(
+          ("The folder %s holds the results of another benchmark, of other settings or other images"
+                  + " (%s). Choose another folder in output=[...], or delete this one.")
+              .formatted(path, CLAIM));
+    }
+    if (Files.exists(opened.cells())) {
+      opened.read();
+    }
+    return opened;
+  }
+
+  private Path cells() {
+    return folder.resolve(CELLS);
+  }
+
+  private void read() throws IOException {
+    CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(cells()), format)) {
+      for (CSVRecord row : parser) {
+        keep(result(row));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s was changed by somebody, and cannot be read: %s Delete the folder, or choose another one in output=[...]."
+              .formatted(cells(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static CellResult result(CSVRecord row) {
+    Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
+    for (Quantity quantity : Quantity.values()) {
+      String value = row.get(quantity.label());
+      if (!value.isEmpty()) {
+        values.put(quantity, Double.valueOf(value));
+      }
+    }
+    return new CellResult(
+        new Cell(row.get(IMAGE), row.get(OPERATOR), row.get(METHOD)),
+        Labelled.find(Status.values(), STATUS, row.get(STATUS)),
+        values,
+        row.get(REASON));
+  }
+
+  /** Whether a cell is done. */
+  boolean has(Cell cell) {
+    return results.containsKey(cell);
+  }
+
+  /** The results, in the order in which they came. */
+  List<CellResult> results() {
+    return List.copyOf(results.values());
+  }
+
+  /**
+   * Adds what became of a cell.
+   *
+   * @throws IOException if it cannot be written; the message says why
+   */
+  void add(CellResult result) throws IOException {
+    keep(result);
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      for (CellResult each : results.values()) {
+        printer.printRecord(row(each));
+      }
+    }
+    WholeFile.write(cells(), text);
+    WholeFile.write(folder.resolve(TABLES), ResultTables.of(results(), samples));
+  }
+
+  private void keep(CellResult result) {
+    results.put(result.cell(), result);
+  }
+
+  private static List<Object> row(CellResult result) {
+    Cell cell = result.cell();
+    List<Object> row =
+        new ArrayList<>(
+            List.of(cell.image(), cell.operator(), cell.method(), result.status().label()));
+    for (Quantity quantity : Quantity.values()) {
+      Double value = result.values().get(quantity);
+      row.add(value == null ? "" : value);
+    }
+    row.add(result.reason());
+    return row;
+  }
+}

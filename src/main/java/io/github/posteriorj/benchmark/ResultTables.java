@@ -1,0 +1,134 @@
+package io.github.posteriorj.benchmark;
+
+import io.github.posteriorj.benchmark.CellResult.Status;
+import io.github.posteriorj.metric.CredibleInterval;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+
+/**
+ * The results of a benchmark in Markdown: for each quantity a table of methods and operators, with
+ * the mean over the images and its standard error, s / sqrt(n).
+ */
+final class ResultTables {
+
+  private static final String NOTHING = "-";
+
+  private final List<CellResult> results;
+  private final int samples;
+  private final List<String> operators;
+  private final List<String> methods;
+  private final StringBuilder text = new StringBuilder();
+
+  private ResultTables(List<CellResult> results, int samples) {
+    this.results = results;
+    this.samples = samples;
+    this.operators = names(Cell::operator);
+    this.methods = names(Cell::method);
+  }
+
+  /**
+   * The tables of some results.
+   *
+   * @param samples how many were asked for in each cell
+   */
+  static String of(List<CellResult> results, int samples) {
+    ResultTables tables = new ResultTables(results, samples);
+    tables.addHead();
+    for (Quantity quantity : Quantity.values()) {
+      if (results.stream().anyMatch(result -> result.values().containsKey(quantity))) {
+        tables.add(quantity);
+      }
+    }
+    tables.addReasons();
+    return tables.text.toString();
+  }
+
+  private List<String> names(Function<Cell, String> part) {
+    return results.stream().map(CellResult::cell).map(part).distinct().toList();
+  }
+
+  private void addHead() {
+    text.append(
+        """
+        # Benchmark
+
+        Means over %d image(s) ± their standard errors; %d samples of each measurement; intensities
+        from -1 to 1.
+        """
+            .formatted(names(Cell::image).size(), samples));
+  }
+
+  private void add(Quantity quantity) {
+    text.append("\n## ").append(quantity.label()).append("\n\n");
+    quantity
+        .level()
+        .ifPresent(
+            level ->
+                text.append("So many exact samples would have ")
+                    .append(quantity.format(CredibleInterval.expectedCoverage(samples, level)))
+                    .append(".\n\n"));
+    addRow("method", operators);
+    addRow("---", operators.stream().map(any -> "---").toList());
+    for (String method : methods) {
+      addRow(
+          method, operators.stream().map(operator -> entry(quantity, operator, method)).toList());
+    }
+  }
+
+  private void addRow(String head, List<String> entries) {
+    text.append("| %s | %s |\n".formatted(head, String.join(" | ", entries)));
+  }
+
+  private String entry(Quantity quantity, String operator, String method) {
+    List<CellResult> here =
+        results.stream()
+            .filter(result -> result.cell().operator().equals(operator))
+            .filter(result -> result.cell().method().equals(method))
+            .toList();
+    SummaryStatistics values = new SummaryStatistics();
+    here.stream()
+        .map(result -> result.values().get(quantity))
+        .filter(value -> value != null)
+        .forEach(values::addValue);
+    if (values.getN() == 0) {
+      return here.stream()
+          .map(CellResult::status)
+          .filter(status -> status != Status.DONE)
+          .map(Status::label)
+          .findFirst()
+          .orElse(NOTHING);
+    }
+    String mean = quantity.format(values.getMean());
+    String note = values.getN() < here.size() ? " (of " + values.getN() + ")" : "";
+    return values.getN() == 1
+        ? mean + note
+        : mean
+            + " ± "
+            + quantity.format(values.getStandardDeviation() / Math.sqrt(values.getN()))
+            + note;
+  }
+
+  /** Each reason once, with the cells that it is of. */
+  private void addReasons() {
+    Map<String, Long> reasons =
+        results.stream()
+            .filter(result -> result.status() != Status.DONE)
+            .collect(
+                Collectors.groupingBy(
+                    ResultTables::line, LinkedHashMap::new, Collectors.counting()));
+    if (!reasons.isEmpty()) {
+      text.append("\n## Without a result\n\n");
+      reasons.forEach((line, count) -> text.append("- %s (%d image(s))\n".formatted(line, count)));
+    }
+  }
+
+  private static String line(CellResult result) {
+    Cell cell = result.cell();
+    return "%s, %s: %s. %s"
+        .formatted(cell.method(), cell.operator(), result.status().label(), result.reason());
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.posteriorj.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriorj.benchmark.CellResult.Status;
+import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.job.Resources;
+import io.github.posteriorj.library.InstalledPrior;
+import io.github.posteriorj.library.NetworkConsent;
+import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.tensor.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A benchmark measures what it says, goes on where it was, and says what is wrong. */
+class BenchmarkRunTest {
+
+  private static final int SIZE = 20;
+  private static final int CROP = 16;
+
+  private static final String CONFIGURATION =
+      """
+      images: .
+      crop: 16
+      operators:
+      - name: blur
+        model: {kind: Gaussian blur, psf_sigma: 1.5}
+        noise: 0.1
+      - name: as it is
+        model: {kind: no blur}
+        noise: 0.1
+      - name: clipped
+        model: {kind: saturation, amplification: 2.0, clip_low: -1.0, clip_high: 1.0}
+        noise: 0.1
+      methods:
+      - name: editing
+        method: CMEdit
+        settings: {noise_levels: 3}
+      - name: filter
+        method: Wiener
+      prior: {name: test, generator: consistency model, generation_steps: 1}
+      samples: 2
+      seed: 1
+      device: cpu
+      """;
+
+  @TempDir private Path folder;
+
+  private Path output;
+  private Resources resources;
+
+  @BeforeEach
+  void makePrior() throws IOException {
+    Path prior = PriorFolders.write(folder.resolve("prior"), 8, "return torch.div(x, 160.0)");
+    output = folder.resolve("out");
+    resources =
+        new Resources() {
+          @Override
+          public InstalledPrior prior(String name) throws IOException {
+            return InstalledPrior.of(prior);
+          }
+
+          @Override
+          public Path network(String name) {
+            throw new AssertionError("no network is asked for");
+          }
+
+          @Override
+          public NetworkConsent consent() {
+            return NetworkConsent.GIVEN;
+          }
+
+          @Override
+          public NamedPlane plane(String title, String sha256) {
+            throw new AssertionError("no plane is asked for");
+          }
+        };
+  }
+
+  private static List<NamedPlane> images() {
+    return Stream.of(1, 2)
+        .map(
+            number ->
+                new NamedPlane(
+                    "image " + number,
+                    SIZE,
+                    SIZE,
+                    RandomStream.of(5, number).gaussian(SIZE * SIZE)))
+        .toList();
+  }
+
+  private BenchmarkConfiguration read(String text) throws IOException {
+    return BenchmarkConfiguration.read(
+        Files.writeString(folder.resolve("benchmark.yaml"), text), resources);
+  }
+
+  private BenchmarkReport run(String text, Progress progress) throws IOException {
+    return BenchmarkRun.of(read(text), images()).into(output, resources, progress);
+  }
+
+  private List<CellResult> results() throws IOException {
+    return ResultFolder.open(output, Files.readString(output.resolve("benchmark.yaml")), 2)
+        .results();
+  }
+
+  private CellResult result(String operator, String method) throws IOException {
+    return results().stream()
+        .filter(result -> result.cell().equals(new Cell("image 2", operator, method)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Where each pixel is measured, CMEdit gives the measurement: all errors are the noise's own. Of
+   * n pixels the error of their mean square is sqrt(2 / n) of it, that of their mean absolute value
+   * sqrt(pi / 2 - 1) / sqrt(n) of it.
+   */
+  @Test
+  void theNumbersAreThoseOfTheNoiseWhereTheSamplesAreTheMeasurement() throws IOException {
+    run(CONFIGURATION, Progress.NONE);
+    Map<Quantity, Double> values = result("as it is", "editing").values();
+    int pixels = CROP * CROP;
+    double noise = 0.1;
+    double square = Math.pow(10, -values.get(Quantity.MEAN_PSNR) / 10) * 4;
+    assertEquals(noise * noise, square, 4 * noise * noise * Math.sqrt(2.0 / pixels));
+    assertEquals(Math.sqrt(square) / 2, values.get(Quantity.MEAN_NRMSE), 1e-6);
+    assertEquals(values.get(Quantity.MEAN_PSNR), values.get(Quantity.SAMPLE_PSNR), 1e-4);
+    assertEquals(values.get(Quantity.MEAN_SSIM), values.get(Quantity.SAMPLE_SSIM), 1e-4);
+    double absolute = noise * Math.sqrt(2 / Math.PI);
+    assertEquals(
+        absolute, values.get(Quantity.CRPS), 4 * absolute * Math.sqrt((Math.PI / 2 - 1) / pixels));
+    assertEquals(0, values.get(Quantity.WIDTH_90), 1e-5);
+    assertEquals(0, values.get(Quantity.COVERAGE_95), 0.01);
+    assertEquals(0, values.get(Quantity.MISFIT), 1e-4);
+    assertEquals(3, values.get(Quantity.PASSES));
+    assertEquals(3, values.get(Quantity.EFFECTIVE_PASSES));
+    assertTrue(values.get(Quantity.PROCESSOR_SECONDS) > 0);
+  }
+
+  @Test
+  void whatAnOperatorDoesNotAllowIsMarkedAndDoesNotEndTheRun() throws IOException {
+    BenchmarkReport report = run(CONFIGURATION, Progress.NONE);
+    assertEquals(new BenchmarkReport(12, 0, 4), report);
+    for (String method : List.of("editing", "filter")) {
+      CellResult clipped = result("clipped", method);
+      assertEquals(Status.NOT_ALLOWED, clipped.status());
+      assertTrue(clipped.reason().contains("is for linear instruments"), clipped.reason());
+      assertEquals(Map.of(), clipped.values());
+    }
+    Map<Quantity, Double> ofOneImage = result("blur", "filter").values();
+    assertTrue(ofOneImage.containsKey(Quantity.MEAN_PSNR));
+    assertFalse(ofOneImage.containsKey(Quantity.COVERAGE_50));
+    String tables = Files.readString(output.resolve("tables.md"));
+    assertTrue(tables.contains("| method | blur | as it is | clipped |"), tables);
+    assertTrue(tables.contains("- editing, clipped: not allowed. method=[CMEdit] is for"), tables);
+  }
+
+  private static List<String> fidelities(List<CellResult> results) {
+    return results.stream()
+        .map(each -> each.cell() + " " + each.values().get(Quantity.MEAN_PSNR) + each.reason())
+        .toList();
+  }
+
+  @Test
+  void aRunThatWasEndedGoesOnWhereItWas() throws IOException {
+    run(CONFIGURATION, Progress.NONE);
+    List<String> whole = fidelities(results());
+    output = folder.resolve("in parts");
+    Progress impatient =
+        (stage, done, total) -> {
+          if (stage.startsWith("Cell 8 ")) {
+            throw new CancellationException();
+          }
+        };
+    assertThrows(CancellationException.class, () -> run(CONFIGURATION, impatient));
+    assertEquals(whole.subList(0, 7), fidelities(results()));
+    assertEquals(new BenchmarkReport(5, 7, 4), run(CONFIGURATION, Progress.NONE));
+    assertEquals(whole, fidelities(results()));
+    assertEquals(new BenchmarkReport(0, 12, 4), run(CONFIGURATION, Progress.NONE));
+  }
+
+  @Test
+  void resultsOfOtherSettingsOrImagesAreLeftAlone() throws IOException {
+    run(CONFIGURATION, Progress.NONE);
+    String before = Files.readString(output.resolve("cells.csv"));
+    String other = CONFIGURATION.replace("seed: 1", "seed: 2");
+    IOException refused = assertThrows(IOException.class, () -> run(other, Progress.NONE));
+    assertTrue(refused.getMessage().contains("another benchmark"), refused.getMessage());
+    BenchmarkRun ofOneImage = BenchmarkRun.of(read(CONFIGURATION), images().subList(1, 2));
+    assertThrows(IOException.class, () -> ofOneImage.into(output, resources, Progress.NONE));
+    assertEquals(before, Files.readString(output.resolve("cells.csv")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "method: Wiener|method: Wine|There is no method \"Wine\". Use one of: automatic, ",
+        "noise_levels: 3|levels: 3|The method \"CMEdit\" has no setting \"levels\". Its settings"
+            + " are: noise_levels.",
+        "noise_levels: 3|noise_levels: 0|noise_levels must be 1 or more, not 0.",
+        "kind: no blur|kind: blur|operators[1].model has no kind \"blur\". Its kinds are: Gaussian",
+        "name: filter|name: editing|the name \"editing\" is twice in \"methods\".",
+        "noise: 0.1|noise: 0|operators[0]: noise must be above 0, not 0.0",
+        "crop: 16|crop: 8|crop must be 11 or more, not 8.",
+        "samples: 2|samples: 1|samples must be 2 or more, not 1.",
+        "seed: 1|sead: 1|there is no key \"sead\". The keys are: images, names, crop,",
+        "images: .|images: [|is no valid YAML",
+      })
+  void whatIsWrongIsSaidInWords(String there, String written, String message) {
+    String text = CONFIGURATION.replace(there, written);
+    String found = assertThrows(IOException.class, () -> read(text)).getMessage();
+    assertTrue(found.contains(message), found);
+  }
+
+  @Test
+  void whatFitsNoImageIsRefusedBeforeAnythingIsWritten() throws IOException {
+    String coloured =
+        CONFIGURATION.replace(
+            "{kind: no blur}", "{kind: gray of colours, red: 0.3, green: 0.6, blue: 0.1}");
+    assertThrows(IllegalArgumentException.class, () -> run(coloured, Progress.NONE));
+    BenchmarkConfiguration tooLarge = read(CONFIGURATION.replace("crop: 16", "crop: 24"));
+    assertThrows(IllegalArgumentException.class, () -> BenchmarkRun.of(tooLarge, images()));
+    assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void tablesHaveMeansOverImagesWithTheirStandardErrors() {
+    String tables =
+        ResultTables.of(
+            List.of(ofCell("a", 20.0), ofCell("b", 24.0), ofCell("c", 22.0), without("d")), 2);
+    // s = 2, n = 3
+    assertTrue(tables.contains("| m | 22.00 ± 1.15 (of 3) |"), tables);
+    assertTrue(tables.contains("- m, o: failed. It diverged. (1 image(s))"), tables);
+    assertFalse(tables.contains("SSIM"), tables);
+    assertTrue(tables.contains("interval\n\nSo many exact samples would have 0.333."), tables);
+  }
+
+  private static CellResult ofCell(String image, double value) {
+    Map<Quantity, Double> values =
+        new EnumMap<>(Map.of(Quantity.MEAN_PSNR, value, Quantity.COVERAGE_90, 0.3));
+    return new CellResult(new Cell(image, "o", "m"), Status.DONE, values, "");
+  }
+
+  private static CellResult without(String image) {
+    return new CellResult(new Cell(image, "o", "m"), Status.FAILED, Map.of(), "It diverged.");
+  }
+}
