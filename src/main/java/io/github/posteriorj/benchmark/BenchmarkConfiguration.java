@@ -1,6 +1,7 @@
 package io.github.posteriorj.benchmark;
 
 import io.github.posteriorj.job.JobYaml;
+import io.github.posteriorj.job.NetworkChoice;
 import io.github.posteriorj.job.PriorChoice;
 import io.github.posteriorj.job.Resources;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param crop side of the middle of each image that is used, in pixels, at least {@value #LEAST}
  * @param operators what measures
  * @param methods what restores
+ * @param features a network that gives one row of features for each image [1, H, W] of intensities
+ *     from -1 to 1, by which the diversity of samples is judged, if it is
  * @param prior what sharp images look like
  * @param samples how many each method draws of a measurement, at least 2
  * @param seed the seed of all that is random
@@ -32,6 +35,7 @@ public record BenchmarkConfiguration(
     int crop,
     List<BenchmarkOperator> operators,
     List<BenchmarkMethod> methods,
+    Optional<NetworkChoice> features,
     PriorChoice prior,
     int samples,
     long seed,

@@ -11,6 +11,7 @@ import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.OutlierTreatment;
+import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -86,10 +87,39 @@ public final class BenchmarkRun {
     for (BenchmarkOperator operator : configuration.operators()) {
       operator.measure(truths.get(0), device, resources, configuration.seed());
     }
-    ResultFolder results = ResultFolder.open(folder, claim(), configuration.samples());
+    Optional<SampleFeatures> features = features(device, resources);
+    try {
+      return into(
+          ResultFolder.open(folder, claim(), configuration.samples()),
+          device,
+          features,
+          resources,
+          progress);
+    } finally {
+      features.ifPresent(SampleFeatures::close);
+    }
+  }
+
+  private Optional<SampleFeatures> features(ComputeDevice device, Resources resources)
+      throws IOException {
+    return configuration.features().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            SampleFeatures.open(
+                configuration.features().get(), device, resources, truths.get(0).shape()));
+  }
+
+  private BenchmarkReport into(
+      ResultFolder results,
+      ComputeDevice device,
+      Optional<SampleFeatures> features,
+      Resources resources,
+      Progress progress)
+      throws IOException {
     List<Task> rest = tasks().stream().filter(task -> !results.has(task.cell())).toList();
     for (int i = 0; i < rest.size(); i++) {
-      results.add(run(rest.get(i), device, resources, progress.part("Cell", i, rest.size())));
+      Progress part = progress.part("Cell", i, rest.size());
+      results.add(run(rest.get(i), device, features, resources, part));
     }
     long without =
         results.results().stream().filter(result -> result.status() != Status.DONE).count();
@@ -119,14 +149,20 @@ public final class BenchmarkRun {
     return tasks;
   }
 
-  private CellResult run(Task task, ComputeDevice device, Resources resources, Progress progress)
+  private CellResult run(
+      Task task,
+      ComputeDevice device,
+      Optional<SampleFeatures> features,
+      Resources resources,
+      Progress progress)
       throws IOException {
     MeasuredPlane measured = task.operator().measure(task.truth(), device, resources, task.seed());
     double begun = processorSeconds();
     try {
-      Map<Quantity, Double> values =
-          Judgement.of(job(task).run(measured, resources, progress).summary(), task.truth());
-      values.put(Quantity.PROCESSOR_SECONDS, processorSeconds() - begun);
+      PosteriorSummary summary = job(task).run(measured, resources, progress).summary();
+      double spent = processorSeconds() - begun;
+      Map<Quantity, Double> values = Judgement.of(summary, task.truth(), features);
+      values.put(Quantity.PROCESSOR_SECONDS, spent);
       return new CellResult(task.cell(), Status.DONE, values, "");
     } catch (IllegalArgumentException e) {
       return new CellResult(task.cell(), Status.NOT_ALLOWED, Map.of(), e.getMessage());

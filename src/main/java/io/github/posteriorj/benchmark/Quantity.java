@@ -42,6 +42,12 @@ enum Quantity implements Labelled {
   /** Fair continuous ranked probability score of the pixels. */
   CRPS("CRPS", 4),
 
+  /** Diversity score of the samples' features. */
+  DIVERSITY("diversity score (DS)", 2),
+
+  /** Mean cosine similarity of the samples' features. */
+  SIMILARITY("cosine similarity (CS)", 3),
+
   /** How well the samples explain the measurement: near 1 if within its noise. */
   MISFIT("misfit", 2),
 

@@ -13,6 +13,7 @@ import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.RandomStream;
+import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class BenchmarkRunTest {
 
           @Override
           public Path network(String name) {
-            throw new AssertionError("no network is asked for");
+            return folder.resolve(name);
           }
 
           @Override
@@ -168,6 +169,32 @@ class BenchmarkRunTest {
     String tables = Files.readString(output.resolve("tables.md"));
     assertTrue(tables.contains("| method | blur | as it is | clipped |"), tables);
     assertTrue(tables.contains("- editing, clipped: not allowed. method=[CMEdit] is for"), tables);
+  }
+
+  /** The features of an image are the means of 4 x 4 squares, or the same ones for all images. */
+  @Test
+  void diversityIsThatOfTheFeatures() throws IOException {
+    String pooled = "torch.flatten(torch.avg_pool2d(x, [4, 4], [4, 4]), 1)";
+    TorchScriptFiles.write(folder.resolve("means.pt"), List.of("x"), "return " + pooled);
+    TorchScriptFiles.write(
+        folder.resolve("ones.pt"), List.of("x"), "return torch.ones_like(" + pooled + ")");
+    String eight =
+        CONFIGURATION
+            .replace("samples: 2", "samples: 8\nfeatures: {name: ones.pt}")
+            .replace("CMEdit", "LATINO");
+    run(eight, Progress.NONE);
+    Map<Quantity, Double> alike = result("blur", "editing").values();
+    assertEquals(1, alike.get(Quantity.SIMILARITY), 1e-6);
+    assertFalse(alike.containsKey(Quantity.DIVERSITY));
+    output = folder.resolve("of means");
+    run(eight.replace("ones.pt", "means.pt"), Progress.NONE);
+    Map<Quantity, Double> different = result("blur", "editing").values();
+    assertTrue(different.get(Quantity.SIMILARITY) < 1);
+    assertTrue(different.get(Quantity.DIVERSITY) > 1);
+    assertFalse(result("blur", "filter").values().containsKey(Quantity.SIMILARITY));
+    output = folder.resolve("without");
+    assertThrows(IOException.class, () -> run(eight.replace("ones.pt", "none.pt"), Progress.NONE));
+    assertFalse(Files.exists(output));
   }
 
   private static List<String> fidelities(List<CellResult> results) {
