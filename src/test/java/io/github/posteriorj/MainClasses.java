@@ -20,11 +20,12 @@ public final class MainClasses {
 
   private MainClasses() {}
 
-  /** The names of the classes of a type that objects can be made of. */
+  /** The names of the classes of a type that objects can be made of; some have no name. */
   public static Set<String> concreteNames(Class<?> type) {
     return ALL.stream()
         .filter(found -> found.isAssignableTo(type))
         .filter(found -> !found.getModifiers().contains(JavaModifier.ABSTRACT))
+        .filter(found -> !found.isAnonymousClass())
         .map(JavaClass::getName)
         .collect(Collectors.toSet());
   }

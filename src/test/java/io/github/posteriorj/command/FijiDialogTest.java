@@ -32,6 +32,9 @@ import org.scijava.util.Types;
 /** What the first dialog of every command keeps in Fiji. */
 class FijiDialogTest extends HeadlessTest {
 
+  /** Commands that read files, not open images. */
+  private static final Set<String> OF_FILES = Set.of("Restore Folder...", "Benchmark...");
+
   private static final List<String> TITLES = List.of("cells", "map", "psf");
 
   private static final String IMAGES =
@@ -89,7 +92,7 @@ class FijiDialogTest extends HeadlessTest {
   private static Stream<Named<CommandInfo>> imageCommands() {
     return commands()
         .filter(command -> !command.getPayload().getClassName().contains(".prior."))
-        .filter(command -> !command.getName().equals("Restore Folder..."));
+        .filter(command -> !OF_FILES.contains(command.getName()));
   }
 
   private static FijiDialog dialogWithImagesOpen(CommandInfo command) {
