@@ -20,7 +20,7 @@ public final class MainClasses {
 
   private MainClasses() {}
 
-  /** The names of the classes of a type that objects can be made of; some have no name. */
+  /** The names of the classes of a type that objects can be made of, but anonymous ones. */
   public static Set<String> concreteNames(Class<?> type) {
     return ALL.stream()
         .filter(found -> found.isAssignableTo(type))
