@@ -38,17 +38,22 @@ record RealImage(String name, float[] pixels) {
           new Source("bacteria", "colicoords_bacteria/00074.tif"));
 
   /**
-   * Squares of nine images that no bundled prior has learnt from.
+   * Squares of images, of nine that are known.
    *
    * @param folder the images, in folders by their source
+   * @param names a pattern of the names of those that are read, each as large as a square
    * @param size the squares' side
    * @param low what the darkest pixel is mapped to
    * @param high what the brightest pixel is mapped to
    */
-  static List<RealImage> all(Path folder, int size, double low, double high) throws IOException {
+  static List<RealImage> all(Path folder, String names, int size, double low, double high)
+      throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> found = files.sorted().toList();
-      return SOURCES.stream().map(source -> read(found, folder, source, size, low, high)).toList();
+      return SOURCES.stream()
+          .filter(source -> source.name().matches(names))
+          .map(source -> read(found, folder, source, size, low, high))
+          .toList();
     }
   }
 

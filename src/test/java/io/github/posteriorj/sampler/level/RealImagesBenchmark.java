@@ -128,10 +128,7 @@ public final class RealImagesBenchmark {
       double low = model.constants().low();
       String white = System.getProperty("white");
       double high = white == null ? model.constants().high() : Double.parseDouble(white);
-      List<RealImage> images =
-          RealImage.all(Path.of(arguments[0]), size, low, high).stream()
-              .filter(image -> image.name().matches(arguments[4]))
-              .toList();
+      List<RealImage> images = RealImage.all(Path.of(arguments[0]), arguments[4], size, low, high);
       System.out.println(
           "| operator | size | method | gain on Richardson-Lucy, dB | PSNR of the mean, dB | 90 %"
               + " coverage | width | CRPS | misfit | passes a sample | passes an effective sample |"
