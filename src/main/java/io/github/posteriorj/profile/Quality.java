@@ -10,10 +10,11 @@ import java.util.List;
  * How well, and for how long, a posterior is sampled.
  *
  * @param description for people
+ * @param samples sharp images to draw
  * @param generationSteps steps of the prior from noise to image
  * @param method how samples are drawn
  */
-public record Quality(String description, int generationSteps, Method method) {
+public record Quality(String description, int samples, int generationSteps, Method method) {
 
   /** The name of the quality that is taken unless another one is chosen. */
   public static final String USUAL = "standard";

@@ -70,10 +70,11 @@ class SaveByNameTest extends OwnPriorsTest {
     assertNull(errorOfDenoising("noise=5 save_quality_as=[quick]" + CHEAP));
     assertTrue(Installation.qualities().names().contains("quick"));
     float[] first = mean();
-    String macro = "run('Posterior Denoise...', 'image=cells noise=5 samples=2 quality=quick";
+    String macro = "run('Posterior Denoise...', 'image=cells noise=5 quality=quick";
     assertNull(
         errorOf(macro + " device=cpu trust=true prior=[" + directory.resolve("prior") + "]');"));
     assertArrayEquals(first, mean());
+    assertEquals(2, ResultImages.find("cells-samples").getStackSize());
   }
 
   @Test

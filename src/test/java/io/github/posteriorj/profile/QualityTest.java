@@ -44,7 +44,8 @@ class QualityTest {
 
   @Test
   void aQualityWithAKeyThatItsMethodHasNotIsRefused() throws Exception {
-    String text = "description: d\ngeneration_steps: 1\nmethod: {kind: automatic, burn_in: 2}\n";
+    String text =
+        "description: d\nsamples: 4\ngeneration_steps: 1\nmethod: {kind: automatic, burn_in: 2}\n";
     Files.writeString(folder.resolve("mine.yaml"), text);
     String message =
         assertThrows(IOException.class, () -> Quality.all(folder).find("mine")).getMessage();

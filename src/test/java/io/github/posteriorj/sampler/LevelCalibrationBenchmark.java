@@ -35,14 +35,18 @@ import java.util.stream.IntStream;
 
 /**
  * Simulation-based calibration of the sampler at a level of the noise space, with truths that the
- * bundled prior's denoiser draws by the probability flow: it shares no map from noise to image with
- * the sampler, whose own is the consistency model.
+ * bundled prior's denoiser draws by the probability flow.
+ *
+ * <p>To its end, the flow shares no map from noise to image with the sampler, whose own is the
+ * consistency model: ranks tell of the two networks' agreement, too. Down to the chain's level
+ * alone, from where the consistency model maps to the image, truths have the very law that the
+ * sampler's prior has: ranks tell of the sampler alone.
  *
  * <p>Arguments: a CSV file, to which each run adds a line and from which runs of an earlier start
  * are read; the name of an operator; the number of runs; the images' side; the level, the sweeps,
- * the steps and their size. A line has the ranks of {@link SimulatedTruth#FUNCTIONALS} but the
- * last, and how many pixels, and regions of 8 x 8 pixels, had each rank. Prints the histograms of
- * them all.
+ * the steps and their size; {@code flow} or {@code level}, to where the flow goes. A line has the
+ * ranks of {@link SimulatedTruth#FUNCTIONALS} but the last, and how many pixels, and regions of 8 x
+ * 8 pixels, had each rank. Prints the histograms of them all.
  */
 public final class LevelCalibrationBenchmark {
 
@@ -66,6 +70,7 @@ public final class LevelCalibrationBenchmark {
     Path file = Path.of(arguments[0]);
     int runs = Integer.parseInt(arguments[2]);
     int side = Integer.parseInt(arguments[3]);
+    boolean toTheEnd = Map.of("flow", true, "level", false).get(arguments[8]);
     Path folder = Path.of("models/microscopy-64");
     ComputeDevice device = ComputeDevice.select("auto");
     List<int[]> rows = rows(file);
@@ -84,7 +89,11 @@ public final class LevelCalibrationBenchmark {
                 1,
                 Double.parseDouble(arguments[7]),
                 run);
-        int[] row = row(model, denoiser, operator(arguments[1], side), side, settings);
+        NetworkPrior prior = new NetworkPrior(model, denoiser);
+        Shape image = new Shape(1, side, side);
+        float[] truth =
+            toTheEnd ? flow(denoiser, image, run) : throughLevel(prior, denoiser, image, settings);
+        int[] row = row(prior, operator(arguments[1], side), truth, side, settings);
         rows.add(row);
         Files.writeString(
             file,
@@ -119,15 +128,13 @@ public final class LevelCalibrationBenchmark {
 
   /** The functionals' ranks, then the pixels' and the regions' numbers of each rank. */
   private static int[] row(
-      ConsistencyModel model,
-      DiffusionModel denoiser,
+      NetworkPrior prior,
       ForwardOperator operator,
+      float[] truth,
       int side,
       LevelSettings settings) {
-    NetworkPrior prior = new NetworkPrior(model, denoiser);
     Shape image = new Shape(1, side, side);
     GaussianLikelihood likelihood = new GaussianLikelihood(NOISE);
-    float[] truth = truth(denoiser, image, settings.seed());
     float[] predicted = predicted(prior, operator, truth, image);
     float[] y = likelihood.simulate(predicted, RandomStream.of(settings.seed(), TRUTH_STREAM + 1));
     List<PosteriorSample> samples = new ArrayList<>();
@@ -159,11 +166,25 @@ public final class LevelCalibrationBenchmark {
         truth[i], samples.stream().mapToDouble(sample -> sample[i]).toArray());
   }
 
-  private static float[] truth(DiffusionModel denoiser, Shape image, long seed) {
+  private static float[] flow(DiffusionModel denoiser, Shape image, long seed) {
     try (NDManager scope = denoiser.newScope()) {
       float[] noise = RandomStream.of(seed, TRUTH_STREAM).gaussian((int) image.size());
       NDArray z = DeviceArrays.copyOf(scope, noise, new Shape(1).addAll(image));
       return denoiser.probabilityFlow(HEUN_STEPS).generate(z).toFloatArray();
+    }
+  }
+
+  /** f(x + level e, level) of the flow's end x: what is noisy there has the denoiser's own law. */
+  private static float[] throughLevel(
+      NetworkPrior prior, DiffusionModel denoiser, Shape image, LevelSettings settings) {
+    float[] noisy = flow(denoiser, image, settings.seed());
+    float[] noise = RandomStream.of(settings.seed(), TRUTH_STREAM + 2).gaussian((int) image.size());
+    for (int i = 0; i < noisy.length; i++) {
+      noisy[i] += (float) settings.level() * noise[i];
+    }
+    try (NDManager scope = prior.newScope()) {
+      NDArray x = DeviceArrays.copyOf(scope, noisy, new Shape(1).addAll(image));
+      return prior.clean(x, settings.level()).toFloatArray();
     }
   }
 

@@ -66,7 +66,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
 
-  private static final int RECOMMENDED_SAMPLES = 40;
+  private static final int FEWEST_SAMPLES = 2;
 
   /** Pixels around a selection by which a prior tells structures from their ends. */
   private static final int CONTEXT_OF_PRIOR = 8;
@@ -178,13 +178,14 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   private String outliers = OutlierTreatment.KEEP.label();
 
   @Parameter(
-      label = "Sharp images to draw",
+      label = "Sharp images to draw (0: as the quality says)",
       description =
-          "How many sharp images to draw. 95 % intervals need 39, the diagnostics 4 of each chain.",
-      min = "2",
+          "How many sharp images to draw. 0: 40, but 8 by the quality preview. 95 % intervals need"
+              + " 39, the diagnostics 4 of each chain.",
+      min = "0",
       persist = false,
       attrs = @Attr(name = Section.ATTRIBUTE, value = Section.SAMPLES))
-  private int samples = RECOMMENDED_SAMPLES;
+  private int samples = 0;
 
   @Parameter(
       label = "Seed of random numbers",
@@ -567,7 +568,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
                     sampling.generationSteps())
                 .inTilesOf(tile),
             sampling.method().mapped(this::restarted),
-            samples,
+            sampling.samples(),
             seed,
             MapWords.parse(maps),
             device);
@@ -644,8 +645,18 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
     Quality chosen = Installation.qualities().find(quality);
     return new Quality(
         chosen.description(),
+        samples == 0 ? chosen.samples() : samplesAsGiven(),
         requireNonNullElse(generation_steps, chosen.generationSteps()),
         withSettings(method(chosen.method())));
+  }
+
+  private int samplesAsGiven() {
+    if (samples < FEWEST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "samples must be at least %d, or 0 for what the quality says; it is %d."
+              .formatted(FEWEST_SAMPLES, samples));
+    }
+    return samples;
   }
 
   private Method withSettings(Method chosen) {
@@ -708,7 +719,11 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
     Installation.qualities()
         .save(
             save_quality_as,
-            new Quality("Saved from a dialog.", sampling.generationSteps(), sampling.method()));
+            new Quality(
+                "Saved from a dialog.",
+                sampling.samples(),
+                sampling.generationSteps(),
+                sampling.method()));
     quality = save_quality_as;
     save_quality_as = "";
     forgetMethod();
