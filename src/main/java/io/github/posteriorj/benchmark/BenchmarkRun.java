@@ -12,6 +12,7 @@ import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.PosteriorSummary;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -68,7 +69,7 @@ public final class BenchmarkRun {
   }
 
   /**
-   * Runs the cells that a folder does not hold yet, one after another.
+   * Runs the cells that a folder does not hold yet, and those that failed, one after another.
    *
    * @param folder where the results go; it is made if there is none
    * @param resources where networks are found
@@ -116,7 +117,7 @@ public final class BenchmarkRun {
       Resources resources,
       Progress progress)
       throws IOException {
-    List<Task> rest = tasks().stream().filter(task -> !results.has(task.cell())).toList();
+    List<Task> rest = tasks().stream().filter(task -> !results.isSettled(task.cell())).toList();
     for (int i = 0; i < rest.size(); i++) {
       Progress part = progress.part("Cell", i, rest.size());
       results.add(run(rest.get(i), device, features, resources, part));
@@ -164,9 +165,9 @@ public final class BenchmarkRun {
       Map<Quantity, Double> values = Judgement.of(summary, task.truth(), features);
       values.put(Quantity.PROCESSOR_SECONDS, spent);
       return new CellResult(task.cell(), Status.DONE, values, "");
-    } catch (IllegalArgumentException e) {
+    } catch (UnsuitableProblemException e) {
       return new CellResult(task.cell(), Status.NOT_ALLOWED, Map.of(), e.getMessage());
-    } catch (ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       return new CellResult(task.cell(), Status.FAILED, Map.of(), e.getMessage());
     }
   }

@@ -118,9 +118,10 @@ final class ResultFolder {
         row.get(REASON));
   }
 
-  /** Whether a cell is done. */
-  boolean has(Cell cell) {
-    return results.containsKey(cell);
+  /** Whether a cell needs no run: it has samples, or never will have any. */
+  boolean isSettled(Cell cell) {
+    CellResult result = results.get(cell);
+    return result != null && result.status() != Status.FAILED;
   }
 
   /** The results, in the order in which they came. */

@@ -1,6 +1,7 @@
 package io.github.posteriorj.solver;
 
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 
 /** Methods that are for linear operators alone. */
 final class Linearity {
@@ -10,7 +11,7 @@ final class Linearity {
   /**
    * The linear part of a problem's operator.
    *
-   * @throws IllegalArgumentException if it has none; the message says what to do
+   * @throws UnsuitableProblemException if it has none; the message says what to do
    */
   static LinearOperator require(Solver solver, InverseProblem problem) {
     return problem
@@ -18,7 +19,7 @@ final class Linearity {
         .linearPart()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UnsuitableProblemException(
                     "method=[%s] is for linear instruments, and this one is not: %s. Choose another method, such as DPS."
                         .formatted(MethodSettings.kind(solver), problem.operator())));
   }

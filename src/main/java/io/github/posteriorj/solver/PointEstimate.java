@@ -6,6 +6,7 @@ import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ interface PointEstimate extends Solver {
       LinearMeasurement measured = new LinearMeasurement(problem, linear, scope);
       long unseen = measured.unseenPixels();
       if (unseen > 0) {
-        throw new IllegalArgumentException(
+        throw new UnsuitableProblemException(
             "%d of %d pixels are measured by nothing, and method=[%s] knows no prior to fill them by. Choose another method, such as DPS."
                 .formatted(unseen, problem.image().size(), name));
       }

@@ -2,6 +2,7 @@ package io.github.posteriorj.solver;
 
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SampleSink;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.sampler.diffusion.ModelPrior;
 import io.github.posteriorj.sampler.diffusion.ReverseProcess;
 import io.github.posteriorj.sampler.diffusion.ReverseStep;
@@ -21,11 +22,11 @@ interface ReverseSolver extends Solver, ReverseStep {
   /**
    * Refuses problems that the method is not for.
    *
-   * @throws IllegalArgumentException saying why
+   * @throws UnsuitableProblemException saying why
    */
   default void check(InverseProblem problem) {
     if (problem.generationSteps() != 1) {
-      throw new IllegalArgumentException(
+      throw new UnsuitableProblemException(
           "method=[%s] comes down the noise levels by itself, so that generation_steps has no effect. Leave it at 1, not %d."
               .formatted(MethodSettings.kind(this), problem.generationSteps()));
     }

@@ -42,8 +42,9 @@ public interface Solver extends Method {
    * @param sink takes each sample as it is drawn
    * @param listener hears of the progress, and may end the run
    * @return what was done, and what a user should know of it
-   * @throws IllegalArgumentException if the problem or the number is none for this method; the
-   *     message says what to change
+   * @throws io.github.posteriorj.sampler.UnsuitableProblemException if the method is not for such a
+   *     problem; the message says what to change
+   * @throws IllegalArgumentException if the number, or a setting, does not fit the problem
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    * @throws ArithmeticException if the method meets numbers that are not finite
    */

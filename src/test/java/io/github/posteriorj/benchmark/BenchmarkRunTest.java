@@ -221,6 +221,37 @@ class BenchmarkRunTest {
     assertEquals(new BenchmarkReport(0, 12, 4), run(CONFIGURATION, Progress.NONE));
   }
 
+  /** A guidance of a million takes images beyond all numbers. */
+  @Test
+  void whatFailedIsTriedAgain() throws IOException {
+    String diverging =
+        CONFIGURATION.replace(
+            "method: CMEdit\n  settings: {noise_levels: 3}",
+            "method: MPGD\n  settings: {noise_levels: 9, guidance: 1.0e+30, guided_by: consistency"
+                + " model}");
+    assertEquals(new BenchmarkReport(12, 0, 8), run(diverging, Progress.NONE));
+    CellResult failed = result("clipped", "editing");
+    assertEquals(Status.FAILED, failed.status());
+    assertTrue(failed.reason().contains("grew beyond all bounds"), failed.reason());
+    assertEquals(Status.NOT_ALLOWED, result("clipped", "filter").status());
+    assertEquals(new BenchmarkReport(6, 6, 8), run(diverging, Progress.NONE));
+    assertEquals(12, results().size());
+  }
+
+  /** What is wrong with a setting is no refusal of the method's. */
+  @Test
+  void aSettingThatDoesNotFitFailsTheCell() throws IOException {
+    String tooHigh =
+        CONFIGURATION.replace(
+            "method: CMEdit\n  settings: {noise_levels: 3}",
+            "method: split Gibbs\n  settings: {last_level: 1000.0}");
+    PriorFolders.addDenoiser(folder.resolve("prior"), "return torch.div(x, 160.0)");
+    run(tooHigh, Progress.NONE);
+    CellResult failed = result("blur", "editing");
+    assertEquals(Status.FAILED, failed.status());
+    assertTrue(failed.reason().contains("must be below the prior's highest one"), failed.reason());
+  }
+
   @Test
   void resultsOfOtherSettingsOrImagesAreLeftAlone() throws IOException {
     run(CONFIGURATION, Progress.NONE);

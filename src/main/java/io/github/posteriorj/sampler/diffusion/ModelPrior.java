@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.ConsistencyFunction;
 import io.github.posteriorj.prior.Denoiser;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.sampler.level.ScoredPrior;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class ModelPrior implements ScoredPrior {
    *
    * @param needs which of its networks are used; a denoiser that is not is not opened
    * @param method what needs them, for the message
-   * @throws IllegalArgumentException if the model lacks one; the message says which
+   * @throws UnsuitableProblemException if the model lacks one; the message says which
    */
   public static ModelPrior of(GenerativeModel model, Set<CleanImages> needs, String method) {
     ModelPrior prior = new ModelPrior(model, needs);
@@ -40,7 +41,7 @@ public final class ModelPrior implements ScoredPrior {
       boolean isThere =
           need == CleanImages.DENOISER ? prior.denoiser.isPresent() : prior.consistency.isPresent();
       if (!isThere) {
-        throw new IllegalArgumentException(
+        throw new UnsuitableProblemException(
             "method=[%s] needs a %s, and the prior \"%s\" has none as it is opened here. Choose another prior, generator or method."
                 .formatted(method, need.label(), model.name()));
       }

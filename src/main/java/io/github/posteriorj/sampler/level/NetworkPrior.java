@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.Denoiser;
 import io.github.posteriorj.prior.GenerativeModel;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,8 +25,8 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
    * @param model what makes the run's images
    * @param steps its generation steps, K
    * @param denoiser D, if the prior has one
-   * @throws IllegalArgumentException if the model is no consistency model of one step, or there is
-   *     no denoiser: such a prior is known at its highest noise level alone
+   * @throws UnsuitableProblemException if the model is no consistency model of one step, or there
+   *     is no denoiser: such a prior is known at its highest noise level alone
    */
   public static NetworkPrior of(
       GenerativeModel model, int steps, Optional<? extends Denoiser> denoiser) {
@@ -45,8 +46,8 @@ public record NetworkPrior(ConsistencyModel consistency, Denoiser denoiser) impl
     return model instanceof ConsistencyModel && steps == 1 && model.denoiser().isPresent();
   }
 
-  private static IllegalArgumentException atHighestLevelOnly(GenerativeModel model, String why) {
-    return new IllegalArgumentException(
+  private static UnsuitableProblemException atHighestLevelOnly(GenerativeModel model, String why) {
+    return new UnsuitableProblemException(
         "The prior \"%s\" can be sampled at its highest noise level only, because %s. Sample it there: chain_level=sigma_max."
             .formatted(model.name(), why));
   }
