@@ -22,6 +22,7 @@ import java.util.Set;
  * @param crop side of the middle of each image that is used, in pixels, at least {@value #LEAST}
  * @param operators what measures
  * @param methods what restores
+ * @param tuned a file of settings that a search has found, if there is one ({@link TunedSettings})
  * @param features a network that gives one row of features for each image [1, H, W] of intensities
  *     from -1 to 1, by which the diversity of samples is judged, if it is
  * @param prior what sharp images look like
@@ -35,6 +36,7 @@ public record BenchmarkConfiguration(
     int crop,
     List<BenchmarkOperator> operators,
     List<BenchmarkMethod> methods,
+    Optional<String> tuned,
     Optional<NetworkChoice> features,
     PriorChoice prior,
     int samples,
@@ -60,7 +62,12 @@ public record BenchmarkConfiguration(
       throw new IllegalArgumentException("samples must be 2 or more, not %d.".formatted(samples));
     }
     checkNames("operators", operators.stream().map(BenchmarkOperator::name).toList());
-    checkNames("methods", methods.stream().map(BenchmarkMethod::name).toList());
+    checkNames(
+        "methods",
+        methods.stream()
+            .flatMap(method -> method.candidates().stream())
+            .map(BenchmarkMethod::name)
+            .toList());
   }
 
   private static void checkNames(String key, List<String> names) {
@@ -99,6 +106,33 @@ public record BenchmarkConfiguration(
    */
   public Path imageFolder(Path file) {
     return file.toAbsolutePath().resolveSibling(images).normalize();
+  }
+
+  /**
+   * The settings that were found by a search, for the operators and methods of this benchmark; none
+   * where it names no file of them.
+   *
+   * @param file the configuration's own
+   * @throws IOException if the file cannot be read, or is of other operators or methods; the
+   *     message says what there is
+   */
+  public TunedSettings tunedSettings(Path file) throws IOException {
+    if (tuned.isEmpty()) {
+      return TunedSettings.NONE;
+    }
+    Path found = file.toAbsolutePath().resolveSibling(tuned.get()).normalize();
+    TunedSettings settings = TunedSettings.read(found);
+    try {
+      settings.checkFor(this);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(found + ": " + e.getMessage(), e);
+    }
+    return settings;
+  }
+
+  /** Whether methods have settings to be searched for. */
+  boolean isSearch() {
+    return methods.stream().anyMatch(method -> !method.tune().isEmpty());
   }
 
   /** The patterns of the images' names. */

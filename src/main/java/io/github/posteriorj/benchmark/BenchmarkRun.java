@@ -27,7 +27,8 @@ import java.util.Optional;
  *
  * <pre>{@code
  * BenchmarkConfiguration configuration = BenchmarkConfiguration.read(file, resources);
- * BenchmarkRun.of(configuration, images).into(folder, resources, Progress.NONE);
+ * BenchmarkRun.of(configuration, configuration.tunedSettings(file), images)
+ *     .into(folder, resources, Progress.NONE);
  * }</pre>
  *
  * <p>Methods see the same measurement of an image, draw by the same seed, and know the noise and
@@ -38,15 +39,19 @@ public final class BenchmarkRun {
   private static final double NANOSECOND = 1e-9;
 
   private final BenchmarkConfiguration configuration;
+  private final TunedSettings tuned;
   private final List<Truth> truths;
 
-  private BenchmarkRun(BenchmarkConfiguration configuration, List<Truth> truths) {
+  private BenchmarkRun(
+      BenchmarkConfiguration configuration, TunedSettings tuned, List<Truth> truths) {
     this.configuration = configuration;
+    this.tuned = tuned;
     this.truths = truths;
   }
 
   /** What determines the cells, as it stands beside them. */
-  private record Claim(BenchmarkConfiguration benchmark, List<ImageHash> hashes) {}
+  private record Claim(
+      BenchmarkConfiguration benchmark, List<TunedSettings.Choice> tuned, List<ImageHash> hashes) {}
 
   /** An image by the hash of the values that are used. */
   private record ImageHash(String image, String sha256) {}
@@ -58,13 +63,16 @@ public final class BenchmarkRun {
   /**
    * A benchmark on some images.
    *
+   * @param tuned what a search has found for its operators and methods
    * @param images the sharp images, by different titles
    * @throws IllegalArgumentException if one is smaller than the crop, or constant there; the
    *     message says which
    */
-  public static BenchmarkRun of(BenchmarkConfiguration configuration, List<NamedPlane> images) {
+  public static BenchmarkRun of(
+      BenchmarkConfiguration configuration, TunedSettings tuned, List<NamedPlane> images) {
     return new BenchmarkRun(
         configuration,
+        tuned,
         images.stream().map(image -> Truth.of(image, configuration.crop())).toList());
   }
 
@@ -122,6 +130,9 @@ public final class BenchmarkRun {
       Progress part = progress.part("Cell", i, rest.size());
       results.add(run(rest.get(i), device, features, resources, part));
     }
+    if (configuration.isSearch()) {
+      results.keep(TunedSettings.of(configuration, results.results()));
+    }
     long without =
         results.results().stream().filter(result -> result.status() != Status.DONE).count();
     return new BenchmarkReport(rest.size(), results.results().size() - rest.size(), without);
@@ -130,7 +141,7 @@ public final class BenchmarkRun {
   private String claim() {
     List<ImageHash> hashes =
         truths.stream().map(truth -> new ImageHash(truth.name(), truth.plane().sha256())).toList();
-    return JobYaml.plain().write(new Claim(configuration, hashes));
+    return JobYaml.plain().write(new Claim(configuration, tuned.choices(), hashes));
   }
 
   private List<Task> tasks() {
@@ -141,10 +152,18 @@ public final class BenchmarkRun {
         BenchmarkOperator operator = configuration.operators().get(k);
         // Images are slices, and operators channels, of what is measured in all.
         long seed = new Place(k + 1, i + 1, 1).seed(configuration.seed());
-        for (BenchmarkMethod method : configuration.methods()) {
-          Cell cell = new Cell(truth.name(), operator.name(), method.name());
-          tasks.add(new Task(cell, truth, operator, method, seed));
-        }
+        configuration.methods().stream()
+            .map(method -> tuned.applied(method, operator))
+            .flatMap(method -> method.candidates().stream())
+            .map(
+                method ->
+                    new Task(
+                        new Cell(truth.name(), operator.name(), method.name()),
+                        truth,
+                        operator,
+                        method,
+                        seed))
+            .forEach(tasks::add);
       }
     }
     return tasks;
@@ -187,7 +206,7 @@ public final class BenchmarkRun {
         OutlierTreatment.KEEP,
         configuration.prior(),
         task.method().chosen(),
-        configuration.samples(),
+        task.method().samples().orElse(configuration.samples()),
         task.seed(),
         List.of(),
         configuration.device());

@@ -20,7 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * A folder of the results of one benchmark, so that a run that was ended goes on where it was:
  * {@code benchmark.yaml}, what was run; {@code cells.csv}, a row for each cell that is done; {@code
- * tables.md}, what they come to.
+ * tables.md}, what they come to; {@code tuned.yaml}, what a search has found.
  *
  * <p>The files are written anew after each cell, under another name first: whenever a run ends,
  * what is there is whole.
@@ -30,6 +30,7 @@ final class ResultFolder {
   private static final String CLAIM = "benchmark.yaml";
   private static final String CELLS = "cells.csv";
   private static final String TABLES = "tables.md";
+  private static final String TUNED = "tuned.yaml";
 
   private static final String IMAGE = "image";
   private static final String OPERATOR = "operator";
@@ -144,6 +145,15 @@ final class ResultFolder {
     }
     WholeFile.write(cells(), text);
     WholeFile.write(folder.resolve(TABLES), ResultTables.of(results(), samples));
+  }
+
+  /**
+   * Keeps what a search has found.
+   *
+   * @throws IOException if it cannot be written; the message says why
+   */
+  void keep(TunedSettings found) throws IOException {
+    WholeFile.write(folder.resolve(TUNED), found.write());
   }
 
   private void keep(CellResult result) {

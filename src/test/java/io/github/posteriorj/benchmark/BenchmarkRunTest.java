@@ -111,7 +111,8 @@ class BenchmarkRunTest {
   }
 
   private BenchmarkReport run(String text, Progress progress) throws IOException {
-    return BenchmarkRun.of(read(text), images()).into(output, resources, progress);
+    return BenchmarkRun.of(read(text), TunedSettings.NONE, images())
+        .into(output, resources, progress);
   }
 
   private List<CellResult> results() throws IOException {
@@ -197,6 +198,74 @@ class BenchmarkRunTest {
     assertFalse(Files.exists(output));
   }
 
+  /** Without guidance the measurement is not looked at; far from its noise a filter blurs. */
+  private static final String SEARCH =
+      CONFIGURATION
+          .replace(
+              "method: CMEdit\n  settings: {noise_levels: 3}",
+              "method: MPGD\n  settings: {noise_levels: 3, guided_by: consistency model}\n"
+                  + "  tune: {guidance: [0.0, 1.0], stochasticity: [1.0]}")
+          .replace("method: Wiener", "method: Wiener\n  tune: {discrepancy: [1.0, 9.0]}");
+
+  @Test
+  void aSearchFindsTheBestSettings() throws IOException {
+    assertEquals(new BenchmarkReport(24, 0, 4), run(SEARCH, Progress.NONE));
+    List<TunedSettings.Choice> found =
+        TunedSettings.read(output.resolve("tuned.yaml")).choices().stream()
+            .filter(choice -> choice.operator().equals("as it is"))
+            .toList();
+    assertEquals(Map.of("guidance", 1.0, "stochasticity", 1.0), found.get(0).settings());
+    assertEquals(Quantity.CRPS.label(), found.get(0).criterion());
+    assertEquals(Map.of("discrepancy", 1.0), found.get(1).settings());
+    assertEquals(Quantity.MEAN_PSNR.label(), found.get(1).criterion());
+    Object score = found.get(1).scores().get("filter; discrepancy 9.0");
+    double mean =
+        results().stream()
+            .filter(result -> result.cell().operator().equals("as it is"))
+            .filter(result -> result.cell().method().equals("filter; discrepancy 9.0"))
+            .mapToDouble(result -> result.values().get(Quantity.MEAN_PSNR))
+            .average()
+            .orElseThrow();
+    assertEquals(mean, (double) score, 0.005);
+  }
+
+  @Test
+  void whatASearchHasFoundIsUsed() throws IOException {
+    run(SEARCH, Progress.NONE);
+    CellResult best = result("blur", "filter; discrepancy 1.0");
+    Path found = output.resolve("tuned.yaml");
+    output = folder.resolve("tuned");
+    String tuned =
+        CONFIGURATION
+            .replace("method: Wiener", "method: Wiener\n  settings: {discrepancy: 5.0}")
+            .replace("samples: 2", "samples: 2\ntuned: out/tuned.yaml");
+    BenchmarkConfiguration read = read(tuned.replace("name: editing", "name: plain"));
+    Path file = folder.resolve("benchmark.yaml");
+    BenchmarkRun.of(read, read.tunedSettings(file), images())
+        .into(output, resources, Progress.NONE);
+    assertEquals(
+        best.values().get(Quantity.MEAN_PSNR),
+        result("blur", "filter").values().get(Quantity.MEAN_PSNR));
+    BenchmarkConfiguration ofOther = read(tuned.replace("name: blur", "name: smear"));
+    String message =
+        assertThrows(IOException.class, () -> ofOther.tunedSettings(file)).getMessage();
+    assertTrue(message.contains(found + ": there are no settings for the operator"), message);
+    BenchmarkConfiguration ofOtherKind = read(tuned);
+    message = assertThrows(IOException.class, () -> ofOtherKind.tunedSettings(file)).getMessage();
+    assertTrue(message.contains("\"CMEdit\" has no setting \"guidance\""), message);
+  }
+
+  @Test
+  void aMethodMayDrawAnotherNumberOfSamples() throws IOException {
+    run(
+        CONFIGURATION.replace(
+            "settings: {noise_levels: 3}", "settings: {noise_levels: 3}\n  samples: 1"),
+        Progress.NONE);
+    Map<Quantity, Double> one = result("blur", "editing").values();
+    assertEquals(3, one.get(Quantity.PASSES));
+    assertFalse(one.containsKey(Quantity.CRPS));
+  }
+
   private static List<String> fidelities(List<CellResult> results) {
     return results.stream()
         .map(each -> each.cell() + " " + each.values().get(Quantity.MEAN_PSNR) + each.reason())
@@ -221,7 +290,7 @@ class BenchmarkRunTest {
     assertEquals(new BenchmarkReport(0, 12, 4), run(CONFIGURATION, Progress.NONE));
   }
 
-  /** A guidance of a million takes images beyond all numbers. */
+  /** Such a guidance takes images beyond all numbers. */
   @Test
   void whatFailedIsTriedAgain() throws IOException {
     String diverging =
@@ -259,7 +328,8 @@ class BenchmarkRunTest {
     String other = CONFIGURATION.replace("seed: 1", "seed: 2");
     IOException refused = assertThrows(IOException.class, () -> run(other, Progress.NONE));
     assertTrue(refused.getMessage().contains("another benchmark"), refused.getMessage());
-    BenchmarkRun ofOneImage = BenchmarkRun.of(read(CONFIGURATION), images().subList(1, 2));
+    BenchmarkRun ofOneImage =
+        BenchmarkRun.of(read(CONFIGURATION), TunedSettings.NONE, images().subList(1, 2));
     assertThrows(IOException.class, () -> ofOneImage.into(output, resources, Progress.NONE));
     assertEquals(before, Files.readString(output.resolve("cells.csv")));
   }
@@ -272,6 +342,9 @@ class BenchmarkRunTest {
         "noise_levels: 3|levels: 3|The method \"CMEdit\" has no setting \"levels\". Its settings"
             + " are: noise_levels.",
         "noise_levels: 3|noise_levels: 0|noise_levels must be 1 or more, not 0.",
+        "settings: {noise_levels: 3}|tune: {noise_levels: 3}|tune must have a list of values for",
+        "settings: {noise_levels: 3}|tune: {noise_levels: [0]}|noise_levels must be 1 or more",
+        "settings: {noise_levels: 3}|samples: 0|samples must be 1 or more, not 0.",
         "kind: no blur|kind: blur|operators[1].model has no kind \"blur\". Its kinds are: Gaussian",
         "name: filter|name: editing|the name \"editing\" is twice in \"methods\".",
         "noise: 0.1|noise: 0|operators[0]: noise must be above 0, not 0.0",
@@ -293,7 +366,9 @@ class BenchmarkRunTest {
             "{kind: no blur}", "{kind: gray of colours, red: 0.3, green: 0.6, blue: 0.1}");
     assertThrows(IllegalArgumentException.class, () -> run(coloured, Progress.NONE));
     BenchmarkConfiguration tooLarge = read(CONFIGURATION.replace("crop: 16", "crop: 24"));
-    assertThrows(IllegalArgumentException.class, () -> BenchmarkRun.of(tooLarge, images()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> BenchmarkRun.of(tooLarge, TunedSettings.NONE, images()));
     assertFalse(Files.exists(output));
   }
 

@@ -91,7 +91,7 @@ public class RunBenchmark extends BackgroundCommand<BenchmarkReport> {
               image.getHeight(),
               Planes.pixels(InputPlane.read(image))));
     }
-    run = BenchmarkRun.of(read, images);
+    run = BenchmarkRun.of(read, read.tunedSettings(file), images);
   }
 
   @Override
