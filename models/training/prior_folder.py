@@ -19,6 +19,12 @@ def sha256(path):
 
 
 def write_torchscript(model, path, shape=(1, 48, 64)):
+    """Writes a model of images of a shape and their noise levels."""
+    # Different sides and levels: a size that the trace took for a constant would show at once.
+    write_traced(model, path, (torch.randn(2, *shape), torch.tensor([0.5, 3.0])))
+
+
+def write_traced(model, path, inputs):
     """Traces the model; the same network gives the same file, byte by byte.
 
     A trace numbers the classes that it meets on from those that its process has met before, hence a
@@ -26,13 +32,11 @@ def write_torchscript(model, path, shape=(1, 48, 64)):
     """
     spawn = multiprocessing.get_context("spawn")
     with futures.ProcessPoolExecutor(max_workers=1, mp_context=spawn) as executor:
-        executor.submit(trace, model, path, shape).result()
+        executor.submit(trace, model, path, inputs).result()
 
 
-def trace(model, path, shape):
-    # Different sides and levels: a size that the trace took for a constant would show at once.
-    x = torch.randn(2, *shape)
-    traced = torch.jit.trace(model, (x, torch.tensor([0.5, 3.0])), check_trace=False)
+def trace(model, path, inputs):
+    traced = torch.jit.trace(model, inputs, check_trace=False)
     whole = path.with_suffix(".whole")
     traced.save(str(whole))
     part = path.with_suffix(".part")
