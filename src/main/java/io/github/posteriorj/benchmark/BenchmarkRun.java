@@ -3,13 +3,15 @@ package io.github.posteriorj.benchmark;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.posteriorj.benchmark.CellResult.Status;
 import io.github.posteriorj.image.NamedPlane;
+import io.github.posteriorj.image.Planes;
+import io.github.posteriorj.job.Instrument;
 import io.github.posteriorj.job.JobYaml;
 import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.job.Place;
 import io.github.posteriorj.job.Resources;
 import io.github.posteriorj.job.RestorationJob;
+import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.restoration.GaussianNoise;
 import io.github.posteriorj.restoration.OutlierTreatment;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.sampler.UnsuitableProblemException;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,13 @@ public final class BenchmarkRun {
 
   /** An image by the hash of the values that are used. */
   private record ImageHash(String image, String sha256) {}
+
+  /** What became of a cell, and the rows of its samples' features, if there are any. */
+  private record Outcome(CellResult result, float[][] features) {
+    static Outcome without(Cell cell, Status status, String reason) {
+      return new Outcome(new CellResult(cell, status, Map.of(), reason), new float[0][]);
+    }
+  }
 
   /** One of the runs, with all that it needs. */
   private record Task(
@@ -94,12 +104,18 @@ public final class BenchmarkRun {
     ComputeDevice device = ComputeDevice.select(configuration.device());
     configuration.prior().open(resources, device).close();
     for (BenchmarkOperator operator : configuration.operators()) {
-      operator.measure(truths.get(0), device, resources, configuration.seed());
+      MeasuredPlane measured =
+          operator.measure(truths.get(0), device, resources, configuration.seed());
+      try (Instrument instrument =
+          operator.instrument(truths.get(0), measured, device, resources, configuration.seed())) {
+        operator.checkJudge(truths.get(0), instrument, device, resources);
+      }
     }
     Optional<SampleFeatures> features = features(device, resources);
     try {
+      Optional<FeatureSets> sets = features.map(network -> sets(folder, network));
       return into(
-          ResultFolder.open(folder, claim(), configuration.samples()),
+          ResultFolder.open(folder, claim(), configuration.samples(), sets),
           device,
           features,
           resources,
@@ -115,7 +131,13 @@ public final class BenchmarkRun {
         ? Optional.empty()
         : Optional.of(
             SampleFeatures.open(
-                configuration.features().get(), device, resources, truths.get(0).shape()));
+                configuration.features().get(), device, resources, configuration.crop()));
+  }
+
+  private FeatureSets sets(Path folder, SampleFeatures network) {
+    float[][] images = truths.stream().map(Truth::values).toArray(float[][]::new);
+    return new FeatureSets(
+        ResultFolder.features(folder), network.ofParts(images), images.length, network.parts());
   }
 
   private BenchmarkReport into(
@@ -128,7 +150,8 @@ public final class BenchmarkRun {
     List<Task> rest = tasks().stream().filter(task -> !results.isSettled(task.cell())).toList();
     for (int i = 0; i < rest.size(); i++) {
       Progress part = progress.part("Cell", i, rest.size());
-      results.add(run(rest.get(i), device, features, resources, part));
+      Outcome outcome = run(rest.get(i), device, features, resources, part);
+      results.add(outcome.result(), outcome.features());
     }
     if (configuration.isSearch()) {
       results.keep(TunedSettings.of(configuration, results.results()));
@@ -169,7 +192,7 @@ public final class BenchmarkRun {
     return tasks;
   }
 
-  private CellResult run(
+  private Outcome run(
       Task task,
       ComputeDevice device,
       Optional<SampleFeatures> features,
@@ -181,13 +204,45 @@ public final class BenchmarkRun {
     try {
       PosteriorSummary summary = job(task).run(measured, resources, progress).summary();
       double spent = processorSeconds() - begun;
-      Map<Quantity, Double> values = Judgement.of(summary, task.truth(), features);
+      float[][] samples = split(Planes.pixels(summary.samples()), task.truth().values().length);
+      Map<Quantity, Double> values = Judgement.of(summary, samples, task.truth(), features);
+      values.putAll(agreement(task, measured, samples, device, resources));
       values.put(Quantity.PROCESSOR_SECONDS, spent);
-      return new CellResult(task.cell(), Status.DONE, values, "");
+      return new Outcome(
+          new CellResult(task.cell(), Status.DONE, values, ""),
+          features.map(network -> network.ofParts(samples)).orElseGet(() -> new float[0][]));
     } catch (UnsuitableProblemException e) {
-      return new CellResult(task.cell(), Status.NOT_ALLOWED, Map.of(), e.getMessage());
+      return Outcome.without(task.cell(), Status.NOT_ALLOWED, e.getMessage());
     } catch (IllegalArgumentException | ArithmeticException e) {
-      return new CellResult(task.cell(), Status.FAILED, Map.of(), e.getMessage());
+      return Outcome.without(task.cell(), Status.FAILED, e.getMessage());
+    }
+  }
+
+  private static float[][] split(float[] all, int length) {
+    float[][] samples = new float[all.length / length][];
+    Arrays.setAll(samples, i -> Arrays.copyOfRange(all, i * length, (i + 1) * length));
+    return samples;
+  }
+
+  private static Map<Quantity, Double> agreement(
+      Task task,
+      MeasuredPlane measured,
+      float[][] samples,
+      ComputeDevice device,
+      Resources resources)
+      throws IOException {
+    Truth truth = task.truth();
+    try (Instrument instrument =
+        task.operator().instrument(truth, measured, device, resources, task.seed())) {
+      MeasurementAgreement agreement =
+          new MeasurementAgreement(instrument, samples, truth.shape(), device);
+      Map<Quantity, Double> values = agreement.own();
+      if (task.operator().judge().isPresent()) {
+        try (NetworkOperator judge = task.operator().openJudge(truth, device, resources)) {
+          values.putAll(agreement.judged(judge));
+        }
+      }
+      return values;
     }
   }
 
@@ -196,10 +251,10 @@ public final class BenchmarkRun {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        task.operator().model(),
+        task.operator().modelFor(task.truth()),
         Optional.empty(),
         0,
-        new GaussianNoise(task.operator().noise()),
+        task.operator().noiseModel(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(Truth.RANGE),

@@ -4,13 +4,16 @@ import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.metric.CosineSimilarity;
 import io.github.posteriorj.metric.Coverage;
 import io.github.posteriorj.metric.DiversityScore;
+import io.github.posteriorj.metric.FeatureMap;
 import io.github.posteriorj.metric.NormalisedError;
 import io.github.posteriorj.metric.PeakSignalToNoise;
+import io.github.posteriorj.metric.PerceptualDistance;
 import io.github.posteriorj.metric.RankedProbabilityScore;
 import io.github.posteriorj.metric.StructuralSimilarity;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -30,28 +33,23 @@ final class Judgement {
   /**
    * Judges samples.
    *
-   * @param features what diversity is judged by, if it is
+   * @param samples of the summary, [samples][pixels]
+   * @param features what perception and diversity are judged by, if they are
    * @return what can be told of them: of one sample no coverage, of chains that are too short no
    *     effective number
    */
   static Map<Quantity, Double> of(
-      PosteriorSummary summary, Truth truth, Optional<SampleFeatures> features) {
-    float[][] samples = split(Planes.pixels(summary.samples()), truth.values().length);
+      PosteriorSummary summary, float[][] samples, Truth truth, Optional<SampleFeatures> features) {
     Judgement judgement = new Judgement(truth, samples);
-    judgement.compare(Planes.pixels(summary.mean()));
+    float[] mean = Planes.pixels(summary.mean());
+    judgement.compare(mean);
+    features.ifPresent(network -> judgement.look(mean, network));
     if (samples.length > 1) {
       judgement.calibrate();
-      features.ifPresent(network -> judgement.spread(network.of(samples)));
     }
     judgement.put(Quantity.MISFIT, summary.misfit());
     judgement.count(summary);
     return judgement.values;
-  }
-
-  private static float[][] split(float[] all, int length) {
-    float[][] samples = new float[all.length / length][];
-    Arrays.setAll(samples, i -> Arrays.copyOfRange(all, i * length, (i + 1) * length));
-    return samples;
   }
 
   private void compare(float[] mean) {
@@ -79,6 +77,23 @@ final class Judgement {
     }
     put(Quantity.WIDTH_90, Coverage.of(samples, truth.values(), 0.9).meanWidth());
     put(Quantity.CRPS, RankedProbabilityScore.mean(samples, truth.values()));
+  }
+
+  private void look(float[] mean, SampleFeatures network) {
+    List<ImageFeatures> seen = Arrays.stream(samples).map(network::of).toList();
+    List<FeatureMap> there = network.of(truth.values()).maps();
+    if (!there.isEmpty()) {
+      put(Quantity.MEAN_LPIPS, PerceptualDistance.of(network.of(mean).maps(), there));
+      put(
+          Quantity.SAMPLE_LPIPS,
+          seen.stream()
+              .mapToDouble(sample -> PerceptualDistance.of(sample.maps(), there))
+              .average()
+              .orElseThrow());
+    }
+    if (samples.length > 1) {
+      spread(seen.stream().map(ImageFeatures::row).toArray(float[][]::new));
+    }
   }
 
   private void spread(float[][] features) {

@@ -48,6 +48,36 @@ enum Quantity implements Labelled {
   /** Mean cosine similarity of the samples' features. */
   SIMILARITY("cosine similarity (CS)", 3),
 
+  /** Distance of the samples' mean from the truth over a network's maps. */
+  MEAN_LPIPS("LPIPS of the mean", 3),
+
+  /** Distance of each sample from the truth over a network's maps, their mean. */
+  SAMPLE_LPIPS("LPIPS of a sample", 3),
+
+  /** Mean square distance of what is predicted of the samples from the measurement. */
+  Y_ERROR("y: mean square error", 4),
+
+  /** Cross-entropy of the network's logits of the samples at the measured labels. */
+  Y_CROSS_ENTROPY("y: cross-entropy", 3),
+
+  /** Share of the measured labels that the network gives the samples, too. */
+  Y_ACCURACY("y: accuracy", 3),
+
+  /** Mean intersection over union of the measured labels and those of the samples. */
+  Y_OVERLAP("y: mean IoU", 3),
+
+  /** The same as {@link #Y_ERROR}, by the judge. */
+  JUDGED_ERROR("y by the judge: mean square error", 4),
+
+  /** The same as {@link #Y_CROSS_ENTROPY}, by the judge. */
+  JUDGED_CROSS_ENTROPY("y by the judge: cross-entropy", 3),
+
+  /** The same as {@link #Y_ACCURACY}, by the judge. */
+  JUDGED_ACCURACY("y by the judge: accuracy", 3),
+
+  /** The same as {@link #Y_OVERLAP}, by the judge. */
+  JUDGED_OVERLAP("y by the judge: mean IoU", 3),
+
   /** How well the samples explain the measurement: near 1 if within its noise. */
   MISFIT("misfit", 2),
 

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,7 +21,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * A folder of the results of one benchmark, so that a run that was ended goes on where it was:
  * {@code benchmark.yaml}, what was run; {@code cells.csv}, a row for each cell that is done; {@code
- * tables.md}, what they come to; {@code tuned.yaml}, what a search has found.
+ * tables.md}, what they come to; {@code features}, what a network sees in the samples, if one is
+ * asked; {@code tuned.yaml}, what a search has found.
  *
  * <p>The files are written anew after each cell, under another name first: whenever a run ends,
  * what is there is whole.
@@ -31,6 +33,7 @@ final class ResultFolder {
   private static final String CELLS = "cells.csv";
   private static final String TABLES = "tables.md";
   private static final String TUNED = "tuned.yaml";
+  private static final String FEATURES = "features";
 
   private static final String IMAGE = "image";
   private static final String OPERATOR = "operator";
@@ -53,11 +56,13 @@ final class ResultFolder {
 
   private final Path folder;
   private final int samples;
+  private final Optional<FeatureSets> sets;
   private final Map<Cell, CellResult> results = new LinkedHashMap<>();
 
-  private ResultFolder(Path folder, int samples) {
+  private ResultFolder(Path folder, int samples, Optional<FeatureSets> sets) {
     this.folder = folder;
     this.samples = samples;
+    this.sets = sets;
   }
 
   /**
@@ -65,11 +70,13 @@ final class ResultFolder {
    *
    * @param claim all that determines the cells
    * @param samples how many are drawn in each
+   * @param sets where the samples' features go, if there are any; {@link #features} is their folder
    * @throws IOException if it holds the results of another benchmark, or cannot be read or written
    *     to; the message says what to do
    */
-  static ResultFolder open(Path path, String claim, int samples) throws IOException {
-    ResultFolder opened = new ResultFolder(path, samples);
+  static ResultFolder open(Path path, String claim, int samples, Optional<FeatureSets> sets)
+      throws IOException {
+    ResultFolder opened = new ResultFolder(path, samples, sets);
     Files.createDirectories(path);
     Path file = path.resolve(CLAIM);
     if (!Files.exists(file)) {
@@ -86,6 +93,11 @@ final class ResultFolder {
     return opened;
   }
 
+  /** Where a folder of results keeps the features of samples. */
+  static Path features(Path folder) {
+    return folder.resolve(FEATURES);
+  }
+
   private Path cells() {
     return folder.resolve(CELLS);
   }
@@ -94,7 +106,11 @@ final class ResultFolder {
     CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();
     try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(cells()), format)) {
       for (CSVRecord row : parser) {
-        keep(result(row));
+        CellResult result = result(row);
+        if (sets.isPresent() && result.status() == Status.DONE) {
+          sets.get().read(results.size(), result.cell());
+        }
+        keep(result);
       }
     } catch (IllegalArgumentException e) {
       throw new IOException(
@@ -133,10 +149,15 @@ final class ResultFolder {
   /**
    * Adds what became of a cell.
    *
+   * @param features the rows of its samples, [rows][features]; none where there are no sets of them
    * @throws IOException if it cannot be written; the message says why
    */
-  void add(CellResult result) throws IOException {
+  void add(CellResult result, float[][] features) throws IOException {
     keep(result);
+    if (sets.isPresent() && result.status() == Status.DONE) {
+      int number = List.copyOf(results.keySet()).indexOf(result.cell());
+      sets.get().add(number, result.cell(), features);
+    }
     StringBuilder text = new StringBuilder();
     try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
       for (CellResult each : results.values()) {
@@ -144,7 +165,7 @@ final class ResultFolder {
       }
     }
     WholeFile.write(cells(), text);
-    WholeFile.write(folder.resolve(TABLES), ResultTables.of(results(), samples));
+    WholeFile.write(folder.resolve(TABLES), ResultTables.of(results(), samples, sets));
   }
 
   /**

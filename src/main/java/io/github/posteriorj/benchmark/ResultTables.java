@@ -4,7 +4,10 @@ import io.github.posteriorj.benchmark.CellResult.Status;
 import io.github.posteriorj.metric.CredibleInterval;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -34,8 +37,9 @@ final class ResultTables {
    * The tables of some results.
    *
    * @param samples how many were asked for in each cell
+   * @param sets what is known of all samples of a method together, if anything is
    */
-  static String of(List<CellResult> results, int samples) {
+  static String of(List<CellResult> results, int samples, Optional<FeatureSets> sets) {
     ResultTables tables = new ResultTables(results, samples);
     tables.addHead();
     for (Quantity quantity : Quantity.values()) {
@@ -43,6 +47,7 @@ final class ResultTables {
         tables.add(quantity);
       }
     }
+    sets.filter(known -> !known.isEmpty()).ifPresent(tables::add);
     tables.addReasons();
     return tables.text.toString();
   }
@@ -71,11 +76,36 @@ final class ResultTables {
                 text.append("So many exact samples would have ")
                     .append(quantity.format(CredibleInterval.expectedCoverage(samples, level)))
                     .append(".\n\n"));
+    addRows((operator, method) -> entry(quantity, operator, method));
+  }
+
+  private void add(FeatureSets known) {
+    add(known, "FID", distance -> format("%.3f", distance.frechet()));
+    add(known, "KID x 1000", distance -> format("%.1f", 1000 * distance.kernel()));
+  }
+
+  private void add(FeatureSets known, String name, Function<SetDistance, String> entry) {
+    text.append(
+        """
+
+        ## %s
+
+        %s By the network of the configuration: no number to compare with published ones.
+
+        """
+            .formatted(name, known.description()));
+    addRows((operator, method) -> known.distance(operator, method).map(entry).orElse(NOTHING));
+  }
+
+  private static String format(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
+  }
+
+  private void addRows(BinaryOperator<String> entry) {
     addRow("method", operators);
     addRow("---", operators.stream().map(any -> "---").toList());
     for (String method : methods) {
-      addRow(
-          method, operators.stream().map(operator -> entry(quantity, operator, method)).toList());
+      addRow(method, operators.stream().map(operator -> entry.apply(operator, method)).toList());
     }
   }
 

@@ -88,6 +88,16 @@ public record NetworkOutput(
     return new NetworkOutput(file, loss, label, weight, jitter, width, height, channels);
   }
 
+  /** The same network, for images of one size. */
+  public NetworkOutput ofSize(int columns, int rows) {
+    return new NetworkOutput(network, loss, label, weight, jitter, columns, rows, channels);
+  }
+
+  /** The same network, asked for a class. */
+  public NetworkOutput asking(int wanted) {
+    return new NetworkOutput(network, loss, wanted, weight, jitter, width, height, channels);
+  }
+
   @Override
   public boolean takesGaps() {
     return true;

@@ -50,6 +50,22 @@ public record CrossEntropyLikelihood(int classes) implements NoiseLikelihood {
     return y;
   }
 
+  /**
+   * Reads the labels of a measurement.
+   *
+   * @param y [classes, positions], as {@link #oneHot} writes it
+   * @return the class at each position
+   */
+  public float[] labels(float[] y) {
+    float[] labels = new float[y.length / classes];
+    for (int i = 0; i < y.length; i++) {
+      if (y[i] == 1) {
+        labels[i % labels.length] = i / labels.length;
+      }
+    }
+    return labels;
+  }
+
   @Override
   public NDArray negativeLog(NDArray prediction, NDArray y) {
     return DeviceArrays.sumOfEach(prediction.logSoftmax(1).mul(y)).neg();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,9 +95,14 @@ public final class NetworkOperator implements ForwardOperator, AutoCloseable {
 
   @Override
   public NDArray apply(NDArray x) {
+    return outputs(x).get(0);
+  }
+
+  /** All that the network returns: the measurement first, and what else a tuple holds. */
+  public List<NDArray> outputs(NDArray x) {
     return codeShape
-        .map(shape -> network.forward(x, DeviceArrays.copyOf(x.getManager(), code, shape)))
-        .orElseGet(() -> network.forward(x));
+        .map(shape -> network.outputs(x, DeviceArrays.copyOf(x.getManager(), code, shape)))
+        .orElseGet(() -> network.outputs(x));
   }
 
   /**

@@ -55,15 +55,20 @@ final class TorchScriptModel {
 
   /** Runs a network; its first output lives in the scope of the first input. */
   static NDArray forward(Model model, NDArray... inputs) {
+    return outputs(model, inputs).get(0);
+  }
+
+  /** Runs a network; its outputs live in the scope of the first input. */
+  static NDList outputs(Model model, NDArray... inputs) {
     return Passes.alone(() -> pass(model, inputs));
   }
 
-  private static NDArray pass(Model model, NDArray... inputs) {
+  private static NDList pass(Model model, NDArray... inputs) {
     // PyTorch's profiling executor replaces kernels after the first calls, and with them the last
     // bits of the result: one seed would give two results. It is set per thread.
     JniUtils.setGraphExecutorOptimize(false);
     ParameterStore parameters = new ParameterStore(inputs[0].getManager(), false);
     // Always "training": a block that has seen inference once passes no gradient any more.
-    return model.getBlock().forward(parameters, new NDList(inputs), true).get(0);
+    return model.getBlock().forward(parameters, new NDList(inputs), true);
   }
 }

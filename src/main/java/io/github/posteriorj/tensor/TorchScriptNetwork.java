@@ -3,6 +3,7 @@ package io.github.posteriorj.tensor;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -77,6 +78,16 @@ public final class TorchScriptNetwork implements AutoCloseable {
    */
   public NDArray forward(NDArray... inputs) {
     return TorchScriptModel.forward(model, inputs);
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @return all its outputs, of a tuple; they live in the scope of the first input
+   * @throws EngineException if the network does not take such inputs
+   */
+  public NDList outputs(NDArray... inputs) {
+    return TorchScriptModel.outputs(model, inputs);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,8 @@ class BenchmarkRunTest {
   }
 
   private List<CellResult> results() throws IOException {
-    return ResultFolder.open(output, Files.readString(output.resolve("benchmark.yaml")), 2)
+    return ResultFolder.open(
+            output, Files.readString(output.resolve("benchmark.yaml")), 2, Optional.empty())
         .results();
   }
 
@@ -266,6 +268,103 @@ class BenchmarkRunTest {
     assertFalse(one.containsKey(Quantity.CRPS));
   }
 
+  /** A network that calls pixels above 0 bright, and one that says the opposite. */
+  private String labelling(String judge) throws IOException {
+    TorchScriptFiles.write(
+        folder.resolve("bright.pt"), List.of("x"), "return torch.cat([torch.neg(x), x], 1)");
+    TorchScriptFiles.write(
+        folder.resolve("dark.pt"), List.of("x"), "return torch.cat([x, torch.neg(x)], 1)");
+    return CONFIGURATION
+        .replace("CMEdit", "LATINO")
+        .replaceAll(
+            "(?s)- name: blur.*methods",
+            """
+            - name: labels
+              model: {kind: network output, network: {name: bright.pt}, loss: cross-entropy, \
+            label: -1, weight: 1.0, jitter: 0.0, width: 0, height: 0, channels: 1}
+              judge: {name: %s}
+            methods\
+            """
+                .formatted(judge));
+  }
+
+  /** The judge's logits are those of the network with the classes exchanged. */
+  @Test
+  void labelsAreDrawnOfTheTruthAndJudgedByTwoNetworks() throws IOException {
+    run(labelling("dark.pt"), Progress.NONE);
+    Map<Quantity, Double> values = result("labels", "editing").values();
+    double accuracy = values.get(Quantity.Y_ACCURACY);
+    assertTrue(accuracy > 0.5, values.toString());
+    assertEquals(1, accuracy + values.get(Quantity.JUDGED_ACCURACY), 1e-9);
+    assertTrue(values.get(Quantity.Y_OVERLAP) > values.get(Quantity.JUDGED_OVERLAP));
+    assertTrue(values.get(Quantity.Y_CROSS_ENTROPY) < values.get(Quantity.JUDGED_CROSS_ENTROPY));
+    assertFalse(values.containsKey(Quantity.Y_ERROR));
+    output = folder.resolve("by itself");
+    run(labelling("bright.pt"), Progress.NONE);
+    Map<Quantity, Double> same = result("labels", "editing").values();
+    assertEquals(accuracy, same.get(Quantity.Y_ACCURACY));
+    assertEquals(accuracy, same.get(Quantity.JUDGED_ACCURACY));
+  }
+
+  @Test
+  void anOperatorWhoseNoiseOrJudgeDoesNotFitIsRefused() throws IOException {
+    TorchScriptFiles.write(folder.resolve("one.pt"), List.of("x"), "return x");
+    String noisy = labelling("dark.pt").replace("  judge:", "  noise: 0.1\n  judge:");
+    for (String[] wrong :
+        new String[][] {
+          {labelling("one.pt"), "outputs of another shape"},
+          {noisy, "noise has no effect"},
+          {CONFIGURATION.replaceFirst("  noise: 0.1\n", ""), "has no noise"},
+        }) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> run(wrong[0], Progress.NONE))
+              .getMessage();
+      assertTrue(message.contains(wrong[1]), message);
+      assertFalse(Files.exists(output));
+    }
+    String judged = CONFIGURATION.replaceFirst("noise: 0.1", "noise: 0.1\n  judge: {name: one.pt}");
+    String message = assertThrows(IOException.class, () -> read(judged)).getMessage();
+    assertTrue(message.contains("judge has no effect"), message);
+  }
+
+  /** Where each pixel is measured, CMEdit predicts the measurement. */
+  @Test
+  void theErrorOfAMeasurementIsThatOfThePrediction() throws IOException {
+    run(CONFIGURATION, Progress.NONE);
+    assertEquals(0, result("as it is", "editing").values().get(Quantity.Y_ERROR), 1e-9);
+    assertTrue(result("blur", "filter").values().get(Quantity.Y_ERROR) > 1e-4);
+  }
+
+  @Test
+  void setsOfSamplesAreComparedWithTheTruthsByABundledNetwork() throws IOException {
+    Path network = Path.of("models/operators/structure-features/structure-features.pt");
+    String seen =
+        CONFIGURATION.replace(
+            "samples: 2", "samples: 2\nfeatures: {name: " + network.toAbsolutePath() + "}");
+    run(seen, Progress.NONE);
+    Map<Quantity, Double> noisy = result("as it is", "editing").values();
+    Map<Quantity, Double> blurred = result("blur", "editing").values();
+    assertTrue(noisy.get(Quantity.SAMPLE_LPIPS) > 0);
+    assertTrue(blurred.get(Quantity.SAMPLE_LPIPS) > noisy.get(Quantity.SAMPLE_LPIPS));
+    String tables = Files.readString(output.resolve("tables.md"));
+    assertTrue(tables.contains("## FID"), tables);
+    assertTrue(
+        tables.contains("Of 9 crops of 8 x 8 pixels of each image: up to 36 of samples against 18"),
+        tables);
+    String cells = Files.readString(output.resolve("cells.csv"));
+    Files.writeString(output.resolve("cells.csv"), cells.substring(0, lastRow(cells)));
+    run(seen, Progress.NONE);
+    assertEquals(sets(tables), sets(Files.readString(output.resolve("tables.md"))));
+  }
+
+  private static int lastRow(String cells) {
+    return cells.lastIndexOf('\n', cells.length() - 2) + 1;
+  }
+
+  private static String sets(String tables) {
+    return tables.substring(tables.indexOf("## FID"), tables.indexOf("## Without"));
+  }
+
   private static List<String> fidelities(List<CellResult> results) {
     return results.stream()
         .map(each -> each.cell() + " " + each.values().get(Quantity.MEAN_PSNR) + each.reason())
@@ -376,7 +475,9 @@ class BenchmarkRunTest {
   void tablesHaveMeansOverImagesWithTheirStandardErrors() {
     String tables =
         ResultTables.of(
-            List.of(ofCell("a", 20.0), ofCell("b", 24.0), ofCell("c", 22.0), without("d")), 2);
+            List.of(ofCell("a", 20.0), ofCell("b", 24.0), ofCell("c", 22.0), without("d")),
+            2,
+            Optional.empty());
     // s = 2, n = 3
     assertTrue(tables.contains("| m | 22.00 ± 1.15 (of 3) |"), tables);
     assertTrue(tables.contains("- m, o: failed. It diverged. (1 image(s))"), tables);

@@ -100,13 +100,7 @@ public class SimulateNetworkOperator extends SimulateCommand {
     if (NetworkLoss.labelled(loss) != NetworkLoss.CROSS_ENTROPY) {
       return super.plane(values, shape);
     }
-    int classes = Math.toIntExact(shape.get(0));
-    float[] labels = new float[values.length / classes];
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] == 1) {
-        labels[i % labels.length] = i / labels.length;
-      }
-    }
+    float[] labels = new CrossEntropyLikelihood(Math.toIntExact(shape.get(0))).labels(values);
     return shape.dimension() == 3
         ? Planes.of(labels, shape.get(2), shape.get(1))
         : Planes.of(labels, labels.length, 1);
