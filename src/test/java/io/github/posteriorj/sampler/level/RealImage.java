@@ -38,9 +38,10 @@ record RealImage(String name, float[] pixels) {
           new Source("bacteria", "colicoords_bacteria/00074.tif"));
 
   /**
-   * Squares of images, of nine that are known.
+   * Squares of images.
    *
-   * @param folder the images, in folders by their source
+   * @param folder TIFF files, such as {@code test-images/held-out}, or else folders of open data
+   *     with nine images that are known
    * @param names a pattern of the names of those that are read, each as large as a square
    * @param size the squares' side
    * @param low what the darkest pixel is mapped to
@@ -50,11 +51,21 @@ record RealImage(String name, float[] pixels) {
       throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> found = files.sorted().toList();
-      return SOURCES.stream()
-          .filter(source -> source.name().matches(names))
-          .map(source -> read(found, folder, source, size, low, high))
-          .toList();
+      List<Source> own = found.stream().map(folder::relativize).flatMap(RealImage::tiff).toList();
+      return (own.isEmpty() ? SOURCES : own)
+          .stream()
+              .filter(source -> source.name().matches(names))
+              .map(source -> read(found, folder, source, size, low, high))
+              .toList();
     }
+  }
+
+  /** An image that lies in the folder itself, by its file's name. */
+  private static Stream<Source> tiff(Path path) {
+    String name = path.toString();
+    return path.getNameCount() == 1 && name.endsWith(".tif")
+        ? Stream.of(new Source(name.replace(".tif", ""), name))
+        : Stream.empty();
   }
 
   private static RealImage read(
