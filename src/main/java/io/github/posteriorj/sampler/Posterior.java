@@ -86,6 +86,11 @@ public final class Posterior implements Potential {
     return tempered(1).evaluate(states);
   }
 
+  /** A fresh memory scope on the device of the prior. */
+  NDManager newScope() {
+    return scopes.get();
+  }
+
   /**
    * The likelihood's share of the potential alone, L_y(Phi(z)): what the paper's warm start
    * descends.
@@ -252,12 +257,8 @@ public final class Posterior implements Potential {
   }
 
   private static NDArray batch(NDManager scope, float[][] rows, int first, int end, Shape shape) {
-    int length = Math.toIntExact(shape.size());
-    float[] values = new float[(end - first) * length];
-    for (int row = first; row < end; row++) {
-      System.arraycopy(rows[row], 0, values, (row - first) * length, length);
-    }
-    return DeviceArrays.copyOf(scope, values, new Shape(end - first).addAll(shape));
+    float[][] members = Arrays.copyOfRange(rows, first, end);
+    return DeviceArrays.copyOf(scope, members, new Shape(members.length).addAll(shape));
   }
 
   private static float[][] repeated(float[] row, int times) {

@@ -108,12 +108,6 @@ public record LevelLangevin(
 
   @Override
   public SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress progress) {
-    return solve(problem, samples, sink, Checkpoints.NONE, progress);
-  }
-
-  @Override
-  public SolverReport solve(
       InverseProblem problem,
       int samples,
       SampleSink sink,

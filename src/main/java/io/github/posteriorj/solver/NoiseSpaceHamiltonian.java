@@ -3,6 +3,7 @@ package io.github.posteriorj.solver;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.AnnealedHamiltonian;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.SampleSink;
 import java.util.List;
@@ -65,14 +66,18 @@ public record NoiseSpaceHamiltonian(
 
   @Override
   public SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress progress) {
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress progress) {
     CroppedPrior prior =
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
     Posterior posterior = problem.posterior(prior);
     boolean onGpu = !problem.model().device().isCpu();
     long pixels = Posterior.pixelsAtOnce(prior.latentShape(), samples, onGpu);
     int batch = Math.toIntExact(pixels / prior.latentShape().size());
-    sampler().run(posterior, samples, batch, problem.seed(), sink, progress);
+    sampler().run(posterior, samples, batch, problem.seed(), sink, checkpoints, progress);
     return new SolverReport(
         sampler().gradients(),
         expectedPasses(problem, samples),

@@ -2,6 +2,7 @@ package io.github.posteriorj.solver;
 
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.Integrator;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSampler;
@@ -155,7 +156,11 @@ public record NoiseSpaceLangevin(
 
   @Override
   public SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress listener) {
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress listener) {
     SamplerSettings settings = settings(samples, problem.seed());
     CroppedPrior prior =
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.UnsuitableProblemException;
@@ -16,7 +17,8 @@ import java.util.OptionalDouble;
 /**
  * A method of deconvolution that knows no prior and gives one image, without a spread. It is made
  * sharper as long as the measurement bears it: until the misfit is as large as the noise explains,
- * Morozov's discrepancy principle.
+ * Morozov's discrepancy principle. It takes seconds, and keeps nothing to go on from: a run that
+ * was ended begins anew.
  *
  * <p>Source: Morozov, "On the solution of functional equations by the method of regularization",
  * Soviet Math. Dokl. 1966.
@@ -42,7 +44,11 @@ interface PointEstimate extends Solver {
 
   @Override
   default SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress progress) {
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress progress) {
     String name = MethodSettings.kind(this);
     LinearOperator linear = Linearity.require(this, problem);
     try (NDManager scope = problem.model().newScope()) {

@@ -1,6 +1,7 @@
 package io.github.posteriorj.solver;
 
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.sampler.diffusion.ModelPrior;
@@ -46,7 +47,11 @@ interface ReverseSolver extends Solver, ReverseStep {
 
   @Override
   default SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress progress) {
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress progress) {
     check(problem);
     LevelProblem sampled =
         new LevelProblem(
@@ -55,7 +60,7 @@ interface ReverseSolver extends Solver, ReverseStep {
             problem.likelihood(),
             problem.measurement(),
             problem.image());
-    new ReverseProcess(this, samples, problem.seed()).run(sampled, sink, progress);
+    new ReverseProcess(this, samples, problem.seed()).run(sampled, sink, checkpoints, progress);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("Noise levels", noiseLevels());
     facts.put("Independent samples that they are worth", samples);

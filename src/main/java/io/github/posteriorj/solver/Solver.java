@@ -48,20 +48,21 @@ public interface Solver extends Method {
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    * @throws ArithmeticException if the method meets numbers that are not finite
    */
-  SolverReport solve(InverseProblem problem, int samples, SampleSink sink, Progress listener);
+  default SolverReport solve(
+      InverseProblem problem, int samples, SampleSink sink, Progress listener) {
+    return solve(problem, samples, sink, Checkpoints.NONE, listener);
+  }
 
   /**
    * The same, going on from what an earlier run of the same problem has kept, and keeping more on
-   * the way. A solver that keeps nothing begins anew.
+   * the way: the samples are those of a run that was not disturbed, to the bit.
    */
-  default SolverReport solve(
+  SolverReport solve(
       InverseProblem problem,
       int samples,
       SampleSink sink,
       Checkpoints checkpoints,
-      Progress listener) {
-    return solve(problem, samples, sink, listener);
-  }
+      Progress listener);
 
   /**
    * Why samples may fit the measurement better or worse than its noise lets them, for people, where

@@ -1,6 +1,7 @@
 package io.github.posteriorj.solver;
 
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
 
 /**
@@ -49,7 +50,11 @@ public record SplitGibbsSampling(double lastLevel, int gibbsSweeps) implements S
 
   @Override
   public SolverReport solve(
-      InverseProblem problem, int samples, SampleSink sink, Progress progress) {
-    return starts(samples).solve(problem, samples, sink, progress);
+      InverseProblem problem,
+      int samples,
+      SampleSink sink,
+      Checkpoints checkpoints,
+      Progress progress) {
+    return starts(samples).solve(problem, samples, sink, checkpoints, progress);
   }
 }

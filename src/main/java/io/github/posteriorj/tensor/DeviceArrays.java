@@ -30,6 +30,36 @@ public final class DeviceArrays {
   }
 
   /**
+   * Copies the values of each member of a batch: see {@link #copyOf(NDManager, float[], Shape)}.
+   *
+   * @param scope where the tensor lives
+   * @param rows the members' values
+   * @param shape [N, ...]
+   */
+  public static NDArray copyOf(NDManager scope, float[][] rows, Shape shape) {
+    int length = rows[0].length;
+    float[] all = new float[rows.length * length];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(rows[row], 0, all, row * length, length);
+    }
+    return copyOf(scope, all, shape);
+  }
+
+  /**
+   * The values of each member of a batch.
+   *
+   * @param batch [N, ...]
+   * @return [N][values]
+   */
+  public static float[][] valuesOfEach(NDArray batch) {
+    float[] all = batch.toFloatArray();
+    float[][] rows = new float[Math.toIntExact(batch.getShape().get(0))][];
+    int length = all.length / rows.length;
+    Arrays.setAll(rows, row -> Arrays.copyOfRange(all, row * length, (row + 1) * length));
+    return rows;
+  }
+
+  /**
    * A number that tensors can be multiplied with where a gradient is taken.
    *
    * <p>DJL's {@code array.mul(number)} and its likes wrap Java's memory for the number and let go

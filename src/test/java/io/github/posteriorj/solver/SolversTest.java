@@ -96,7 +96,8 @@ class SolversTest {
     return brief(MethodSettings.standard(kind).solver(model, 1, operator));
   }
 
-  private static Solver brief(Solver standard) {
+  /** The same solver with settings that make its runs short. */
+  static Solver brief(Solver standard) {
     Map<String, Object> brief = new HashMap<>(BRIEF);
     brief.keySet().removeAll(MethodSettings.unknown(standard, BRIEF));
     return (Solver) MethodSettings.with(standard, brief);

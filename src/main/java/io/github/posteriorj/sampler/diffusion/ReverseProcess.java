@@ -3,16 +3,18 @@ package io.github.posteriorj.sampler.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.ChainNoise;
+import io.github.posteriorj.sampler.Checkpoints;
+import io.github.posteriorj.sampler.DrawnSamples;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
-import io.github.posteriorj.sampler.level.ChainNoise;
 import io.github.posteriorj.sampler.level.DataStep;
 import io.github.posteriorj.sampler.level.LevelProblem;
 import io.github.posteriorj.sampler.level.Window;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Draws samples one by one, each from noise of its own: x = sigma_max z, then down the noise levels
@@ -44,8 +46,17 @@ public record ReverseProcess(ReverseStep step, int samples, long seed) {
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    */
   public void run(LevelProblem problem, SampleSink sink, Progress listener) {
+    run(problem, sink, Checkpoints.NONE, listener);
+  }
+
+  /**
+   * The same, with the images' state kept between levels. A run that finds one goes on from it: the
+   * samples are those of a run that was not disturbed, to the bit.
+   */
+  public void run(
+      LevelProblem problem, SampleSink sink, Checkpoints checkpoints, Progress listener) {
     try (NDManager scope = problem.prior().newScope()) {
-      new Run(problem, scope, listener).sample(sink);
+      new Run(problem, scope, sink, checkpoints, listener).sample();
     }
   }
 
@@ -54,6 +65,8 @@ public record ReverseProcess(ReverseStep step, int samples, long seed) {
 
     private final LevelProblem problem;
     private final NDManager scope;
+    private final DrawnSamples drawn;
+    private final Checkpoints checkpoints;
     private final Progress listener;
     private final DataStep data;
     private final Distance distance;
@@ -61,9 +74,16 @@ public record ReverseProcess(ReverseStep step, int samples, long seed) {
     private final int batch;
     private long done;
 
-    Run(LevelProblem problem, NDManager scope, Progress listener) {
+    Run(
+        LevelProblem problem,
+        NDManager scope,
+        SampleSink sink,
+        Checkpoints checkpoints,
+        Progress listener) {
       this.problem = problem;
       this.scope = scope;
+      this.drawn = new DrawnSamples(checkpoints, sink, scope);
+      this.checkpoints = checkpoints;
       this.listener = listener;
       this.data = DataStep.of(problem, scope);
       this.distance = new Distance(problem, data, scope);
@@ -102,35 +122,68 @@ public record ReverseProcess(ReverseStep step, int samples, long seed) {
       listener.advanced("Sampling", done, Math.max(done, planned));
     }
 
-    private void sample(SampleSink sink) {
-      for (int first = 0; first < samples; first += batch) {
-        int[] numbers = IntStream.range(first, Math.min(samples, first + batch)).toArray();
+    private void sample() {
+      int first = resume();
+      while (first < samples) {
         try (NDManager passing = scope.newSubManager()) {
-          draw(passing, numbers, sink);
+          first = draw(begin(passing, first));
         }
       }
     }
 
-    private void draw(NDManager passing, int[] numbers, SampleSink sink) {
-      ChainNoise noise = ChainNoise.of(seed, numbers);
+    /** Goes on with the batch that a run before was at; tells the next batch's first sample. */
+    private int resume() {
+      try (NDManager passing = scope.newSubManager()) {
+        Optional<Descent> before = Descent.kept(checkpoints, seed, passing);
+        if (before.isEmpty()) {
+          return 0;
+        }
+        done = before.get().passes();
+        drawn.repeat(before.get().first());
+        return draw(before.get());
+      }
+    }
+
+    private Descent begin(NDManager passing, int first) {
+      ChainNoise noise = ChainNoise.of(seed, first, Math.min(batch, samples - first));
       NDArray z = noise.draw(passing, window.canvas());
       float[] squaredLatent = DeviceArrays.sumOfEach(z.square()).toFloatArray();
-      NDArray x = z.mul((float) level(step.share(0)));
-      for (int index = 0; index < step.noiseLevels(); index++) {
-        try (NDManager ofStage = passing.newSubManager()) {
-          x.attach(ofStage);
-          x = step.next(new Stage(this, step, index, noise), x);
-          x.attach(passing);
+      return new Descent(done, first, 0, z.mul((float) level(step.share(0))), noise, squaredLatent);
+    }
+
+    /** Draws a batch of samples; tells the next batch's first one. */
+    private int draw(Descent begun) {
+      Descent descent = begun;
+      while (descent.index() < step.noiseLevels()) {
+        descent = down(descent);
+        if (checkpoints.isDue()) {
+          descent.keep(checkpoints);
         }
       }
-      NDArray images = window.cut(x);
+      NDArray images = window.cut(descent.x());
       float[] misfits = distance.negativeLog(images).toFloatArray();
       float[] pixels = images.toFloatArray();
-      int length = pixels.length / numbers.length;
-      for (int row = 0; row < numbers.length; row++) {
+      int length = pixels.length / misfits.length;
+      for (int row = 0; row < misfits.length; row++) {
         float[] image = Arrays.copyOfRange(pixels, row * length, (row + 1) * length);
         requireFinite(image);
-        sink.add(new PosteriorSample(numbers[row], image, misfits[row], squaredLatent[row]));
+        drawn.add(
+            new PosteriorSample(
+                descent.first() + row, image, misfits[row], descent.squaredLatent()[row]));
+      }
+      return descent.first() + misfits.length;
+    }
+
+    /** Takes a batch down a level; its images are closed. */
+    private Descent down(Descent descent) {
+      NDArray x = descent.x();
+      NDManager passing = x.getManager();
+      try (NDManager ofStage = passing.newSubManager()) {
+        x.attach(ofStage);
+        Stage stage = new Stage(this, step, descent.index(), descent.noise());
+        NDArray next = DeviceArrays.inOrder(step.next(stage, x));
+        next.attach(passing);
+        return descent.next(done, next);
       }
     }
 

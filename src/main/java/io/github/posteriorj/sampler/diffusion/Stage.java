@@ -3,7 +3,8 @@ package io.github.posteriorj.sampler.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.sampler.Adam;
-import io.github.posteriorj.sampler.level.ChainNoise;
+import io.github.posteriorj.sampler.ChainNoise;
+import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import java.util.function.UnaryOperator;
@@ -110,10 +111,10 @@ public final class Stage {
     float[][] found =
         adam.minimise(
             any -> new ImagePotential(gradient, x.getManager(), x.getShape()),
-            ImagePotential.rows(x),
+            DeviceArrays.valuesOfEach(x),
             steps,
             () -> {});
-    return ImagePotential.batch(x.getManager(), found, x.getShape());
+    return DeviceArrays.copyOf(x.getManager(), found, x.getShape());
   }
 
   /**

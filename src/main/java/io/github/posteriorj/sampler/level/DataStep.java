@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.sampler.ChainNoise;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,7 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.sampler.level.Target.Evaluation;
 import io.github.posteriorj.tensor.DeviceArrays;
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.CosineDiagonalisation;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.ImageSize;
 import io.github.posteriorj.tensor.RandomStream;

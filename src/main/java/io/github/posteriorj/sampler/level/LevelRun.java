@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.sampler.Checkpoints;
+import io.github.posteriorj.sampler.DrawnSamples;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.PosteriorSample;
 import io.github.posteriorj.sampler.SampleSink;
@@ -109,7 +111,7 @@ final class LevelRun {
     while (first < settings.chains()) {
       int[] chains = batchFrom(first);
       try (NDManager passing = scope.newSubManager()) {
-        ChainNoise noise = ChainNoise.of(settings.seed(), chains);
+        ChainNoise noise = ChainNoise.of(settings.seed(), first, chains.length);
         draw(new Batch(chains, noise), gibbs.begin(passing, window, noise), 0, Optional.empty());
       }
       first += chains.length;
@@ -133,7 +135,7 @@ final class LevelRun {
         halves.add(walks[0][chain], walks[1][chain]);
       }
       int[] chains = batchFrom(counts.first());
-      ChainNoise noise = ChainNoise.at(before.get().positions(), settings.seed(), chains);
+      ChainNoise noise = ChainNoise.at(before.get().positions(), settings.seed(), counts.first());
       draw(new Batch(chains, noise), before.get().u(), counts.sweeps(), before.get().walk());
       return counts.first() + chains.length;
     }

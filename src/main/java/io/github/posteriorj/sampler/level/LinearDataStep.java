@@ -7,6 +7,7 @@ import io.github.posteriorj.operator.CosineDiagonalisation;
 import io.github.posteriorj.operator.Diagonalisation;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.sampler.ChainNoise;
 
 /**
  * The data step of an affine operator A x + b and Gaussian noise of the precision W: x is normal

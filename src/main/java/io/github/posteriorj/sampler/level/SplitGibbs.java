@@ -2,6 +2,7 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.tensor.DeviceArrays;
 
 /**

@@ -1,14 +1,11 @@
-package io.github.posteriorj.sampler.level;
+package io.github.posteriorj.sampler;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.posteriorj.sampler.Checkpoints;
-import io.github.posteriorj.sampler.PosteriorSample;
-import io.github.posteriorj.sampler.SampleSink;
 
 /** The samples of a run: passed on as they are drawn, and kept for a run that goes on. */
-final class DrawnSamples implements SampleSink {
+public final class DrawnSamples implements SampleSink {
 
   private final Checkpoints checkpoints;
   private final SampleSink sink;
@@ -20,14 +17,14 @@ final class DrawnSamples implements SampleSink {
    *
    * @param scope lives as long as the run
    */
-  DrawnSamples(Checkpoints checkpoints, SampleSink sink, NDManager scope) {
+  public DrawnSamples(Checkpoints checkpoints, SampleSink sink, NDManager scope) {
     this.checkpoints = checkpoints;
     this.sink = sink;
     this.scope = scope;
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
@@ -49,7 +46,7 @@ final class DrawnSamples implements SampleSink {
   }
 
   /** Passes on the first samples of an earlier run. */
-  void repeat(int samples) {
+  public void repeat(int samples) {
     for (; count < samples; count++) {
       try (NDManager passing = scope.newSubManager()) {
         NDList arrays = checkpoints.kept(name(count), passing).orElseThrow();

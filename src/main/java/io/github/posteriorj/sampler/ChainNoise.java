@@ -1,4 +1,4 @@
-package io.github.posteriorj.sampler.level;
+package io.github.posteriorj.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,29 +16,31 @@ import java.util.stream.IntStream;
  */
 public record ChainNoise(RandomStream[] streams) {
 
-  /** The noise of the chains with some numbers. */
-  public static ChainNoise of(long seed, int[] chains) {
-    return new ChainNoise(
-        Arrays.stream(chains)
-            .mapToObj(chain -> RandomStream.of(seed, chain))
-            .toArray(RandomStream[]::new));
+  /**
+   * The noise of some chains.
+   *
+   * @param first the number of the first one
+   * @param chains how many there are, with consecutive numbers
+   */
+  public static ChainNoise of(long seed, int first, int chains) {
+    return at(new long[chains], seed, first);
   }
 
   /** The same, where each chain's stream has come to a position. */
-  static ChainNoise at(long[] positions, long seed, int[] chains) {
+  public static ChainNoise at(long[] positions, long seed, int first) {
     return new ChainNoise(
-        IntStream.range(0, chains.length)
-            .mapToObj(row -> RandomStream.at(positions[row], seed, chains[row]))
+        IntStream.range(0, positions.length)
+            .mapToObj(row -> RandomStream.at(positions[row], seed, (long) first + row))
             .toArray(RandomStream[]::new));
   }
 
   /** How far each chain's stream has come. */
-  long[] positions() {
+  public long[] positions() {
     return Arrays.stream(streams).mapToLong(RandomStream::position).toArray();
   }
 
   /** The noise of some of the chains. */
-  ChainNoise of(int[] rows) {
+  public ChainNoise of(int[] rows) {
     return new ChainNoise(
         Arrays.stream(rows).mapToObj(row -> streams[row]).toArray(RandomStream[]::new));
   }
@@ -51,16 +53,22 @@ public record ChainNoise(RandomStream[] streams) {
    * @return [chains, shape]
    */
   public NDArray draw(NDManager scope, Shape shape) {
-    int length = Math.toIntExact(shape.size());
-    float[] all = new float[streams.length * length];
-    for (int chain = 0; chain < streams.length; chain++) {
-      System.arraycopy(streams[chain].gaussian(length), 0, all, chain * length, length);
-    }
+    float[][] all = draw(Math.toIntExact(shape.size()));
     return DeviceArrays.copyOf(scope, all, new Shape(streams.length).addAll(shape));
   }
 
+  /**
+   * Draws from N(0, I).
+   *
+   * @param length of one chain's noise
+   * @return [chains][length]
+   */
+  public float[][] draw(int length) {
+    return Arrays.stream(streams).map(stream -> stream.gaussian(length)).toArray(float[][]::new);
+  }
+
   /** How many chains there are. */
-  int chains() {
+  public int chains() {
     return streams.length;
   }
 }

@@ -1,0 +1,202 @@
+package io.github.posteriorj.solver;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.prior.ConsistencyModel;
+import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.sampler.CheckpointFolders;
+import io.github.posteriorj.sampler.Checkpoints;
+import io.github.posteriorj.sampler.PosteriorSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A run of any method that was ended goes on from the last state that it kept, and gives what it
+ * would have given.
+ */
+class ResumedRunsTest {
+
+  private static final Shape IMAGE = new Shape(1, 8, 8);
+
+  /** A batch holds two of these on a CPU. */
+  private static final Shape HALF_A_BATCH = new Shape(1, 256, 256);
+
+  private static final GaussianBlur BLUR = new GaussianBlur(0.7);
+
+  @TempDir private static Path folder;
+
+  private static ConsistencyModel model;
+
+  @BeforeAll
+  static void openModel() throws Exception {
+    model = NormalModel.in(folder.resolve("normal"));
+  }
+
+  @AfterAll
+  static void closeModel() {
+    model.close();
+  }
+
+  static List<String> kinds() {
+    return MethodSettings.kinds();
+  }
+
+  /** A run that may be ended, and what was seen of it. */
+  private static final class Watched implements Checkpoints {
+
+    private final Checkpoints folder;
+    private final List<PosteriorSample> samples = new ArrayList<>();
+    private final List<Long> moves = new ArrayList<>();
+    private final TreeSet<Long> kept = new TreeSet<>();
+    private SolverReport report;
+
+    Watched(Path folder) throws IOException {
+      this.folder = CheckpointFolders.ofEveryMove(folder, "run");
+    }
+
+    Watched run(Solver solver, InverseProblem problem, int count) {
+      return run(solver, problem, count, (stage, done, total) -> {});
+    }
+
+    Watched run(Solver solver, InverseProblem problem, int count, Progress listener) {
+      Progress noting =
+          (stage, done, total) -> {
+            moves.add(done);
+            listener.advanced(stage, done, total);
+          };
+      report = solver.solve(problem, count, samples::add, this, noting);
+      return this;
+    }
+
+    @Override
+    public boolean isDue() {
+      kept.add(moves.get(moves.size() - 1));
+      return folder.isDue();
+    }
+
+    @Override
+    public void keep(String name, NDList arrays) {
+      folder.keep(name, arrays);
+    }
+
+    @Override
+    public Optional<NDList> kept(String name, NDManager scope) {
+      return folder.kept(name, scope);
+    }
+  }
+
+  /** Ends runs at some of their moves, and compares what comes of each with a whole one. */
+  private static Watched check(
+      Path states, Solver solver, InverseProblem problem, int count, int every) throws IOException {
+    Watched whole = new Watched(states.resolve("whole")).run(solver, problem, count);
+    for (int move = 1; move <= whole.moves.size(); move += every) {
+      Path state = states.resolve("move " + move);
+      long last = move;
+      Progress ending =
+          (stage, done, total) -> {
+            if (done == last) {
+              throw new CancellationException();
+            }
+          };
+      Watched ended = new Watched(state);
+      assertThrows(CancellationException.class, () -> ended.run(solver, problem, count, ending));
+      Watched rest = new Watched(state).run(solver, problem, count);
+      Long before = whole.kept.lower(last);
+      assertEquals(before == null ? 1 : before + 1, rest.moves.get(0), "ended at " + move);
+      assertSame(whole, rest);
+    }
+    return whole;
+  }
+
+  private static void assertSame(Watched whole, Watched rest) {
+    assertEquals(whole.samples.size(), rest.samples.size());
+    for (int i = 0; i < whole.samples.size(); i++) {
+      PosteriorSample one = whole.samples.get(i);
+      PosteriorSample other = rest.samples.get(i);
+      assertEquals(one.chain(), other.chain());
+      assertArrayEquals(one.image(), other.image());
+      assertEquals(one.negativeLogLikelihood(), other.negativeLogLikelihood());
+      assertEquals(one.squaredLatent(), other.squaredLatent());
+    }
+    assertEquals(whole.report, rest.report);
+  }
+
+  private static Solver with(Solver standard, Map<String, Object> settings) {
+    return (Solver) MethodSettings.with(standard, settings);
+  }
+
+  private static InverseProblem problem(ConsistencyModel of, Shape image) {
+    return NormalModel.problem(of, BLUR, 0.25, image, 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anyMethodGoesOnToTheBit(String kind) throws IOException {
+    Solver solver = SolversTest.brief(MethodSettings.standard(kind).solver(model, 1, BLUR));
+    Watched whole = check(folder.resolve(kind), solver, problem(model, IMAGE), 6, 5);
+    assertEquals(
+        solver instanceof PointEstimate || solver instanceof NoiseSpaceLangevin,
+        whole.kept.isEmpty());
+  }
+
+  @Test
+  void imagesThatComeDownAreKeptAtEachLevel() throws IOException {
+    Solver latino = with(Latino.standard(), Map.of("noise_levels", 6));
+    Watched whole = check(folder.resolve("levels"), latino, problem(model, IMAGE), 6, 1);
+    assertEquals(whole.moves.size(), whole.kept.size());
+  }
+
+  @Test
+  void trajectoriesAreKeptAtTheirEnds() throws IOException {
+    Solver solver =
+        with(NoiseSpaceHamiltonian.standard(), Map.of("proposals", 3, "leapfrog_steps", 4));
+    Watched whole = check(folder.resolve("trajectories"), solver, problem(model, IMAGE), 6, 1);
+    assertEquals(List.of(5L, 10L, 15L), List.copyOf(whole.kept));
+  }
+
+  @Test
+  void batchesThatAreFinishedAreNotDrawnAgain() throws IOException {
+    InverseProblem problem = problem(model, HALF_A_BATCH);
+    Watched reverse =
+        check(
+            folder.resolve("images"),
+            with(Latino.standard(), Map.of("noise_levels", 2)),
+            problem,
+            5,
+            1);
+    assertEquals(3 * 2, reverse.moves.size());
+    Solver chains =
+        with(NoiseSpaceHamiltonian.standard(), Map.of("proposals", 2, "leapfrog_steps", 1));
+    Watched ends = check(folder.resolve("chains"), chains, problem, 5, 2);
+    assertEquals(3 * (2 * 2 + 1), ends.moves.size());
+  }
+
+  @Test
+  void networksGiveTheSameBits() throws Exception {
+    try (ConsistencyModel bundled = PriorFolders.open(Path.of("models/microscopy-64"))) {
+      InverseProblem problem = problem(bundled, new Shape(1, 20, 20));
+      Solver guided = SolversTest.brief(DiffusionPosteriorSampling.standard());
+      assertTrue(check(folder.resolve("network"), guided, problem, 2, 3).moves.size() > 3);
+    }
+  }
+}
