@@ -17,6 +17,8 @@ import io.github.posteriorj.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,37 +58,70 @@ class ShippedBenchmarksTest {
 
   static List<Path> files() throws IOException {
     try (Stream<Path> entries = Files.list(FOLDER)) {
-      return entries.sorted().toList();
+      return entries.filter(Files::isRegularFile).sorted().toList();
     }
+  }
+
+  private static boolean isForGpu(Path file) {
+    return file.toString().endsWith("-gpu.yaml");
+  }
+
+  static List<Path> ofCpu() throws IOException {
+    return files().stream().filter(file -> !isForGpu(file)).toList();
+  }
+
+  static List<Path> ofGpu() throws IOException {
+    return files().stream().filter(ShippedBenchmarksTest::isForGpu).toList();
   }
 
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("ofCpu")
   void operatorsMeasureTheImages(Path file) throws IOException {
     BenchmarkConfiguration read = BenchmarkConfiguration.read(file, CHECKOUT);
+    read.tunedSettings(file);
     read.prior().open(CHECKOUT, ComputeDevice.CPU).close();
-    List<Path> images = ImageFiles.of(read.imageFolder(file), read.patterns());
-    assertEquals(read.patterns().split(" ").length, images.size());
-    for (Path path : images) {
+    List<Truth> truths = new ArrayList<>();
+    for (Path path : ImageFiles.of(read.imageFolder(file), read.patterns())) {
       ImagePlus image = ImageFiles.open(path);
       float[] pixels = Planes.pixels(InputPlane.read(image));
-      NamedPlane plane =
-          new NamedPlane(path.toString(), image.getWidth(), image.getHeight(), pixels);
-      Truth truth = Truth.of(plane, read.crop());
-      for (BenchmarkOperator operator : read.operators()) {
-        Measurement measured =
-            operator.measure(truth, ComputeDevice.CPU, CHECKOUT, read.seed()).measurement();
-        assertTrue(Float.isFinite(measured.values()[0]), operator.name());
-      }
+      truths.add(
+          Truth.of(
+              new NamedPlane(path.toString(), image.getWidth(), image.getHeight(), pixels),
+              read.crop()));
+    }
+    read.names().ifPresent(names -> assertEquals(names.split(" ").length, truths.size()));
+    for (BenchmarkOperator operator : read.operators()) {
+      Measurement measured =
+          operator.measure(truths.get(0), ComputeDevice.CPU, CHECKOUT, read.seed()).measurement();
+      assertTrue(Float.isFinite(measured.values()[0]), operator.name());
     }
   }
 
+  /** Those of full size have the operators of their small twins, and their methods. */
+  @ParameterizedTest
+  @MethodSource("ofGpu")
+  void thoseForAGpuAreLargerTwins(Path file) throws IOException {
+    BenchmarkConfiguration large = BenchmarkConfiguration.read(file, CHECKOUT);
+    Path twin = FOLDER.resolve(file.getFileName().toString().replace("-gpu", ""));
+    BenchmarkConfiguration small = BenchmarkConfiguration.read(twin, CHECKOUT);
+    assertTrue(large.operators().containsAll(small.operators()));
+    assertTrue(kinds(large).containsAll(kinds(small)));
+    assertTrue(large.crop() > small.crop() && large.samples() >= small.samples());
+    assertEquals("gpu", large.device());
+  }
+
+  private static Set<String> kinds(BenchmarkConfiguration configuration) {
+    return configuration.methods().stream()
+        .map(BenchmarkMethod::method)
+        .collect(Collectors.toSet());
+  }
+
   @Test
-  void theTableOfFidelityHasAllMethods() throws IOException {
-    Set<String> compared =
-        BenchmarkConfiguration.read(FOLDER.resolve("fidelity.yaml"), CHECKOUT).methods().stream()
-            .map(BenchmarkMethod::method)
-            .collect(Collectors.toSet());
+  void theTablesOfFidelityHaveAllMethods() throws IOException {
+    Set<String> compared = new HashSet<>();
+    for (String file : List.of("fidelity.yaml", "n-hmc.yaml")) {
+      compared.addAll(kinds(BenchmarkConfiguration.read(FOLDER.resolve(file), CHECKOUT)));
+    }
     List<String> missing =
         MethodSettings.kinds().stream().filter(kind -> !compared.contains(kind)).toList();
     // The automatic method is that where it can be.

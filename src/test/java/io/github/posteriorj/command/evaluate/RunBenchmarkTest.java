@@ -39,8 +39,8 @@ class RunBenchmarkTest extends HeadlessTest {
     output = folder.resolve("out");
     configuration =
         Files.readString(SMOKE)
-            .replace("../test-images", "sharp")
-            .replace("names: cells.tif\n", "")
+            .replace("../test-images/held-out", "sharp")
+            .replaceAll("names: .*\n", "")
             .replace("crop: 32", "crop: 16")
             .replace("microscopy-64", prior.toString());
   }
