@@ -24,7 +24,7 @@ class PackagesIT {
 
   /** Those that are no programs. */
   private static final List<String> FOLDERS =
-      List.of("plugins/PosteriorJ/", "macros/", "models/", "test-images/");
+      List.of("plugins/PosteriorJ/", "macros/", "models/", "test-images/", "benchmarks/");
 
   @TempDir private Path folder;
 
@@ -55,6 +55,18 @@ class PackagesIT {
     unzip(zip(kind));
     assertTrue(Files.isRegularFile(folder.resolve("test-images/cells.tif")));
     assertTrue(Files.isRegularFile(folder.resolve("macros/PosteriorJ/Deblur_Example.ijm")));
+  }
+
+  /** A benchmark names its images by their place beside it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fiji", "imagej"})
+  void theBenchmarksAndTheirImagesAreInside(String kind) throws IOException {
+    unzip(zip(kind));
+    for (String needed : List.of("benchmarks", "test-images/held-out", "test-images/tuning")) {
+      try (Stream<Path> files = Files.walk(Path.of(needed))) {
+        files.forEach(file -> assertTrue(Files.exists(folder.resolve(file)), file::toString));
+      }
+    }
   }
 
   @Test
