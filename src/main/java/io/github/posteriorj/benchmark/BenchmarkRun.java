@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A benchmark with its images, ready to run.
@@ -201,13 +202,16 @@ public final class BenchmarkRun {
       throws IOException {
     MeasuredPlane measured = task.operator().measure(task.truth(), device, resources, task.seed());
     double begun = processorSeconds();
+    PeakMemory held = PeakMemory.fromNow();
     try {
       PosteriorSummary summary = job(task).run(measured, resources, progress).summary();
       double spent = processorSeconds() - begun;
+      OptionalDouble peak = held.mebibytes();
       float[][] samples = split(Planes.pixels(summary.samples()), task.truth().values().length);
       Map<Quantity, Double> values = Judgement.of(summary, samples, task.truth(), features);
       values.putAll(agreement(task, measured, samples, device, resources));
       values.put(Quantity.PROCESSOR_SECONDS, spent);
+      peak.ifPresent(mebibytes -> values.put(Quantity.PEAK_MEMORY, mebibytes));
       return new Outcome(
           new CellResult(task.cell(), Status.DONE, values, ""),
           features.map(network -> network.ofParts(samples)).orElseGet(() -> new float[0][]));

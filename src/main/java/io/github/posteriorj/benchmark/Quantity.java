@@ -88,7 +88,10 @@ enum Quantity implements Labelled {
   EFFECTIVE_PASSES("network passes an effective sample", 1),
 
   /** Time that all cores of the processor have spent on the cell. */
-  PROCESSOR_SECONDS("processor time (s)", 2);
+  PROCESSOR_SECONDS("processor time (s)", 2),
+
+  /** The most memory that the process held, with Java and the networks; without a card's own. */
+  PEAK_MEMORY("peak memory (MiB)", 0);
 
   private final String label;
   private final int decimals;
