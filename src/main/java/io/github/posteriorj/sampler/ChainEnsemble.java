@@ -3,6 +3,7 @@ package io.github.posteriorj.sampler;
 import io.github.posteriorj.sampler.TransitionKernel.Transition;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Several chains on their way: their places, the step size that they share, and what is to be told
@@ -24,11 +25,29 @@ final class ChainEnsemble {
   private final ChainState[] starts;
   private final double highestRise;
   private ChainState[] places;
-  private DualAveraging tuning;
+  private Optional<DualAveraging> tuning;
   private double stepSize;
   private int halvings;
   private double acceptanceSum;
   private long moves;
+
+  /**
+   * How far chains have come on their walk.
+   *
+   * @param places where they are
+   * @param stepSize that of the next move
+   * @param halvings how often it has been halved
+   * @param acceptanceSum the sum of the mean acceptance probabilities of the moves that count
+   * @param moves how many these are
+   * @param tuning how the step size follows the acceptance, while it does
+   */
+  record State(
+      ChainState[] places,
+      double stepSize,
+      int halvings,
+      double acceptanceSum,
+      long moves,
+      Optional<DualAveraging> tuning) {}
 
   /**
    * Chains that are about to walk.
@@ -45,13 +64,38 @@ final class ChainEnsemble {
       RandomStream[] random,
       double stepSize,
       int halvings) {
+    this(
+        kernel,
+        starts,
+        random,
+        new State(
+            starts,
+            Math.min(stepSize, kernel.longestStepSize()),
+            halvings,
+            0,
+            0,
+            Optional.empty()));
+  }
+
+  /**
+   * Chains that go on with their walk.
+   *
+   * @param kernel how they move
+   * @param starts where each began
+   * @param random each chain's source of noise
+   * @param state how far they have come
+   */
+  ChainEnsemble(TransitionKernel kernel, ChainState[] starts, RandomStream[] random, State state) {
     this.kernel = kernel;
     this.random = random;
     this.exact = kernel.targetAcceptance().isPresent();
     this.starts = starts;
-    this.places = starts;
-    this.halvings = halvings;
-    changeStepSize(stepSize);
+    this.places = state.places();
+    this.stepSize = state.stepSize();
+    this.halvings = state.halvings();
+    this.acceptanceSum = state.acceptanceSum();
+    this.moves = state.moves();
+    this.tuning = state.tuning();
     double dimension = starts[0].position().length;
     // Laurent and Massart, Annals of Statistics 2000, lemma 1, for chi-squared / 2.
     this.highestRise =
@@ -67,16 +111,14 @@ final class ChainEnsemble {
   void startTuning() {
     if (exact) {
       double target = kernel.targetAcceptance().getAsDouble();
-      tuning = new DualAveraging(stepSize, target, kernel.longestStepSize());
+      tuning = Optional.of(DualAveraging.from(stepSize, target, kernel.longestStepSize()));
     }
   }
 
   /** Keeps the step size from now on, and counts the acceptance anew. */
   void freeze() {
-    if (tuning != null) {
-      stepSize = tuning.average();
-      tuning = null;
-    }
+    tuning.ifPresent(found -> stepSize = found.average());
+    tuning = Optional.empty();
     acceptanceSum = 0;
     moves = 0;
   }
@@ -89,6 +131,11 @@ final class ChainEnsemble {
   /** Where the chains are. */
   ChainState[] places() {
     return places.clone();
+  }
+
+  /** How far they have come. */
+  State state() {
+    return new State(places(), stepSize, halvings, acceptanceSum, moves, tuning);
   }
 
   /** How often the step size has been halved. */
@@ -116,9 +163,9 @@ final class ChainEnsemble {
     double mean = Arrays.stream(acceptance).average().orElseThrow();
     acceptanceSum += mean;
     moves++;
-    if (tuning != null) {
-      tuning.learn(mean);
-      stepSize = tuning.stepSize();
+    if (tuning.isPresent()) {
+      tuning = tuning.map(so -> so.after(mean));
+      stepSize = tuning.orElseThrow().stepSize();
     } else if (exact && Arrays.stream(acceptance).allMatch(probability -> probability == 0)) {
       halveStepSize();
     } else if (!exact && returnToStarts(acceptance)) {

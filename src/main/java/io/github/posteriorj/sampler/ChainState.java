@@ -1,6 +1,10 @@
 package io.github.posteriorj.sampler;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.sampler.Potential.Evaluation;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +25,9 @@ record ChainState(
     double negativeLogLikelihood,
     float[] image) {
 
+  /** Tensors that a place is written down as. */
+  static final int ARRAYS = 5;
+
   /** A chain's place after an evaluation. */
   static ChainState of(float[] position, float[] velocity, Evaluation evaluation, int chain) {
     return new ChainState(
@@ -37,6 +44,28 @@ record ChainState(
     return IntStream.range(0, states.length)
         .mapToObj(chain -> of(states[chain], new float[0], evaluation, chain))
         .toArray(ChainState[]::new);
+  }
+
+  /** The place that {@link #toArrays} has written down. */
+  static ChainState of(List<NDArray> arrays) {
+    double[] energies = arrays.get(4).toDoubleArray();
+    return new ChainState(
+        arrays.get(0).toFloatArray(),
+        arrays.get(1).toFloatArray(),
+        energies[0],
+        arrays.get(2).toFloatArray(),
+        energies[1],
+        arrays.get(3).toFloatArray());
+  }
+
+  /** All of it as {@value #ARRAYS} tensors. */
+  NDList toArrays(NDManager scope) {
+    return new NDList(
+        scope.create(position),
+        scope.create(velocity),
+        scope.create(gradient),
+        scope.create(image),
+        scope.create(new double[] {potential, negativeLogLikelihood}));
   }
 
   /** The same place, passed at another velocity. */

@@ -1,11 +1,9 @@
 package io.github.posteriorj.sampler;
 
+import ai.djl.ndarray.NDManager;
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.tensor.RandomStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Draws samples of a posterior by several Markov chains: warm start, step size, burn-in, thinning.
@@ -66,7 +64,19 @@ public final class PosteriorSampler {
    *     size keeps it finite
    */
   public SamplerReport run(Posterior posterior, SampleSink samples, Progress listener) {
-    return new Run(posterior, listener).sample(samples);
+    return run(posterior, samples, Checkpoints.NONE, listener);
+  }
+
+  /**
+   * The same, with the chains' state kept when their starts are found, when they set out, and after
+   * each transition. A run that finds one goes on from it: the samples are those of a run that was
+   * not disturbed, to the bit.
+   */
+  public SamplerReport run(
+      Posterior posterior, SampleSink samples, Checkpoints checkpoints, Progress listener) {
+    try (NDManager scope = posterior.newScope()) {
+      return new Run(posterior, scope, samples, checkpoints, listener).sample();
+    }
   }
 
   /** Gradients that each chain will take, as far as that is known before the step size is. */
@@ -117,54 +127,83 @@ public final class PosteriorSampler {
   private final class Run {
 
     private final Posterior posterior;
-    private final TransitionKernel kernel = settings.moves().integrator().kernel();
-    private final RandomStream[] random;
+    private final NDManager scope;
+    private final Checkpoints checkpoints;
     private final Progress listener;
-    private final List<float[]> scores = new ArrayList<>();
+    private final TransitionKernel kernel = settings.moves().integrator().kernel();
+    private final TrackedPixels pixels = new TrackedPixels(settings.chains(), settings.rounds());
+    private final DrawnSamples samples;
+    private final DrawnScores scores;
+    private ChainNoise noise = ChainNoise.of(settings.seed(), 0, settings.chains());
     private Preconditioner preconditioner = Preconditioner.NONE;
+    private int learnt;
+    private ChainState[] starts;
     private ChainEnsemble walk;
-    private long transitionsLeft = transitions();
-    private long planned;
+    private int moved;
+    private long planned = expectedGradients();
     private long evaluations;
     private boolean limited;
 
-    Run(Posterior posterior, Progress listener) {
+    Run(
+        Posterior posterior,
+        NDManager scope,
+        SampleSink sink,
+        Checkpoints checkpoints,
+        Progress listener) {
       this.posterior = posterior;
+      this.scope = scope;
+      this.checkpoints = checkpoints;
       this.listener = listener;
-      this.random =
-          IntStream.range(0, settings.chains())
-              .mapToObj(chain -> RandomStream.of(settings.seed(), chain))
-              .toArray(RandomStream[]::new);
-      this.planned = expectedGradients();
+      this.samples = new DrawnSamples(checkpoints, tracked(sink), scope);
+      this.scores = new DrawnScores(checkpoints, scope);
     }
 
-    private long gradientsLeft(double stepSize) {
-      return transitionsLeft * kernel.gradients(stepSize);
+    /** Looks at samples before they are passed on, where their number depends on them. */
+    private SampleSink tracked(SampleSink sink) {
+      return sample -> {
+        if (isTargeted()) {
+          pixels.add(sample.chain(), sample.image());
+        }
+        sink.add(sample);
+      };
     }
 
-    SamplerReport sample(SampleSink samples) {
-      ChainState[] starts = starts();
-      collectScores(starts, scoresDue(0));
-      setOut(starts, UNSEEN_BY_STARTS);
-      burnIn();
-      Potential sampling = preconditioner.precondition(observed("Sampling"));
-      TrackedPixels pixels = new TrackedPixels(settings.chains());
-      int drawn = 0;
-      while (isWanted(drawn, pixels)) {
-        for (int step = 0; step < settings.transitions().thinning(); step++) {
-          advance(sampling);
-        }
-        int round = isTargeted() ? settings.chains() : settings.samples() - drawn;
-        for (int chain = 0; chain < Math.min(settings.chains(), round); chain++) {
-          ChainState place = walk.places()[chain];
-          if (isTargeted()) {
-            pixels.add(chain, place.image());
-          }
-          samples.add(PosteriorSample.of(chain, place));
-          drawn++;
-        }
+    SamplerReport sample() {
+      ChainCheckpoint.kept(checkpoints, scope).ifPresentOrElse(this::resume, this::findStarts);
+      if (walk == null) {
+        collectScores(starts, scoresDue(0));
+        setOut(starts, UNSEEN_BY_STARTS);
+        keep();
       }
-      return walk.report(drawn, preconditioner.toString(), evaluations, limited);
+      burnIn();
+      draw();
+      return walk.report(samples.count(), preconditioner.toString(), evaluations, limited);
+    }
+
+    private void resume(ChainCheckpoint before) {
+      ChainCheckpoint.Counts counts = before.counts();
+      moved = counts.transitions();
+      evaluations = counts.evaluations();
+      noise = ChainNoise.at(before.positions(), settings.seed(), 0);
+      starts = before.starts();
+      samples.repeat(counts.samples());
+      scores.repeat(counts.scores());
+      if (before.walk().isPresent()) {
+        learn(counts.learnt());
+        walk = new ChainEnsemble(kernel, starts, noise.streams(), before.walk().get());
+      }
+    }
+
+    private void keep() {
+      if (checkpoints.isDue()) {
+        new ChainCheckpoint(
+                new ChainCheckpoint.Counts(
+                    moved, evaluations, samples.count(), scores.count(), learnt),
+                noise.positions(),
+                starts,
+                Optional.ofNullable(walk).map(ChainEnsemble::state))
+            .keep(checkpoints, scope);
+      }
     }
 
     /**
@@ -172,23 +211,61 @@ public final class PosteriorSampler {
      * where the chains come by; in the end, the step size from where they have come to.
      */
     private void burnIn() {
-      Potential potential = preconditioner.precondition(observed(BURN_IN));
-      for (int step = 0; step < learningTransitions(); step++) {
-        advance(potential);
-        collectScores(walk.places(), scoresDue(step + 1));
+      while (moved < settings.transitions().burnIn()) {
+        advance(BURN_IN);
+        if (moved <= learningTransitions()) {
+          collectScores(walk.places(), scoresDue(moved));
+        }
+        if (moved == learningTransitions()) {
+          float[][] states = inNoise(walk.places());
+          setOut(ChainState.all(states, observed(BURN_IN).evaluate(states)), UNSEEN_ON_THE_WAY);
+        }
+        if (moved == settings.transitions().burnIn()) {
+          rest();
+        }
+        keep();
       }
-      if (learningTransitions() > 0) {
-        float[][] states = inNoise(walk.places());
-        setOut(ChainState.all(states, observed(BURN_IN).evaluate(states)), UNSEEN_ON_THE_WAY);
-        potential = preconditioner.precondition(observed(BURN_IN));
-      }
-      for (int step = learningTransitions(); step < settings.transitions().burnIn(); step++) {
-        advance(potential);
-      }
+    }
+
+    /** Keeps the step size from now on. */
+    private void rest() {
       walk.freeze();
-      if (settings.transitions().burnIn() > 0 && isAutomatic() && !isTuned()) {
+      if (isAutomatic() && !isTuned()) {
         walk.changeStepSize(stableStepSize(walk.places(), 1));
       }
+    }
+
+    private void draw() {
+      while (isWithinARound() || isWanted()) {
+        advance("Sampling");
+        if (!isWithinARound()) {
+          drawRound();
+        }
+        keep();
+      }
+    }
+
+    /** Whether the chains are on their way from one sample to the next. */
+    private boolean isWithinARound() {
+      return (moved - settings.transitions().burnIn()) % settings.transitions().thinning() != 0;
+    }
+
+    private void drawRound() {
+      int lacking = isTargeted() ? settings.chains() : settings.samples() - samples.count();
+      ChainState[] places = walk.places();
+      for (int chain = 0; chain < Math.min(settings.chains(), lacking); chain++) {
+        samples.add(PosteriorSample.of(chain, places[chain]));
+      }
+    }
+
+    /** Whether another round of samples is to be drawn. The first one always is. */
+    private boolean isWanted() {
+      boolean lacking =
+          samples.count() < settings.samples()
+              || isTargeted()
+                  && pixels.effectiveSampleSize() < settings.target().effectiveSamples();
+      limited = samples.count() > 0 && lacking && settings.target().isSpent(evaluations);
+      return lacking && !limited;
     }
 
     /** Whether the step size is to be chosen. */
@@ -205,16 +282,21 @@ public final class PosteriorSampler {
 
     /** Lets the chains set out from places in noise, in coordinates learnt from all scores. */
     private void setOut(ChainState[] places, double unseen) {
-      preconditioner = settings.moves().preconditioning().learn(scores.toArray(float[][]::new));
-      ChainState[] starts =
-          Arrays.stream(places).map(preconditioner::inCoordinates).toArray(ChainState[]::new);
+      learn(scores.count());
+      starts = Arrays.stream(places).map(preconditioner::inCoordinates).toArray(ChainState[]::new);
       int halvings = walk == null ? 0 : walk.halvings();
       double given = Math.scalb(settings.moves().stepSize(), -halvings);
       double stepSize = isAutomatic() ? stableStepSize(starts, learns() ? unseen : 1) : given;
-      walk = new ChainEnsemble(kernel, starts, random, stepSize, halvings);
+      walk = new ChainEnsemble(kernel, starts, noise.streams(), stepSize, halvings);
       if (isTuned()) {
         walk.startTuning();
       }
+    }
+
+    /** Learns the coordinates from the first scores. */
+    private void learn(int count) {
+      learnt = count;
+      preconditioner = settings.moves().preconditioning().learn(scores.first(count));
     }
 
     private float[][] inNoise(ChainState[] places) {
@@ -223,32 +305,26 @@ public final class PosteriorSampler {
           .toArray(float[][]::new);
     }
 
-    private void advance(Potential potential) {
+    private void advance(String stage) {
       if (!isTargeted()) {
-        planned = evaluations + gradientsLeft(walk.stepSize());
+        planned = evaluations + (transitions() - moved) * kernel.gradients(walk.stepSize());
       }
-      walk.advance(potential);
-      transitionsLeft--;
+      walk.advance(preconditioner.precondition(observed(stage)));
+      moved++;
     }
 
-    /** Whether another round of samples is to be drawn. The first one always is. */
-    private boolean isWanted(int drawn, TrackedPixels pixels) {
-      boolean lacking =
-          drawn < settings.samples()
-              || isTargeted()
-                  && pixels.effectiveSampleSize() < settings.target().effectiveSamples();
-      limited = drawn > 0 && lacking && settings.target().isSpent(evaluations);
-      return lacking && !limited;
-    }
-
-    private ChainState[] starts() {
+    private void findStarts() {
       Potential observed = observed("Warm start");
       float[][] states =
           settings
               .start()
               .method()
-              .find(posterior, settings.start().steps(), random, () -> advanced("Warm start"));
-      ChainState[] starts = ChainState.all(states, observed.evaluate(states));
+              .find(
+                  posterior,
+                  settings.start().steps(),
+                  noise.streams(),
+                  () -> advanced("Warm start"));
+      starts = ChainState.all(states, observed.evaluate(states));
       for (int chain = 0; chain < starts.length; chain++) {
         if (!starts[chain].isFinite()) {
           throw new ArithmeticException(
@@ -257,21 +333,21 @@ public final class PosteriorSampler {
                   + " begins. Check that the noise level and the intensity range fit the image.");
         }
       }
-      return starts;
+      keep();
     }
 
     /** Scores at places in the present coordinates, until there are as many as are due. */
     private void collectScores(ChainState[] places, int due) {
-      if (!learns() || scores.size() >= due) {
+      if (!learns() || scores.count() >= due) {
         return;
       }
       float[][] states = inNoise(places);
       float[][] predictions =
           posterior.predictions(
               Arrays.stream(places).map(ChainState::image).toArray(float[][]::new));
-      while (scores.size() < due) {
-        Arrays.stream(posterior.simulatedScores(states, predictions, random))
-            .limit(due - scores.size())
+      while (scores.count() < due) {
+        Arrays.stream(posterior.simulatedScores(states, predictions, noise.streams()))
+            .limit(due - scores.count())
             .forEach(scores::add);
         advanced("Preconditioning");
       }
@@ -284,7 +360,8 @@ public final class PosteriorSampler {
      */
     private double stableStepSize(ChainState[] places, double unseen) {
       Potential potential = preconditioner.precondition(observed("Step size"));
-      double curvature = Curvature.largest(potential, places, CURVATURE_ITERATIONS, random);
+      double curvature =
+          Curvature.largest(potential, places, CURVATURE_ITERATIONS, noise.streams());
       // The prior alone has curvature 1 in every direction.
       return kernel.stableStepSize(Math.max(1, unseen * curvature));
     }

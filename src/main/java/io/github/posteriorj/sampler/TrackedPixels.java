@@ -15,16 +15,22 @@ final class TrackedPixels {
 
   private final List<List<float[]>> chains = new ArrayList<>();
   private double latest;
-  private int nextJudgement = 1;
+  private int nextJudgement;
 
-  /** Pixels of the images of some chains. */
-  TrackedPixels(int count) {
+  /**
+   * Pixels of the images of some chains.
+   *
+   * @param count how many chains there are
+   * @param firstJudgement draws of each after which they are judged first
+   */
+  TrackedPixels(int count, int firstJudgement) {
+    nextJudgement = firstJudgement;
     for (int chain = 0; chain < count; chain++) {
       chains.add(new ArrayList<>());
     }
   }
 
-  /** Takes in the next draw of a chain. */
+  /** Takes in the next draw of a chain; the last chain's completes a round. */
   void add(int chain, float[] image) {
     int pixels = Math.min(PIXELS, image.length);
     float[] tracked = new float[pixels];
@@ -32,18 +38,18 @@ final class TrackedPixels {
       tracked[i] = image[(int) ((i + 0.5) * image.length / pixels)];
     }
     chains.get(chain).add(tracked);
-  }
-
-  /**
-   * The median of the pixels' bulk effective sample sizes, all chains having as many draws; 0 while
-   * they have too few to be judged. Between judgements the latest one is told.
-   */
-  double effectiveSampleSize() {
-    int draws = chains.get(0).size();
-    if (draws >= nextJudgement) {
+    int draws = chains.get(chain).size();
+    if (chain == chains.size() - 1 && draws >= nextJudgement) {
       nextJudgement = (int) Math.ceil(draws * GROWTH);
       latest = judge(draws);
     }
+  }
+
+  /**
+   * The median of the pixels' bulk effective sample sizes when they were judged last; 0 while they
+   * have too few draws for that.
+   */
+  double effectiveSampleSize() {
     return latest;
   }
 

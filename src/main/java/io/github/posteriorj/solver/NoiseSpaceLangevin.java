@@ -167,11 +167,11 @@ public record NoiseSpaceLangevin(
     Posterior posterior = problem.posterior(prior);
     PosteriorSampler sampler = new PosteriorSampler(settings.withRestarts(restarts));
     if (restarts == 1) {
-      SamplerReport report = sampler.run(posterior, sink, listener);
+      SamplerReport report = sampler.run(posterior, sink, checkpoints, listener);
       return report(problem, settings, report, report.samples());
     }
     BestChains best = new BestChains(settings.chains());
-    SamplerReport report = sampler.run(posterior, best, listener);
+    SamplerReport report = sampler.run(posterior, best, checkpoints, listener);
     return report(problem, settings, report, best.release(sink));
   }
 

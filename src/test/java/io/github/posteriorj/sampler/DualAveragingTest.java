@@ -10,11 +10,11 @@ class DualAveragingTest {
 
   /** Acceptance exp(-step): the target is met at -ln(target). */
   private static double tuned(double first, double target, double longest, double noise) {
-    DualAveraging tuning = new DualAveraging(first, target, longest);
+    DualAveraging tuning = DualAveraging.from(first, target, longest);
     RandomStream random = RandomStream.of(1, 0);
     for (int i = 0; i < 2000; i++) {
       double acceptance = Math.exp(-tuning.stepSize()) + noise * (random.uniform() - 0.5);
-      tuning.learn(Math.max(0, Math.min(1, acceptance)));
+      tuning = tuning.after(Math.max(0, Math.min(1, acceptance)));
     }
     return tuning.average();
   }
@@ -33,11 +33,11 @@ class DualAveragingTest {
   /** Its weights fall as n^-0.75, so that it follows the noise of a thousand steps and more. */
   @Test
   void theAverageIsSteadierThanTheSteps() {
-    DualAveraging tuning = new DualAveraging(0.1, 0.8, 10);
+    DualAveraging tuning = DualAveraging.from(0.1, 0.8, 10);
     RandomStream random = RandomStream.of(1, 0);
     OnlineMoments moments = new OnlineMoments(2);
     for (int i = 0; i < 2000; i++) {
-      tuning.learn(Math.exp(-tuning.stepSize()) + 0.2 * (random.uniform() - 0.5));
+      tuning = tuning.after(Math.exp(-tuning.stepSize()) + 0.2 * (random.uniform() - 0.5));
       if (i >= 1000) {
         moments.add(
             new float[] {(float) Math.log(tuning.stepSize()), (float) Math.log(tuning.average())});
@@ -54,7 +54,7 @@ class DualAveragingTest {
 
   @Test
   void itBeginsWithTheFirstStep() {
-    assertEquals(0.3, new DualAveraging(0.3, 0.6, 10).stepSize(), 1e-12);
-    assertEquals(0.2, new DualAveraging(0.3, 0.6, 0.2).stepSize(), 1e-12);
+    assertEquals(0.3, DualAveraging.from(0.3, 0.6, 10).stepSize(), 1e-12);
+    assertEquals(0.2, DualAveraging.from(0.3, 0.6, 0.2).stepSize(), 1e-12);
   }
 }
