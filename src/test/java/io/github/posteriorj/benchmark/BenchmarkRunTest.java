@@ -406,6 +406,18 @@ class BenchmarkRunTest {
     assertEquals(12, results().size());
   }
 
+  @Test
+  void aMethodWhoseNetworkThePriorLacksIsNotAllowed() throws IOException {
+    run(
+        CONFIGURATION.replace(
+            "method: CMEdit\n  settings: {noise_levels: 3}",
+            "method: DPS\n  settings: {noise_levels: 3}"),
+        Progress.NONE);
+    CellResult refused = result("blur", "editing");
+    assertEquals(Status.NOT_ALLOWED, refused.status());
+    assertTrue(refused.reason().contains("method=[DPS] needs a denoiser"), refused.reason());
+  }
+
   /** What is wrong with a setting is no refusal of the method's. */
   @Test
   void aSettingThatDoesNotFitFailsTheCell() throws IOException {

@@ -7,15 +7,18 @@ import io.github.posteriorj.solver.MethodSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
 /**
  * How samples are drawn, where a quality's own method is not wanted: methods to compare with, and
- * their settings, of which those that are left out are the ones that are recommended.
+ * their settings, of which those that are left out are the ones that are recommended. An input
+ * whose name is that of a setting is one.
  *
  * @param <R> what is computed in the background and shown afterwards
  */
+@SuppressWarnings("unused") // Settings of methods are read by their names.
 public abstract class MethodCommand<R> extends MeasurementCommand<R> {
 
   @Parameter(
@@ -274,29 +277,9 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
   }
 
   /** The settings of methods that were given, by their keys. */
-  protected Map<String, Object> settingsOfMethod() {
+  protected final Map<String, Object> settingsOfMethod() {
     Map<String, Object> given = new LinkedHashMap<>();
-    given.put("noise_levels", noise_levels);
-    given.put("guidance", guidance);
-    given.put("stochasticity", stochasticity);
-    given.put("guided_by", guided_by);
-    given.put("copies", copies);
-    given.put("copy_spread", copy_spread);
-    given.put("travel_repeats", travel_repeats);
-    given.put("travel_from", travel_from);
-    given.put("travel_to", travel_to);
-    given.put("perturbation", perturbation);
-    given.put("inversion_steps", inversion_steps);
-    given.put("inversion_rate", inversion_rate);
-    given.put("proximal_strength", proximal_strength);
-    given.put("last_level", last_level);
-    given.put("proposals", proposals);
-    given.put("leapfrog_steps", leapfrog_steps);
-    given.put("leapfrog_step", leapfrog_step);
-    given.put("annealing", annealing);
-    given.put("iterations", iterations);
-    given.put("discrepancy", discrepancy);
-    given.put("smoothing", smoothing);
+    settings().forEach(key -> given.put(key, getInput(key)));
     given.values().removeIf(Objects::isNull);
     return given;
   }
@@ -304,26 +287,12 @@ public abstract class MethodCommand<R> extends MeasurementCommand<R> {
   /** Leaves all to the quality. */
   protected void forgetMethod() {
     method = null;
-    noise_levels = null;
-    guidance = null;
-    stochasticity = null;
-    guided_by = null;
-    copies = null;
-    copy_spread = null;
-    travel_repeats = null;
-    travel_from = null;
-    travel_to = null;
-    perturbation = null;
-    inversion_steps = null;
-    inversion_rate = null;
-    proximal_strength = null;
-    last_level = null;
-    proposals = null;
-    leapfrog_steps = null;
-    leapfrog_step = null;
-    annealing = null;
-    iterations = null;
-    discrepancy = null;
-    smoothing = null;
+    settings().forEach(key -> setInput(key, null));
+  }
+
+  /** The inputs that are settings of a method. */
+  private Stream<String> settings() {
+    return MethodSettings.recommended().keySet().stream()
+        .filter(key -> getInfo().getInput(key) != null);
   }
 }

@@ -45,7 +45,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -59,6 +58,7 @@ import org.scijava.widget.FileWidget;
  * <title>-diagnostics} that says whether they can be trusted. ImageJ has no tables without a
  * window: the results' Info has the same numbers.
  */
+@SuppressWarnings("unused") // Settings of methods are read by their names.
 public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
 
   private static final String ALL_PLANES = "all";
@@ -680,26 +680,6 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   }
 
   @Override
-  protected Map<String, Object> settingsOfMethod() {
-    Map<String, Object> given = super.settingsOfMethod();
-    given.put("gibbs_sweeps", gibbs_sweeps);
-    given.put("level_steps", level_steps);
-    given.put("steps_between", steps_between);
-    given.put("chains", chains);
-    given.put("warm_start", warm_start);
-    given.put("warm_start_steps", warm_start_steps);
-    given.put("integrator", integrator);
-    given.put("preconditioning", preconditioning);
-    given.put("step_size", step_size);
-    given.put("burn_in", burn_in);
-    given.put("thinning", thinning);
-    given.put("target_ess", target_ess);
-    given.put("max_gradients", max_gradients);
-    given.values().removeIf(Objects::isNull);
-    return given;
-  }
-
-  @Override
   protected Map<String, Object> valuesOfUnset() throws IOException {
     Quality given = quality();
     Map<String, Object> values = new HashMap<>(super.valuesOfUnset());
@@ -734,19 +714,6 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
     super.forgetMethod();
     generation_steps = null;
     chain_level = null;
-    gibbs_sweeps = null;
-    level_steps = null;
-    steps_between = null;
-    chains = null;
-    warm_start = null;
-    warm_start_steps = null;
-    integrator = null;
-    preconditioning = null;
-    step_size = null;
-    burn_in = null;
-    thinning = null;
-    target_ess = null;
-    max_gradients = null;
   }
 
   private NoiseModel noiseModel(Camera camera, double noise) {
