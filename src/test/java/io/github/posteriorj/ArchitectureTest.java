@@ -41,7 +41,7 @@ class ArchitectureTest {
   private static final List<List<String>> ROWS =
       List.of(
           List.of("text", "tensor", "progress"),
-          List.of("image", "diagnostic"),
+          List.of("image", "diagnostic", "plot"),
           List.of("likelihood"),
           List.of("prior", "operator"),
           List.of("sampler", "metric"),
@@ -191,7 +191,25 @@ class ArchitectureTest {
         .resideOutsideOfPackages(ROOT, inside("imagej"), inside("command"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("ij", "ij..", "org.scijava..", "java.awt..", "javax.swing..")
+        .resideInAnyPackage("ij", "ij..", "org.scijava..", "javax.swing..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, inside("imagej"), inside("command"), inside("plot"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.awt..")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyPlotsKnowTheLibrariesThatDrawThem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("plot"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jfree..", "org.apache.batik..")
         .check(MAIN);
   }
 

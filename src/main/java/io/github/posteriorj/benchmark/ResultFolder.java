@@ -165,7 +165,7 @@ final class ResultFolder {
       }
     }
     WholeFile.write(cells(), text);
-    WholeFile.write(folder.resolve(TABLES), ResultTables.of(results(), samples, sets));
+    WholeFile.write(folder.resolve(TABLES), ResultTables.of(new Results(results()), samples, sets));
   }
 
   /**
@@ -175,6 +175,16 @@ final class ResultFolder {
    */
   void keep(TunedSettings found) throws IOException {
     WholeFile.write(folder.resolve(TUNED), found.write());
+  }
+
+  /**
+   * Draws what has come out.
+   *
+   * @param methods those of the benchmark
+   * @throws IOException if it cannot be written; the message says why
+   */
+  void draw(List<BenchmarkMethod> methods) throws IOException {
+    new ResultPlots(new Results(results()), samples, methods).write(folder);
   }
 
   private void keep(CellResult result) {

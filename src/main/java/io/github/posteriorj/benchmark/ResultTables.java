@@ -20,17 +20,17 @@ final class ResultTables {
 
   private static final String NOTHING = "-";
 
-  private final List<CellResult> results;
+  private final Results results;
   private final int samples;
   private final List<String> operators;
   private final List<String> methods;
   private final StringBuilder text = new StringBuilder();
 
-  private ResultTables(List<CellResult> results, int samples) {
+  private ResultTables(Results results, int samples) {
     this.results = results;
     this.samples = samples;
-    this.operators = names(Cell::operator);
-    this.methods = names(Cell::method);
+    this.operators = results.operators();
+    this.methods = results.methods();
   }
 
   /**
@@ -39,21 +39,17 @@ final class ResultTables {
    * @param samples how many were asked for in each cell
    * @param sets what is known of all samples of a method together, if anything is
    */
-  static String of(List<CellResult> results, int samples, Optional<FeatureSets> sets) {
+  static String of(Results results, int samples, Optional<FeatureSets> sets) {
     ResultTables tables = new ResultTables(results, samples);
     tables.addHead();
     for (Quantity quantity : Quantity.values()) {
-      if (results.stream().anyMatch(result -> result.values().containsKey(quantity))) {
+      if (results.has(quantity)) {
         tables.add(quantity);
       }
     }
     sets.filter(known -> !known.isEmpty()).ifPresent(tables::add);
     tables.addReasons();
     return tables.text.toString();
-  }
-
-  private List<String> names(Function<Cell, String> part) {
-    return results.stream().map(CellResult::cell).map(part).distinct().toList();
   }
 
   private void addHead() {
@@ -64,7 +60,7 @@ final class ResultTables {
         Means over %d image(s) ± their standard errors; %d samples of each measurement; intensities
         from -1 to 1.
         """
-            .formatted(names(Cell::image).size(), samples));
+            .formatted(results.images(), samples));
   }
 
   private void add(Quantity quantity) {
@@ -114,16 +110,8 @@ final class ResultTables {
   }
 
   private String entry(Quantity quantity, String operator, String method) {
-    List<CellResult> here =
-        results.stream()
-            .filter(result -> result.cell().operator().equals(operator))
-            .filter(result -> result.cell().method().equals(method))
-            .toList();
-    SummaryStatistics values = new SummaryStatistics();
-    here.stream()
-        .map(result -> result.values().get(quantity))
-        .filter(value -> value != null)
-        .forEach(values::addValue);
+    List<CellResult> here = results.of(operator, method);
+    SummaryStatistics values = results.statistics(quantity, operator, method);
     if (values.getN() == 0) {
       return here.stream()
           .map(CellResult::status)
@@ -136,16 +124,13 @@ final class ResultTables {
     String note = values.getN() < here.size() ? " (of " + values.getN() + ")" : "";
     return values.getN() == 1
         ? mean + note
-        : mean
-            + " ± "
-            + quantity.format(values.getStandardDeviation() / Math.sqrt(values.getN()))
-            + note;
+        : mean + " ± " + quantity.format(Results.standardError(values)) + note;
   }
 
   /** Each reason once, with the cells that it is of. */
   private void addReasons() {
     Map<String, Long> reasons =
-        results.stream()
+        results.all().stream()
             .filter(result -> result.status() != Status.DONE)
             .collect(
                 Collectors.groupingBy(

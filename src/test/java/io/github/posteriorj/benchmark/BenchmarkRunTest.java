@@ -365,6 +365,40 @@ class BenchmarkRunTest {
     return tables.substring(tables.indexOf("## FID"), tables.indexOf("## Without"));
   }
 
+  @Test
+  void plotsAreDrawnOfAllThatIsKnownAndAgainWhenAskedAgain() throws IOException {
+    String counts =
+        CONFIGURATION.replace(
+            "settings: {noise_levels: 3}",
+            """
+            settings: {noise_levels: 3}
+              samples: 2
+            - name: editing; 4 sample(s)
+              method: CMEdit
+              settings: {noise_levels: 3}
+              samples: 4\
+            """);
+    run(counts, Progress.NONE);
+    List<String> drawn =
+        List.of(
+            "psnr-of-the-mean-db",
+            "crps",
+            "processor-time-s",
+            "coverage-blur",
+            "coverage-as-it-is",
+            "network-passes-by-samples-blur",
+            "processor-time-s-by-samples-as-it-is");
+    for (String name : drawn) {
+      assertTrue(Files.size(output.resolve(name + ".png")) > 1000, name);
+      Files.delete(output.resolve(name + ".svg"));
+    }
+    assertFalse(Files.exists(output.resolve("coverage-clipped.png")));
+    run(counts, Progress.NONE);
+    for (String name : drawn) {
+      assertTrue(Files.readString(output.resolve(name + ".svg")).contains("editing"), name);
+    }
+  }
+
   private static List<String> fidelities(List<CellResult> results) {
     return results.stream()
         .map(each -> each.cell() + " " + each.values().get(Quantity.MEAN_PSNR) + each.reason())
@@ -487,7 +521,8 @@ class BenchmarkRunTest {
   void tablesHaveMeansOverImagesWithTheirStandardErrors() {
     String tables =
         ResultTables.of(
-            List.of(ofCell("a", 20.0), ofCell("b", 24.0), ofCell("c", 22.0), without("d")),
+            new Results(
+                List.of(ofCell("a", 20.0), ofCell("b", 24.0), ofCell("c", 22.0), without("d"))),
             2,
             Optional.empty());
     // s = 2, n = 3

@@ -52,8 +52,8 @@ public class RunBenchmark extends BackgroundCommand<BenchmarkReport> {
   @Parameter(
       label = "Folder for the results",
       description =
-          "Gets cells.csv, a row for each image, operator and method, and tables.md, their means."
-              + " Cells that it holds are not run again.",
+          "Gets cells.csv, a row for each image, operator and method, tables.md, their means, and"
+              + " plots. Cells that it holds are not run again.",
       style = FileWidget.DIRECTORY_STYLE,
       persist = false,
       attrs = @Attr(name = Section.ATTRIBUTE, value = Section.RESULTS))

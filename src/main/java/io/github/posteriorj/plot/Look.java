@@ -1,0 +1,80 @@
+package io.github.posteriorj.plot;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.XYPlot;
+
+/** What all plots look like. */
+final class Look {
+
+  static final Shape DOT = new Ellipse2D.Double(-3, -3, 6, 6);
+
+  /** Okabe and Ito's, which people who are blind to some colours can tell apart, and two more. */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0xE69F00),
+          new Color(0x56B4E9),
+          new Color(0x000000),
+          new Color(0x888888));
+
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  private Look() {}
+
+  /** The colour of a series; after the last one they begin anew. */
+  static Color colour(int series) {
+    return COLOURS.get(series % COLOURS.size());
+  }
+
+  /** An axis with its label and numbers. */
+  static ValueAxis drawn(Axis axis) {
+    if (axis.scale() == Axis.Scale.LOGARITHMIC) {
+      LogAxis logarithmic = new LogAxis(axis.label());
+      logarithmic.setNumberFormatOverride(
+          new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+      return logarithmic;
+    }
+    NumberAxis linear = new NumberAxis(axis.label());
+    linear.setAutoRangeIncludesZero(false);
+    return linear;
+  }
+
+  static void of(CategoryPlot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    plot.getDomainAxis().setTickLabelFont(FONT);
+    plot.getRangeAxis().setLabelFont(FONT);
+  }
+
+  static void of(XYPlot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    plot.getDomainAxis().setLabelFont(FONT);
+    plot.getRangeAxis().setLabelFont(FONT);
+  }
+
+  static JFreeChart chart(Plot plot) {
+    JFreeChart chart = new JFreeChart(null, FONT, plot, true);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.getLegend().setItemFont(FONT);
+    return chart;
+  }
+}
