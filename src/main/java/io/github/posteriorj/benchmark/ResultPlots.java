@@ -62,8 +62,9 @@ record ResultPlots(Results results, int samples, List<BenchmarkMethod> methods) 
    */
   void write(Path folder) throws IOException {
     for (Quantity quantity : MAIN) {
-      if (results.has(quantity)) {
-        PlotFiles.write(folder, fileName(quantity.label()), dots(quantity));
+      DotPlot plot = dots(quantity);
+      if (plot.rows().values().stream().anyMatch(dots -> !dots.isEmpty())) {
+        PlotFiles.write(folder, fileName(quantity.label()), plot);
       }
     }
     for (String operator : results.operators()) {
@@ -72,7 +73,7 @@ record ResultPlots(Results results, int samples, List<BenchmarkMethod> methods) 
     }
   }
 
-  /** A cost has no error bars: on a logarithmic axis they could reach 0. */
+  /** A cost has no error bars, which could reach 0, and no dot at 0: its axis is logarithmic. */
   private DotPlot dots(Quantity quantity) {
     boolean isCost = COSTS.contains(quantity);
     Map<String, Map<String, Estimate>> rows = new LinkedHashMap<>();
@@ -80,9 +81,11 @@ record ResultPlots(Results results, int samples, List<BenchmarkMethod> methods) 
       Map<String, Estimate> dots = new LinkedHashMap<>();
       for (String operator : results.operators()) {
         SummaryStatistics values = results.statistics(quantity, operator, method);
-        if (values.getN() > 0) {
-          double error = isCost ? 0 : Results.standardError(values);
-          dots.put(operator, new Estimate(values.getMean(), error));
+        double mean = values.getMean();
+        if (isCost && mean > 0) {
+          dots.put(operator, new Estimate(mean, 0));
+        } else if (!isCost && values.getN() > 0) {
+          dots.put(operator, new Estimate(mean, Results.standardError(values)));
         }
       }
       rows.put(method, dots);

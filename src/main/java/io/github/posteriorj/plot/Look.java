@@ -9,7 +9,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
@@ -45,7 +45,10 @@ final class Look {
   /** An axis with its label and numbers. */
   static ValueAxis drawn(Axis axis) {
     if (axis.scale() == Axis.Scale.LOGARITHMIC) {
-      LogAxis logarithmic = new LogAxis(axis.label());
+      // From one power of ten to another: the newer LogAxis puts its ticks at no round numbers.
+      LogarithmicAxis logarithmic = new LogarithmicAxis(axis.label());
+      logarithmic.setAutoRangeNextLogFlag(true);
+      logarithmic.setExpTickLabelsFlag(false);
       logarithmic.setNumberFormatOverride(
           new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
       return logarithmic;
