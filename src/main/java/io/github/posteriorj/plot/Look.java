@@ -15,6 +15,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleInsets;
 
 /** What all plots look like. */
 final class Look {
@@ -32,6 +33,9 @@ final class Look {
           new Color(0x56B4E9),
           new Color(0x000000),
           new Color(0x888888));
+
+  /** The last number of an axis reaches beyond its end. */
+  private static final RectangleInsets MARGIN = new RectangleInsets(4, 4, 4, 20);
 
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
@@ -77,6 +81,7 @@ final class Look {
   static JFreeChart chart(Plot plot) {
     JFreeChart chart = new JFreeChart(null, FONT, plot, true);
     chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(MARGIN);
     chart.getLegend().setItemFont(FONT);
     return chart;
   }
