@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,6 +70,20 @@ public record BenchmarkConfiguration(
             .flatMap(method -> method.candidates().stream())
             .map(BenchmarkMethod::name)
             .toList());
+    checkFiles(operators);
+  }
+
+  /** Each operator has plots of its own. */
+  private static void checkFiles(List<BenchmarkOperator> operators) {
+    Map<String, String> names = new HashMap<>();
+    for (BenchmarkOperator operator : operators) {
+      String other = names.put(ResultPlots.fileName(operator.name()), operator.name());
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "the operators \"%s\" and \"%s\" would have the same files of plots. Give names that differ in letters or digits."
+                .formatted(other, operator.name()));
+      }
+    }
   }
 
   private static void checkNames(String key, List<String> names) {

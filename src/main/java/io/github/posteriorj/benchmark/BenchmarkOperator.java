@@ -62,13 +62,23 @@ public record BenchmarkOperator(
                     .formatted(deviation));
           }
         });
-    if (judge.isPresent()
-        && !(model instanceof NetworkOutput)
-        && !(model instanceof NetworkBlurring)) {
+    if (judge.isPresent() && network(model).isEmpty()) {
       throw new IllegalArgumentException(
           "The operator \"%s\" is no network, so that judge has no effect. Leave it out."
               .formatted(name));
     }
+  }
+
+  private static Optional<NetworkChoice> network(ForwardModel model) {
+    if (model instanceof NetworkOutput output) {
+      return Optional.of(output.network());
+    }
+    return model instanceof NetworkBlurring blur ? Optional.of(blur.network()) : Optional.empty();
+  }
+
+  /** The network that it measures by, if it does. */
+  Optional<NetworkChoice> network() {
+    return network(model);
   }
 
   /** What is known of the noise, where the instrument has none of its own. */

@@ -2,14 +2,19 @@ package io.github.posteriorj.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.posteriorj.benchmark.CellResult.Status;
+import io.github.posteriorj.benchmark.Claim.CompleteMethod;
+import io.github.posteriorj.benchmark.Claim.ImageHash;
+import io.github.posteriorj.benchmark.Claim.NetworkHash;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.job.Instrument;
-import io.github.posteriorj.job.JobYaml;
 import io.github.posteriorj.job.MeasuredPlane;
+import io.github.posteriorj.job.NetworkChoice;
 import io.github.posteriorj.job.Place;
 import io.github.posteriorj.job.Resources;
 import io.github.posteriorj.job.RestorationJob;
+import io.github.posteriorj.library.NetworkFile;
+import io.github.posteriorj.library.PriorCard;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.restoration.OutlierTreatment;
@@ -53,13 +58,6 @@ public final class BenchmarkRun {
     this.truths = truths;
   }
 
-  /** What determines the cells, as it stands beside them. */
-  private record Claim(
-      BenchmarkConfiguration benchmark, List<TunedSettings.Choice> tuned, List<ImageHash> hashes) {}
-
-  /** An image by the hash of the values that are used. */
-  private record ImageHash(String image, String sha256) {}
-
   /** What became of a cell, and the rows of its samples' features, if there are any. */
   private record Outcome(CellResult result, float[][] features) {
     static Outcome without(Cell cell, Status status, String reason) {
@@ -96,8 +94,8 @@ public final class BenchmarkRun {
    * @return how many cells were run, and how many have no samples
    * @throws IllegalArgumentException if an operator does not fit the images, or a network may not
    *     run; nothing is written then
-   * @throws IOException if the prior or a network cannot be used, or the folder holds another
-   *     benchmark's results; the message says what to do
+   * @throws IOException if the prior or a network cannot be used, or the folder holds results of
+   *     another benchmark, or of other networks; the message says what differs, and what to do
    * @throws java.util.concurrent.CancellationException if the listener ends the run
    */
   public BenchmarkReport into(Path folder, Resources resources, Progress progress)
@@ -114,9 +112,13 @@ public final class BenchmarkRun {
     }
     Optional<SampleFeatures> features = features(device, resources);
     try {
-      Optional<FeatureSets> sets = features.map(network -> sets(folder, network));
+      ResultFolder.claim(folder, claim(resources), resources);
       return into(
-          ResultFolder.open(folder, claim(), configuration.samples(), sets),
+          ResultFolder.open(
+              folder,
+              SampleCounts.of(configuration),
+              tuned.notes(configuration),
+              features.map(network -> sets(folder, network))),
           device,
           features,
           resources,
@@ -163,10 +165,41 @@ public final class BenchmarkRun {
     return new BenchmarkReport(rest.size(), results.results().size() - rest.size(), without);
   }
 
-  private String claim() {
-    List<ImageHash> hashes =
-        truths.stream().map(truth -> new ImageHash(truth.name(), truth.plane().sha256())).toList();
-    return JobYaml.plain().write(new Claim(configuration, tuned.choices(), hashes));
+  private Claim claim(Resources resources) throws IOException {
+    return new Claim(
+        configuration,
+        tuned.choices(),
+        configuration.methods().stream()
+            .flatMap(method -> method.candidates().stream())
+            .map(method -> new CompleteMethod(method.name(), method.chosen()))
+            .toList(),
+        truths.stream().map(truth -> new ImageHash(truth.name(), truth.plane().sha256())).toList(),
+        networks(resources));
+  }
+
+  private List<NetworkHash> networks(Resources resources) throws IOException {
+    List<NetworkHash> networks = new ArrayList<>();
+    PriorCard prior = resources.prior(configuration.prior().name()).card();
+    networks.add(new NetworkHash("the prior", prior.network().sha256()));
+    prior
+        .denoiser()
+        .ifPresent(
+            denoiser -> networks.add(new NetworkHash("the prior's denoiser", denoiser.sha256())));
+    for (BenchmarkOperator operator : configuration.operators()) {
+      addHash(networks, "the operator " + operator.name(), operator.network(), resources);
+      addHash(networks, "the judge of " + operator.name(), operator.judge(), resources);
+    }
+    addHash(networks, "the features", configuration.features(), resources);
+    return networks;
+  }
+
+  private static void addHash(
+      List<NetworkHash> networks, String of, Optional<NetworkChoice> choice, Resources resources)
+      throws IOException {
+    if (choice.isPresent()) {
+      Path file = resources.network(choice.get().name());
+      networks.add(new NetworkHash(of, NetworkFile.of(file).sha256()));
+    }
   }
 
   private List<Task> tasks() {

@@ -21,7 +21,10 @@ record CellResult(Cell cell, Status status, Map<Quantity, Double> values, String
     /** The method is not for such a problem. */
     NOT_ALLOWED("not allowed"),
 
-    /** The method broke off: it met numbers that are not finite, or a setting does not fit. */
+    /**
+     * The method broke off: it met numbers that are not finite, or a setting does not suit the
+     * problem.
+     */
     FAILED("failed");
 
     private final String label;

@@ -41,7 +41,7 @@ final class FeatureSets {
   /**
    * Sets to compare with the truths.
    *
-   * @param folder where the files go; it is made when there is one
+   * @param folder where the files go; it is made when the first file is written
    * @param truths their features, [rows][features]
    * @param images how many truths there are
    * @param parts what a row is of, for people
@@ -74,15 +74,25 @@ final class FeatureSets {
   /**
    * Reads the samples of a cell that an earlier run has added.
    *
-   * @throws IOException if they are not there
+   * @throws IOException if they are not there, or not whole; the message says what to do
    */
   void read(int number, Cell cell) throws IOException {
-    FloatBuffer values = ByteBuffer.wrap(Files.readAllBytes(file(number))).asFloatBuffer();
+    Path file = file(number);
+    if (!Files.exists(file) || Files.size(file) == 0 || Files.size(file) % bytesOfAnImage() != 0) {
+      throw new IOException(
+          "%s, what the network saw in samples, is missing or incomplete. Delete the folder of the results, or choose another one in output=[...]."
+              .formatted(file));
+    }
+    FloatBuffer values = ByteBuffer.wrap(Files.readAllBytes(file)).asFloatBuffer();
     float[][] features = new float[values.remaining() / truths[0].length][truths[0].length];
     for (float[] row : features) {
       values.get(row);
     }
     keep(cell, features);
+  }
+
+  private int bytesOfAnImage() {
+    return Float.BYTES * truths[0].length * (truths.length / images);
   }
 
   private Path file(int number) {
@@ -108,9 +118,13 @@ final class FeatureSets {
 
   /** What the distances are of, for people. */
   String description() {
-    int most = distances.values().stream().mapToInt(SetDistance::rows).max().orElse(0);
     return "Of %s of each image: up to %d of samples against %d of truths."
-        .formatted(parts, most, truths.length);
+        .formatted(parts, mostRows(), truths.length);
+  }
+
+  /** The rows of those methods that have the most. */
+  int mostRows() {
+    return distances.values().stream().mapToInt(SetDistance::rows).max().orElse(0);
   }
 
   /** Whether there is any distance. */

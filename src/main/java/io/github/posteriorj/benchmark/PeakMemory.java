@@ -19,7 +19,7 @@ record PeakMemory(boolean isCounted) {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path RESET = Path.of("/proc/self/clear_refs");
   private static final String PEAK = "VmHWM:";
-  private static final double KIBIBYTES_OF_MEBIBYTE = 1024;
+  private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
 
   /** Begins to count from now on. */
   static PeakMemory fromNow() {
@@ -40,7 +40,7 @@ record PeakMemory(boolean isCounted) {
       return lines
           .filter(line -> line.startsWith(PEAK))
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-          .map(kibibytes -> kibibytes / KIBIBYTES_OF_MEBIBYTE)
+          .map(kibibytes -> kibibytes / KIBIBYTES_PER_MEBIBYTE)
           .findFirst();
     } catch (IOException e) {
       return OptionalDouble.empty();

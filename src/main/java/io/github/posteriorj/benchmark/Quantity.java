@@ -2,6 +2,7 @@ package io.github.posteriorj.benchmark;
 
 import io.github.posteriorj.text.Labelled;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is measured of a method's samples; errors and widths in units of the truth's [-1, 1]. */
@@ -43,16 +44,16 @@ enum Quantity implements Labelled {
   CRPS("CRPS", 4),
 
   /** Diversity score of the samples' features. */
-  DIVERSITY("diversity score (DS)", 2),
+  DIVERSITY("diversity score (DS)", 2, Optional.of(Quantity.OF_FEATURES)),
 
   /** Mean cosine similarity of the samples' features. */
-  SIMILARITY("cosine similarity (CS)", 3),
+  SIMILARITY("cosine similarity (CS)", 3, Optional.of(Quantity.OF_FEATURES)),
 
   /** Distance of the samples' mean from the truth over a network's maps. */
-  MEAN_LPIPS("LPIPS of the mean", 3),
+  MEAN_LPIPS("LPIPS of the mean", 3, Optional.of(Quantity.OF_MAPS)),
 
   /** Distance of each sample from the truth over a network's maps, their mean. */
-  SAMPLE_LPIPS("LPIPS of a sample", 3),
+  SAMPLE_LPIPS("LPIPS of a sample", 3, Optional.of(Quantity.OF_MAPS)),
 
   /** Mean square distance of what is predicted of the samples from the measurement. */
   Y_ERROR("y: mean square error", 4),
@@ -93,20 +94,33 @@ enum Quantity implements Labelled {
   /** The most memory that the process held, with Java and the networks; without a card's own. */
   PEAK_MEMORY("peak memory (MiB)", 0);
 
+  /** What is said of all that the configuration's network judges. */
+  static final String OF_FEATURES =
+      "By the network of the configuration: no number to compare with published ones.";
+
+  private static final String OF_MAPS = OF_FEATURES + " All channels with weights of 1.";
+
   private final String label;
   private final int decimals;
   private final OptionalDouble level;
+  private final Optional<String> note;
 
   Quantity(String label, int decimals) {
+    this(label, decimals, Optional.empty());
+  }
+
+  Quantity(String label, int decimals, Optional<String> note) {
     this.label = label;
     this.decimals = decimals;
     this.level = OptionalDouble.empty();
+    this.note = note;
   }
 
   Quantity(double level) {
     this.label = "coverage of the %.0f %% interval".formatted(100 * level);
     this.decimals = 3;
     this.level = OptionalDouble.of(level);
+    this.note = Optional.empty();
   }
 
   @Override
@@ -117,6 +131,11 @@ enum Quantity implements Labelled {
   /** The level of the credible intervals, if it is a coverage. */
   OptionalDouble level() {
     return level;
+  }
+
+  /** What readers of its table should know, if there is something. */
+  Optional<String> note() {
+    return note;
   }
 
   /** A value for tables. */

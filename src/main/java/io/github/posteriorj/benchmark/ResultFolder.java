@@ -1,6 +1,7 @@
 package io.github.posteriorj.benchmark;
 
 import io.github.posteriorj.benchmark.CellResult.Status;
+import io.github.posteriorj.job.Resources;
 import io.github.posteriorj.text.Labelled;
 import io.github.posteriorj.text.WholeFile;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * A folder of the results of one benchmark, so that a run that was ended goes on where it was:
  * {@code benchmark.yaml}, what was run; {@code cells.csv}, a row for each cell that is done; {@code
- * tables.md}, what they come to; {@code features}, what a network sees in the samples, if one is
- * asked; {@code tuned.yaml}, what a search has found.
+ * tables.md}, what they come to; {@code features}, what a network sees in the samples, if there is
+ * one; {@code tuned.yaml}, what a search has found.
  *
  * <p>The files are written anew after each cell, under another name first: whenever a run ends,
  * what is there is whole.
@@ -55,38 +56,56 @@ final class ResultFolder {
           .get();
 
   private final Path folder;
-  private final int samples;
+  private final SampleCounts counts;
+  private final List<String> notes;
   private final Optional<FeatureSets> sets;
   private final Map<Cell, CellResult> results = new LinkedHashMap<>();
 
-  private ResultFolder(Path folder, int samples, Optional<FeatureSets> sets) {
+  private ResultFolder(
+      Path folder, SampleCounts counts, List<String> notes, Optional<FeatureSets> sets) {
     this.folder = folder;
-    this.samples = samples;
+    this.counts = counts;
+    this.notes = notes;
     this.sets = sets;
   }
 
   /**
-   * Opens a folder; it is made if there is none.
+   * Makes a folder for the results of a benchmark, or checks that they are what it holds.
    *
-   * @param claim all that determines the cells
-   * @param samples how many are drawn in each
-   * @param sets where the samples' features go, if there are any; {@link #features} is their folder
-   * @throws IOException if it holds the results of another benchmark, or cannot be read or written
-   *     to; the message says what to do
+   * @param claim all that decides the results
+   * @param resources where large planes are found, which are not in the text
+   * @throws IOException if it holds other results, or cannot be read or written to; the message
+   *     says what differs, and what to do
    */
-  static ResultFolder open(Path path, String claim, int samples, Optional<FeatureSets> sets)
-      throws IOException {
-    ResultFolder opened = new ResultFolder(path, samples, sets);
+  static void claim(Path path, Claim claim, Resources resources) throws IOException {
     Files.createDirectories(path);
     Path file = path.resolve(CLAIM);
     if (!Files.exists(file)) {
-      WholeFile.write(file, claim);
-    } else if (!Files.readString(file).equals(claim)) {
-      throw new IOException(
-          ("The folder %s holds the results of another benchmark, of other settings or other images"
-                  + " (%s). Choose another folder in output=[...], or delete this one.")
-              .formatted(path, CLAIM));
+      WholeFile.write(file, claim.write());
+      return;
     }
+    Claim earlier = Claim.read(Files.readString(file), resources, file.toString());
+    List<String> differences = claim.differences(earlier);
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          ("The folder %s holds the results of another benchmark (%s). What differs: %s. Choose"
+                  + " another folder in output=[...], or delete this one.")
+              .formatted(path, CLAIM, String.join("; ", differences)));
+    }
+  }
+
+  /**
+   * Opens a folder that is claimed.
+   *
+   * @param counts how many samples are drawn of each measurement
+   * @param notes what readers of the tables should know
+   * @param sets where the samples' features go, if there are any; {@link #features} is their folder
+   * @throws IOException if its results cannot be read; the message says what to do
+   */
+  static ResultFolder open(
+      Path path, SampleCounts counts, List<String> notes, Optional<FeatureSets> sets)
+      throws IOException {
+    ResultFolder opened = new ResultFolder(path, counts, notes, sets);
     if (Files.exists(opened.cells())) {
       opened.read();
     }
@@ -114,7 +133,7 @@ final class ResultFolder {
       }
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "%s was changed by somebody, and cannot be read: %s Delete the folder, or choose another one in output=[...]."
+          "%s was edited, and cannot be read: %s Delete the folder, or choose another one in output=[...]."
               .formatted(cells(), e.getMessage()),
           e);
     }
@@ -165,7 +184,8 @@ final class ResultFolder {
       }
     }
     WholeFile.write(cells(), text);
-    WholeFile.write(folder.resolve(TABLES), ResultTables.of(new Results(results()), samples, sets));
+    WholeFile.write(
+        folder.resolve(TABLES), ResultTables.of(new Results(results()), counts, notes, sets));
   }
 
   /**
@@ -184,7 +204,7 @@ final class ResultFolder {
    * @throws IOException if it cannot be written; the message says why
    */
   void draw(List<BenchmarkMethod> methods) throws IOException {
-    new ResultPlots(new Results(results()), samples, methods).write(folder);
+    new ResultPlots(new Results(results()), counts, methods).write(folder);
   }
 
   private void keep(CellResult result) {

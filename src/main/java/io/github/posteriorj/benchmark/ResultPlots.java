@@ -28,10 +28,10 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * with several numbers of samples, what these cost.
  *
  * @param results what is known of the cells
- * @param samples how many were asked for in each cell
+ * @param counts how many samples were asked for
  * @param methods those of the benchmark
  */
-record ResultPlots(Results results, int samples, List<BenchmarkMethod> methods) {
+record ResultPlots(Results results, SampleCounts counts, List<BenchmarkMethod> methods) {
 
   /** Those that readers compare methods by. */
   private static final List<Quantity> MAIN =
@@ -95,20 +95,28 @@ record ResultPlots(Results results, int samples, List<BenchmarkMethod> methods) 
   }
 
   private void writeCoverage(Path folder, String operator) throws IOException {
+    List<String> known =
+        results.methods().stream()
+            .filter(method -> results.has(Quantity.COVERAGE_90, operator, method))
+            .toList();
     List<Line> lines = new ArrayList<>();
-    lines.add(
-        line(
-            samples + " exact samples",
-            (quantity, level) -> CredibleInterval.expectedCoverage(samples, level)));
-    for (String method : results.methods()) {
-      if (results.statistics(Quantity.COVERAGE_90, operator, method).getN() > 0) {
-        lines.add(
-            line(
-                method,
-                (quantity, level) -> results.statistics(quantity, operator, method).getMean()));
-      }
+    known.stream()
+        .map(counts::of)
+        .distinct()
+        .sorted()
+        .forEach(
+            samples ->
+                lines.add(
+                    line(
+                        samples + " exact samples",
+                        (quantity, level) -> CredibleInterval.expectedCoverage(samples, level))));
+    for (String method : known) {
+      lines.add(
+          line(
+              method,
+              (quantity, level) -> results.statistics(quantity, operator, method).getMean()));
     }
-    if (lines.size() > 1) {
+    if (!lines.isEmpty()) {
       PlotFiles.write(
           folder,
           fileName("coverage " + operator),
@@ -178,7 +186,8 @@ record ResultPlots(Results results, int samples, List<BenchmarkMethod> methods) 
     return whole > 0 ? Stream.of(new Point(count, whole)) : Stream.empty();
   }
 
-  private static String fileName(String label) {
-    return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+  /** Letters and digits of a label, in lower case, with hyphens for what is between them. */
+  static String fileName(String label) {
+    return label.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("-$", "");
   }
 }

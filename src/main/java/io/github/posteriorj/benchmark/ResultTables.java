@@ -21,14 +21,14 @@ final class ResultTables {
   private static final String NOTHING = "-";
 
   private final Results results;
-  private final int samples;
+  private final SampleCounts counts;
   private final List<String> operators;
   private final List<String> methods;
   private final StringBuilder text = new StringBuilder();
 
-  private ResultTables(Results results, int samples) {
+  private ResultTables(Results results, SampleCounts counts) {
     this.results = results;
-    this.samples = samples;
+    this.counts = counts;
     this.operators = results.operators();
     this.methods = results.methods();
   }
@@ -36,12 +36,15 @@ final class ResultTables {
   /**
    * The tables of some results.
    *
-   * @param samples how many were asked for in each cell
+   * @param counts how many samples were asked for
+   * @param notes what readers should know
    * @param sets what is known of all samples of a method together, if anything is
    */
-  static String of(Results results, int samples, Optional<FeatureSets> sets) {
-    ResultTables tables = new ResultTables(results, samples);
+  static String of(
+      Results results, SampleCounts counts, List<String> notes, Optional<FeatureSets> sets) {
+    ResultTables tables = new ResultTables(results, counts);
     tables.addHead();
+    notes.forEach(note -> tables.text.append("\n").append(note).append("\n"));
     for (Quantity quantity : Quantity.values()) {
       if (results.has(quantity)) {
         tables.add(quantity);
@@ -57,40 +60,61 @@ final class ResultTables {
         """
         # Benchmark
 
-        Means over %d image(s) ± their standard errors; %d samples of each measurement; intensities
-        from -1 to 1.
+        Means over %d image(s) ± their standard errors; %d samples of each measurement, unless a
+        method draws another number; intensities from -1 to 1.
         """
-            .formatted(results.images(), samples));
+            .formatted(results.images(), counts.usual()));
   }
 
   private void add(Quantity quantity) {
     text.append("\n## ").append(quantity.label()).append("\n\n");
-    quantity
-        .level()
-        .ifPresent(
-            level ->
-                text.append("So many exact samples would have ")
-                    .append(quantity.format(CredibleInterval.expectedCoverage(samples, level)))
-                    .append(".\n\n"));
+    quantity.level().ifPresent(level -> addExpected(quantity, level));
+    quantity.note().ifPresent(note -> text.append(note).append("\n\n"));
     addRows((operator, method) -> entry(quantity, operator, method));
   }
 
-  private void add(FeatureSets known) {
-    add(known, "FID", distance -> format("%.3f", distance.frechet()));
-    add(known, "KID x 1000", distance -> format("%.1f", 1000 * distance.kernel()));
+  /** What exact samples would have, for each number of them. */
+  private void addExpected(Quantity quantity, double level) {
+    for (int samples : results.counts(quantity, counts)) {
+      text.append(
+          "%d exact samples would have %s.\n"
+              .formatted(
+                  samples, quantity.format(CredibleInterval.expectedCoverage(samples, level))));
+    }
+    text.append("\n");
   }
 
-  private void add(FeatureSets known, String name, Function<SetDistance, String> entry) {
+  private void add(FeatureSets known) {
+    add(
+        known,
+        "FID",
+        " FID is larger the fewer rows there are: compare only methods with as many samples.",
+        distance -> format("%.3f", distance.frechet()));
+    add(known, "KID x 1000", "", distance -> format("%.1f", 1000 * distance.kernel()));
+  }
+
+  private void add(
+      FeatureSets known, String name, String caution, Function<SetDistance, String> entry) {
     text.append(
         """
 
         ## %s
 
-        %s By the network of the configuration: no number to compare with published ones.
+        %s Crops of one image are not independent: only for comparisons within this table.%s %s
 
         """
-            .formatted(name, known.description()));
-    addRows((operator, method) -> known.distance(operator, method).map(entry).orElse(NOTHING));
+            .formatted(name, known.description(), caution, Quantity.OF_FEATURES));
+    int most = known.mostRows();
+    addRows(
+        (operator, method) ->
+            known
+                .distance(operator, method)
+                .map(distance -> entry.apply(distance) + rows(distance, most))
+                .orElse(NOTHING));
+  }
+
+  private static String rows(SetDistance distance, int most) {
+    return distance.rows() < most ? " (%d rows)".formatted(distance.rows()) : "";
   }
 
   private static String format(String pattern, double value) {

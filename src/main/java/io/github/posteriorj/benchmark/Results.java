@@ -36,6 +36,21 @@ record Results(List<CellResult> all) {
     return all.stream().anyMatch(result -> result.values().containsKey(quantity));
   }
 
+  /** Whether a quantity is known of any image. */
+  boolean has(Quantity quantity, String operator, String method) {
+    return statistics(quantity, operator, method).getN() > 0;
+  }
+
+  /** The numbers of samples of those methods of which a quantity is known, in ascending order. */
+  List<Integer> counts(Quantity quantity, SampleCounts counts) {
+    return all.stream()
+        .filter(result -> result.values().containsKey(quantity))
+        .map(result -> counts.of(result.cell().method()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** The cells of all images. */
   List<CellResult> of(String operator, String method) {
     return all.stream()

@@ -47,7 +47,7 @@ final class SampleFeatures implements AutoCloseable {
     try {
       network.outputShape(square(side));
       network.outputShape(square(side / 2));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       network.close();
       throw e;
     }

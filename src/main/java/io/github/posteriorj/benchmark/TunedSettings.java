@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Settings of methods that a search on other images has found to be the best ones, for each
@@ -134,12 +135,61 @@ public record TunedSettings(List<Choice> choices) {
    * @throws IllegalArgumentException if it has no such setting; the message lists those that it has
    */
   BenchmarkMethod applied(BenchmarkMethod method, BenchmarkOperator operator) {
-    return choices.stream()
-        .filter(choice -> choice.operator().equals(operator.name()))
-        .filter(choice -> choice.method().equals(method.name()))
-        .findFirst()
+    return choice(operator.name(), method.name())
         .map(choice -> method.with(choice.settings()))
         .orElse(method);
+  }
+
+  /**
+   * What readers of a benchmark's results should know of the search: for what it has found nothing,
+   * and for what there is nothing in the benchmark.
+   */
+  List<String> notes(BenchmarkConfiguration benchmark) {
+    if (choices.isEmpty()) {
+      return List.of();
+    }
+    List<String> operators = benchmark.operators().stream().map(BenchmarkOperator::name).toList();
+    List<String> methods = benchmark.methods().stream().map(BenchmarkMethod::name).toList();
+    List<String> notSearched =
+        methods.stream().flatMap(method -> notSearched(method, operators).stream()).toList();
+    List<String> notHere =
+        Stream.concat(
+                choices.stream().map(Choice::operator).filter(name -> !operators.contains(name)),
+                choices.stream().map(Choice::method).filter(name -> !methods.contains(name)))
+            .distinct()
+            .toList();
+    return Stream.of(
+            note(
+                "Not searched, so at the recommended or the configuration's settings", notSearched),
+            note("Searched, but not in this benchmark", notHere))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> note(String what, List<String> names) {
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s: %s.".formatted(what, String.join("; ", names)));
+  }
+
+  /** The method, with those operators for which nothing was found, if there are others. */
+  private Optional<String> notSearched(String method, List<String> operators) {
+    List<String> without =
+        operators.stream().filter(operator -> choice(operator, method).isEmpty()).toList();
+    if (without.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        without.size() == operators.size()
+            ? method
+            : "%s (%s)".formatted(method, String.join(", ", without)));
+  }
+
+  private Optional<Choice> choice(String operator, String method) {
+    return choices.stream()
+        .filter(choice -> choice.operator().equals(operator))
+        .filter(choice -> choice.method().equals(method))
+        .findFirst();
   }
 
   /**

@@ -11,12 +11,14 @@ import io.github.posteriorj.job.Resources;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.library.PriorFolders;
+import io.github.posteriorj.metric.CredibleInterval;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.TorchScriptFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,8 @@ class BenchmarkRunTest {
       seed: 1
       device: cpu
       """;
+
+  private static final SampleCounts TWO = new SampleCounts(2, Map.of());
 
   @TempDir private Path folder;
 
@@ -117,9 +121,7 @@ class BenchmarkRunTest {
   }
 
   private List<CellResult> results() throws IOException {
-    return ResultFolder.open(
-            output, Files.readString(output.resolve("benchmark.yaml")), 2, Optional.empty())
-        .results();
+    return ResultFolder.open(output, TWO, List.of(), Optional.empty()).results();
   }
 
   private CellResult result(String operator, String method) throws IOException {
@@ -248,6 +250,9 @@ class BenchmarkRunTest {
     assertEquals(
         best.values().get(Quantity.MEAN_PSNR),
         result("blur", "filter").values().get(Quantity.MEAN_PSNR));
+    String tables = Files.readString(output.resolve("tables.md"));
+    assertTrue(tables.contains("configuration's settings: plain; filter (clipped).\n"), tables);
+    assertTrue(tables.contains("Searched, but not in this benchmark: editing.\n"), tables);
     BenchmarkConfiguration ofOther = read(tuned.replace("name: blur", "name: smear"));
     String message =
         assertThrows(IOException.class, () -> ofOther.tunedSettings(file)).getMessage();
@@ -266,6 +271,37 @@ class BenchmarkRunTest {
     Map<Quantity, Double> one = result("blur", "editing").values();
     assertEquals(3, one.get(Quantity.PASSES));
     assertFalse(one.containsKey(Quantity.CRPS));
+  }
+
+  /** The chance of k exact samples to have the truth between them. */
+  @Test
+  void whatExactSamplesWouldHaveIsToldForEachNumberOfThem() {
+    Map<Quantity, Double> values = new EnumMap<>(Map.of(Quantity.COVERAGE_50, 0.3));
+    List<CellResult> cells =
+        Stream.of("few", "many", "other")
+            .map(method -> new CellResult(new Cell("a", "o", method), Status.DONE, values, ""))
+            .toList();
+    SampleCounts counts = new SampleCounts(2, Map.of("many", 8, "not run", 16));
+    String tables = ResultTables.of(new Results(cells), counts, List.of(), Optional.empty());
+    for (int samples : List.of(2, 8)) {
+      String expected =
+          "\n%d exact samples would have %.3f.\n"
+              .formatted(samples, CredibleInterval.expectedCoverage(samples, 0.5));
+      assertTrue(tables.contains(expected), tables);
+    }
+    assertFalse(tables.contains("16 exact"), tables);
+  }
+
+  @Test
+  void aChainAtTheHighestLevelIsNotAllowedOneSample() throws IOException {
+    run(
+        CONFIGURATION.replace(
+            "method: CMEdit\n  settings: {noise_levels: 3}",
+            "method: noise-space Langevin\n  samples: 1"),
+        Progress.NONE);
+    CellResult refused = result("blur", "editing");
+    assertEquals(Status.NOT_ALLOWED, refused.status());
+    assertTrue(refused.reason().contains("need 2 samples or more, not 1"), refused.reason());
   }
 
   /** A network that calls pixels above 0 bright, and one that says the opposite. */
@@ -355,6 +391,14 @@ class BenchmarkRunTest {
     Files.writeString(output.resolve("cells.csv"), cells.substring(0, lastRow(cells)));
     run(seen, Progress.NONE);
     assertEquals(sets(tables), sets(Files.readString(output.resolve("tables.md"))));
+    assertTrue(sets(tables).lines().anyMatch(line -> line.matches("\\| filter .*\\(18 rows\\).*")));
+    assertFalse(sets(tables).contains("(36 rows)"), tables);
+    Path features = output.resolve("features").resolve("00000.float32");
+    byte[] whole = Files.readAllBytes(features);
+    Files.write(features, Arrays.copyOf(whole, whole.length - 4));
+    assertRefused(seen, "is missing or incomplete. Delete the folder");
+    Files.delete(features);
+    assertRefused(seen, "is missing or incomplete. Delete the folder");
   }
 
   private static int lastRow(String cells) {
@@ -472,11 +516,54 @@ class BenchmarkRunTest {
     String before = Files.readString(output.resolve("cells.csv"));
     String other = CONFIGURATION.replace("seed: 1", "seed: 2");
     IOException refused = assertThrows(IOException.class, () -> run(other, Progress.NONE));
-    assertTrue(refused.getMessage().contains("another benchmark"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("differs: the configuration."), refused.getMessage());
     BenchmarkRun ofOneImage =
         BenchmarkRun.of(read(CONFIGURATION), TunedSettings.NONE, images().subList(1, 2));
-    assertThrows(IOException.class, () -> ofOneImage.into(output, resources, Progress.NONE));
+    refused =
+        assertThrows(IOException.class, () -> ofOneImage.into(output, resources, Progress.NONE));
+    assertTrue(refused.getMessage().contains("differs: the image image 1."), refused.getMessage());
     assertEquals(before, Files.readString(output.resolve("cells.csv")));
+  }
+
+  @Test
+  void resultsOfOtherNetworksOrRecommendationsAreLeftAlone() throws IOException {
+    String seen =
+        labelling("dark.pt").replace("samples: 2", "samples: 2\nfeatures: {name: sums.pt}");
+    TorchScriptFiles.write(
+        folder.resolve("sums.pt"), List.of("x"), "return torch.sum(x, dim=[2, 3])");
+    run(seen, Progress.NONE);
+    assertEquals(new BenchmarkReport(0, 4, 2), run(seen, Progress.NONE));
+    Path claim = output.resolve("benchmark.yaml");
+    String whole = Files.readString(claim);
+    String stochasticity = "    kind: LATINO\n    noise_levels: 3";
+    assertTrue(whole.contains(stochasticity), whole);
+    Files.writeString(claim, whole.replace(stochasticity, "    kind: LATINO\n    noise_levels: 4"));
+    assertRefused(seen, "What differs: the settings of editing.");
+    Files.writeString(claim, whole);
+    for (String[] changed :
+        new String[][] {
+          {"sums.pt", "the features"},
+          {"dark.pt", "the judge of labels"},
+          {"bright.pt", "the operator labels"},
+        }) {
+      Path network = folder.resolve(changed[0]);
+      byte[] kept = Files.readAllBytes(network);
+      TorchScriptFiles.write(
+          network,
+          List.of("x"),
+          changed[0].equals("sums.pt")
+              ? "return torch.mean(x, dim=[2, 3])"
+              : "return torch.cat([x, torch.sin(x)], 1)");
+      assertRefused(seen, "What differs: the network of " + changed[1] + ".");
+      Files.write(network, kept);
+    }
+    PriorFolders.write(folder.resolve("prior"), 8, "return torch.div(x, 161.0)");
+    assertRefused(seen, "What differs: the network of the prior.");
+  }
+
+  private void assertRefused(String text, String message) {
+    String found = assertThrows(IOException.class, () -> run(text, Progress.NONE)).getMessage();
+    assertTrue(found.contains(message), found);
   }
 
   @ParameterizedTest
@@ -495,6 +582,7 @@ class BenchmarkRunTest {
         "noise: 0.1|noise: 0|operators[0]: noise must be above 0, not 0.0",
         "crop: 16|crop: 8|crop must be 11 or more, not 8.",
         "samples: 2|samples: 1|samples must be 2 or more, not 1.",
+        "name: as it is|name: Blur!|operators \"blur\" and \"Blur!\" would have the same files",
         "seed: 1|sead: 1|there is no key \"sead\". The keys are: images, names, crop,",
         "images: .|images: [|is no valid YAML",
       })
@@ -523,13 +611,15 @@ class BenchmarkRunTest {
         ResultTables.of(
             new Results(
                 List.of(ofCell("a", 20.0), ofCell("b", 24.0), ofCell("c", 22.0), without("d"))),
-            2,
+            TWO,
+            List.of("Mind the gap."),
             Optional.empty());
     // s = 2, n = 3
     assertTrue(tables.contains("| m | 22.00 ± 1.15 (of 3) |"), tables);
     assertTrue(tables.contains("- m, o: failed. It diverged. (1 image(s))"), tables);
     assertFalse(tables.contains("SSIM"), tables);
-    assertTrue(tables.contains("interval\n\nSo many exact samples would have 0.333."), tables);
+    assertTrue(tables.contains("interval\n\n2 exact samples would have 0.333.\n\n|"), tables);
+    assertTrue(tables.contains("\n\nMind the gap.\n\n## PSNR"), tables);
   }
 
   private static CellResult ofCell(String image, double value) {
