@@ -14,7 +14,7 @@ public interface NoiseLikelihood extends Likelihood {
    */
   float[] simulate(float[] prediction, RandomStream random);
 
-  /** Noise whose variance hangs on the prediction takes it at the measurement itself. */
+  /** Noise whose variance depends on the prediction takes it at the measurement itself. */
   @Override
   default float[] perturb(float[] y, RandomStream random) {
     return simulate(y, random);

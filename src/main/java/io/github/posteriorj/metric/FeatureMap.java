@@ -16,7 +16,7 @@ public record FeatureMap(float[] values, int channels) {
   public FeatureMap {
     if (channels < 1 || values.length == 0 || values.length % channels != 0) {
       throw new IllegalArgumentException(
-          "A map of %d values has no %d channels.".formatted(values.length, channels));
+          "%d values cannot be divided into %d channels.".formatted(values.length, channels));
     }
   }
 

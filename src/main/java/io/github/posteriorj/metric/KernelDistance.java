@@ -6,7 +6,7 @@ package io.github.posteriorj.metric;
  *
  * <p>mean_(i != j) k(a_i, a_j) + mean_(i != j) k(b_i, b_j) - 2 mean_(i, j) k(a_i, b_j),
  *
- * <p>k(x, y) = (x . y / d + 1)^3, with d features. Its expectation does not hang on the number of
+ * <p>k(x, y) = (x . y / d + 1)^3, with d features. Its expectation does not depend on the number of
  * rows.
  *
  * <p>Source: KID of Binkowski et al., "Demystifying MMD GANs", ICLR 2018, section 4.

@@ -22,7 +22,7 @@ public record LabelAgreement(double crossEntropy, double accuracy, double overla
     int positions = labels.length;
     if (positions == 0 || logits.length % positions != 0) {
       throw new IllegalArgumentException(
-          "%d logits do not belong to %d labels.".formatted(logits.length, positions));
+          "%d logits do not fit %d labels.".formatted(logits.length, positions));
     }
     int classes = logits.length / positions;
     long[] both = new long[classes];

@@ -98,7 +98,10 @@ public final class NetworkOperator implements ForwardOperator, AutoCloseable {
     return outputs(x).get(0);
   }
 
-  /** All that the network returns: the measurement first, and what else a tuple holds. */
+  /**
+   * All tensors that the network returns, in its order; the first one is the measurement of a
+   * forward operator.
+   */
   public List<NDArray> outputs(NDArray x) {
     return codeShape
         .map(shape -> network.outputs(x, DeviceArrays.copyOf(x.getManager(), code, shape)))

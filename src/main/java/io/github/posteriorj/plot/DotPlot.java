@@ -37,7 +37,7 @@ public record DotPlot(Axis value, Map<String, Map<String, Estimate>> rows) imple
     CategoryPlot plot = new CategoryPlot(data, names, Look.drawn(value), dots);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setDomainGridlinesVisible(true);
-    Look.of(plot);
+    Look.style(plot);
     for (int i = 0; i < data.getRowCount(); i++) {
       dots.setSeriesPaint(i, Look.colour(i));
       dots.setSeriesShape(i, Look.DOT);

@@ -10,11 +10,11 @@ import org.jfree.data.xy.XYSeriesCollection;
 /**
  * Numbers against others as lines.
  *
- * @param right the axis to the right
- * @param up the axis upwards
+ * @param x the axis to the right
+ * @param y the axis upwards
  * @param lines in the order of the legend
  */
-public record LinePlot(Axis right, Axis up, List<Line> lines) implements Plot {
+public record LinePlot(Axis x, Axis y, List<Line> lines) implements Plot {
 
   private static final int HEIGHT = 560;
 
@@ -27,8 +27,8 @@ public record LinePlot(Axis right, Axis up, List<Line> lines) implements Plot {
       data.addSeries(series);
     }
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
-    XYPlot plot = new XYPlot(data, Look.drawn(right), Look.drawn(up), renderer);
-    Look.of(plot);
+    XYPlot plot = new XYPlot(data, Look.drawn(x), Look.drawn(y), renderer);
+    Look.style(plot);
     for (int i = 0; i < lines.size(); i++) {
       renderer.setSeriesPaint(i, Look.colour(i));
       renderer.setSeriesShape(i, Look.DOT);

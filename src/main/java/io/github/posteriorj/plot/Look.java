@@ -22,7 +22,7 @@ final class Look {
 
   static final Shape DOT = new Ellipse2D.Double(-3, -3, 6, 6);
 
-  /** Okabe and Ito's, which people who are blind to some colours can tell apart, and two more. */
+  /** Okabe and Ito's palette that is safe for colour blindness, without its yellow, and a grey. */
   private static final List<Color> COLOURS =
       List.of(
           new Color(0x0072B2),
@@ -37,6 +37,7 @@ final class Look {
   /** The last number of an axis reaches beyond its end. */
   private static final RectangleInsets MARGIN = new RectangleInsets(4, 4, 4, 20);
 
+  private static final Color GRID = Color.LIGHT_GRAY;
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
   private Look() {}
@@ -62,23 +63,22 @@ final class Look {
     return linear;
   }
 
-  static void of(CategoryPlot plot) {
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
-    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+  static void style(CategoryPlot plot) {
+    plot.setRangeGridlinePaint(GRID);
+    plot.setDomainGridlinePaint(GRID);
     plot.getDomainAxis().setTickLabelFont(FONT);
     plot.getRangeAxis().setLabelFont(FONT);
   }
 
-  static void of(XYPlot plot) {
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
-    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+  static void style(XYPlot plot) {
+    plot.setRangeGridlinePaint(GRID);
+    plot.setDomainGridlinePaint(GRID);
     plot.getDomainAxis().setLabelFont(FONT);
     plot.getRangeAxis().setLabelFont(FONT);
   }
 
   static JFreeChart chart(Plot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
     JFreeChart chart = new JFreeChart(null, FONT, plot, true);
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(MARGIN);

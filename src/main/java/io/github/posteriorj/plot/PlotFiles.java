@@ -19,7 +19,7 @@ public final class PlotFiles {
   private static final int WIDTH = 900;
 
   /** Pixels of the PNG for each of the plot, so that it is sharp in print and on fine screens. */
-  private static final int FINENESS = 2;
+  private static final int PIXEL_RATIO = 2;
 
   private PlotFiles() {}
 
@@ -36,7 +36,8 @@ public final class PlotFiles {
 
   private static byte[] png(Plot plot) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ChartUtils.writeScaledChartAsPNG(bytes, plot.chart(), WIDTH, plot.height(), FINENESS, FINENESS);
+    ChartUtils.writeScaledChartAsPNG(
+        bytes, plot.chart(), WIDTH, plot.height(), PIXEL_RATIO, PIXEL_RATIO);
     return bytes.toByteArray();
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * How well, and for how long, a posterior is sampled.
  *
  * @param description for people
- * @param samples sharp images to draw
+ * @param samples sharp images to draw, at least 2
  * @param generationSteps steps of the prior from noise to image
  * @param method how samples are drawn
  */
@@ -18,6 +18,20 @@ public record Quality(String description, int samples, int generationSteps, Meth
 
   /** The name of the quality that is taken unless another one is chosen. */
   public static final String USUAL = "standard";
+
+  private static final int FEWEST_SAMPLES = 2;
+
+  /**
+   * Checks the number of samples.
+   *
+   * @throws IllegalArgumentException if there are too few to tell a variance
+   */
+  public Quality {
+    if (samples < FEWEST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "samples must be %d or more, not %d.".formatted(FEWEST_SAMPLES, samples));
+    }
+  }
 
   /**
    * The qualities that come with the program, and those that a user has saved.

@@ -25,6 +25,9 @@ record ChainCheckpoint(
   private static final String NAME = "chains";
   private static final int ARRAYS_BEFORE_CHAINS = 3;
 
+  /** Numbers of an ensemble's state before those of its tuning. */
+  private static final int NUMBERS_BEFORE_TUNING = 4;
+
   /**
    * What was done.
    *
@@ -97,7 +100,7 @@ record ChainCheckpoint(
   }
 
   private static ChainEnsemble.State state(double[] numbers, ChainState[] places) {
-    double[] ofTuning = DoubleStream.of(numbers).skip(4).toArray();
+    double[] ofTuning = DoubleStream.of(numbers).skip(NUMBERS_BEFORE_TUNING).toArray();
     return new ChainEnsemble.State(
         places,
         numbers[0],

@@ -11,6 +11,7 @@ import io.github.posteriorj.sampler.SampleSink;
 import io.github.posteriorj.sampler.SampleTarget;
 import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.sampler.WarmStart;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ public record NoiseSpaceLangevin(
 
   private static final int ANY_SEED = 0;
   private static final int ENOUGH_SAMPLES = 64;
+  private static final int FEWEST_SAMPLES = 2;
 
   /**
    * Checks the settings that do not depend on the number of samples.
@@ -129,7 +131,17 @@ public record NoiseSpaceLangevin(
     return chains == 0 ? SamplerSettings.standard(samples, ANY_SEED).chains() : chains;
   }
 
+  /**
+   * The settings for a number of samples.
+   *
+   * @throws UnsuitableProblemException if there are too few
+   */
   private SamplerSettings settings(int samples, long seed) {
+    if (samples < FEWEST_SAMPLES) {
+      throw new UnsuitableProblemException(
+          "Chains at sigma_max need %d samples or more, not %d. Draw %1$d."
+              .formatted(FEWEST_SAMPLES, samples));
+    }
     return new SamplerSettings(
         samples,
         chains(samples),

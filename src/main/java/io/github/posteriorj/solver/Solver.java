@@ -38,7 +38,7 @@ public interface Solver extends Method {
    * Draws samples.
    *
    * @param problem what to sample
-   * @param samples how many are wanted, at least 2
+   * @param samples how many are wanted, at least 1; chains at sigma_max need 2
    * @param sink takes each sample as it is drawn
    * @param listener hears of the progress, and may end the run
    * @return what was done, and what a user should know of it

@@ -156,7 +156,7 @@ record BadInput(String name, String macro, String message) {
             "one sample",
             SMALL,
             "noise=5 samples=1 device=cpu prior=[{prior}]",
-            "samples must be at least 2, or 0 for what the quality says; it is 1."),
+            "samples must be 2 or more, not 1."),
         deblur(
             "more chains than samples",
             SMALL,

@@ -51,4 +51,14 @@ class QualityTest {
         assertThrows(IOException.class, () -> Quality.all(folder).find("mine")).getMessage();
     assertTrue(message.contains("mine.yaml: there is no key \"burn_in\" in method."), message);
   }
+
+  @Test
+  void aQualityOfOneSampleIsRefused() throws Exception {
+    Profiles<Quality> qualities = Quality.all(folder);
+    qualities.save("mine", new Quality("d", 2, 1, NoiseSpaceLangevin.standard()));
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(file, Files.readString(file).replace("samples: 2", "samples: 1"));
+    String message = assertThrows(IOException.class, () -> qualities.find("mine")).getMessage();
+    assertTrue(message.contains("samples must be 2 or more, not 1."), message);
+  }
 }

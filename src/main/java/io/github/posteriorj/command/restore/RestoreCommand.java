@@ -66,8 +66,6 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   private static final String ESTIMATED = "estimated";
   private static final String INTEGRATED_OUT = "integrated out";
 
-  private static final int FEWEST_SAMPLES = 2;
-
   /** Pixels around a selection by which a prior tells structures from their ends. */
   private static final int CONTEXT_OF_PRIOR = 8;
 
@@ -645,18 +643,9 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
     Quality chosen = Installation.qualities().find(quality);
     return new Quality(
         chosen.description(),
-        samples == 0 ? chosen.samples() : samplesAsGiven(),
+        samples == 0 ? chosen.samples() : samples,
         requireNonNullElse(generation_steps, chosen.generationSteps()),
         withSettings(method(chosen.method())));
-  }
-
-  private int samplesAsGiven() {
-    if (samples < FEWEST_SAMPLES) {
-      throw new IllegalArgumentException(
-          "samples must be at least %d, or 0 for what the quality says; it is %d."
-              .formatted(FEWEST_SAMPLES, samples));
-    }
-    return samples;
   }
 
   private Method withSettings(Method chosen) {
