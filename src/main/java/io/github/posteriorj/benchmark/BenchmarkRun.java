@@ -156,7 +156,7 @@ public final class BenchmarkRun {
       Outcome outcome = run(rest.get(i), device, features, resources, part);
       results.add(outcome.result(), outcome.features());
     }
-    results.draw(configuration.methods());
+    results.present(configuration.methods());
     if (configuration.isSearch()) {
       results.keep(TunedSettings.of(configuration, results.results()));
     }

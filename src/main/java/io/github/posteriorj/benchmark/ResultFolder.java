@@ -184,6 +184,10 @@ final class ResultFolder {
       }
     }
     WholeFile.write(cells(), text);
+    writeTables();
+  }
+
+  private void writeTables() throws IOException {
     WholeFile.write(
         folder.resolve(TABLES), ResultTables.of(new Results(results()), counts, notes, sets));
   }
@@ -198,12 +202,13 @@ final class ResultFolder {
   }
 
   /**
-   * Draws what has come out.
+   * Makes tables and plots of what has come out, whoever has run the cells.
    *
    * @param methods those of the benchmark
    * @throws IOException if it cannot be written; the message says why
    */
-  void draw(List<BenchmarkMethod> methods) throws IOException {
+  void present(List<BenchmarkMethod> methods) throws IOException {
+    writeTables();
     new ResultPlots(new Results(results()), counts, methods).write(folder);
   }
 

@@ -410,7 +410,7 @@ class BenchmarkRunTest {
   }
 
   @Test
-  void plotsAreDrawnOfAllThatIsKnownAndAgainWhenAskedAgain() throws IOException {
+  void tablesAndPlotsAreMadeOfAllThatIsKnownAndAgainWhenAskedAgain() throws IOException {
     String counts =
         CONFIGURATION.replace(
             "settings: {noise_levels: 3}",
@@ -437,7 +437,11 @@ class BenchmarkRunTest {
       Files.delete(output.resolve(name + ".svg"));
     }
     assertFalse(Files.exists(output.resolve("coverage-clipped.png")));
+    Path tables = output.resolve("tables.md");
+    String written = Files.readString(tables);
+    Files.delete(tables);
     run(counts, Progress.NONE);
+    assertEquals(written, Files.readString(tables));
     for (String name : drawn) {
       assertTrue(Files.readString(output.resolve(name + ".svg")).contains("editing"), name);
     }
