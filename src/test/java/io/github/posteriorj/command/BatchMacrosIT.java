@@ -95,7 +95,7 @@ class BatchMacrosIT {
       assertTrue(result.output().lines().toList().contains(line), result::toString);
     }
     assertTrue(result.output().contains("psf_sigma=2: misfit "), result::toString);
-    assertTrue(result.output().contains("6 cell(s) run, 0 done before, 1 of"), result::toString);
+    assertTrue(result.output().contains("30 cell(s) run, 0 done before, 5 of"), result::toString);
     ImagePlus mean = TiffFile.read(folder.resolve("out/a.tif/mean.tif"));
     assertEquals(16, mean.getWidth());
     assertTrue(

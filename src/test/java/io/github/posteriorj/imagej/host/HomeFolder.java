@@ -12,6 +12,7 @@ final class HomeFolder {
   private static final String QUICK =
       """
       description: For a test that has no time.
+      samples: 8
       generation_steps: 1
       method:
         kind: noise-space Langevin
