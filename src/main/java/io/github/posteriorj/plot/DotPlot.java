@@ -40,7 +40,7 @@ public record DotPlot(Axis value, Map<String, Map<String, Estimate>> rows) imple
     Look.style(plot);
     for (int i = 0; i < data.getRowCount(); i++) {
       dots.setSeriesPaint(i, Look.colour(i));
-      dots.setSeriesShape(i, Look.DOT);
+      dots.setSeriesShape(i, Look.mark(i));
     }
     return Look.chart(plot);
   }

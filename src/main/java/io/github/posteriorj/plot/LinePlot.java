@@ -31,7 +31,7 @@ public record LinePlot(Axis x, Axis y, List<Line> lines) implements Plot {
     Look.style(plot);
     for (int i = 0; i < lines.size(); i++) {
       renderer.setSeriesPaint(i, Look.colour(i));
-      renderer.setSeriesShape(i, Look.DOT);
+      renderer.setSeriesShape(i, Look.mark(i));
     }
     return Look.chart(plot);
   }

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
@@ -16,11 +17,19 @@ import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.util.ShapeUtils;
 
 /** What all plots look like. */
 final class Look {
 
-  static final Shape DOT = new Ellipse2D.Double(-3, -3, 6, 6);
+  private static final double SIDE = 6;
+
+  /** A dot, a square, a diamond: they tell series of one colour apart. */
+  private static final List<Shape> MARKS =
+      List.of(
+          new Ellipse2D.Double(-SIDE / 2, -SIDE / 2, SIDE, SIDE),
+          new Rectangle2D.Double(-SIDE / 2, -SIDE / 2, SIDE, SIDE),
+          ShapeUtils.createDiamond((float) SIDE));
 
   /** Okabe and Ito's palette that is safe for colour blindness, without its yellow, and a grey. */
   private static final List<Color> COLOURS =
@@ -42,9 +51,14 @@ final class Look {
 
   private Look() {}
 
-  /** The colour of a series; after the last one they begin anew. */
+  /** The colour of a series; after the last one they begin anew, with another mark. */
   static Color colour(int series) {
     return COLOURS.get(series % COLOURS.size());
+  }
+
+  /** The mark of a series' points. */
+  static Shape mark(int series) {
+    return MARKS.get(series / COLOURS.size() % MARKS.size());
   }
 
   /** An axis with its label and numbers. */

@@ -294,14 +294,17 @@ class BenchmarkRunTest {
 
   @Test
   void aChainAtTheHighestLevelIsNotAllowedOneSample() throws IOException {
+    assertNotAllowed("method: noise-space Langevin\n  samples: 1", "need 2 samples or more, not 1");
+  }
+
+  /** Checks that a method in the place of the editing one is refused. */
+  private void assertNotAllowed(String method, String reason) throws IOException {
     run(
-        CONFIGURATION.replace(
-            "method: CMEdit\n  settings: {noise_levels: 3}",
-            "method: noise-space Langevin\n  samples: 1"),
+        CONFIGURATION.replace("method: CMEdit\n  settings: {noise_levels: 3}", method),
         Progress.NONE);
     CellResult refused = result("blur", "editing");
     assertEquals(Status.NOT_ALLOWED, refused.status());
-    assertTrue(refused.reason().contains("need 2 samples or more, not 1"), refused.reason());
+    assertTrue(refused.reason().contains(reason), refused.reason());
   }
 
   /** A network that calls pixels above 0 bright, and one that says the opposite. */
@@ -490,14 +493,7 @@ class BenchmarkRunTest {
 
   @Test
   void aMethodWhoseNetworkThePriorLacksIsNotAllowed() throws IOException {
-    run(
-        CONFIGURATION.replace(
-            "method: CMEdit\n  settings: {noise_levels: 3}",
-            "method: DPS\n  settings: {noise_levels: 3}"),
-        Progress.NONE);
-    CellResult refused = result("blur", "editing");
-    assertEquals(Status.NOT_ALLOWED, refused.status());
-    assertTrue(refused.reason().contains("method=[DPS] needs a denoiser"), refused.reason());
+    assertNotAllowed("method: DPS\n  settings: {noise_levels: 3}", "method=[DPS] needs a denoiser");
   }
 
   /** What is wrong with a setting is no refusal of the method's. */

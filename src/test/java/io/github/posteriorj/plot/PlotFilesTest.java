@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,16 @@ class PlotFilesTest {
     assertEquals(2 * LINES.height(), image.getHeight());
     assertTrue(count(image, 0xFF0072B2) > 500);
     assertTrue(count(image, 0xFFD55E00) > 500);
+  }
+
+  /** There are eight colours. */
+  @Test
+  void noTwoSeriesLookAlike() {
+    Set<List<Object>> looks =
+        IntStream.range(0, 24)
+            .mapToObj(i -> List.<Object>of(Look.colour(i), Look.mark(i)))
+            .collect(Collectors.toSet());
+    assertEquals(24, looks.size());
   }
 
   @Test
