@@ -27,7 +27,7 @@ public record NetworkBlurring(NetworkChoice network, long code) implements Forwa
     NetworkChoice.Opened opened = network.open(scene.resources(), scene.device(), code);
     return new Instrument(
         new NetworkBlurring(opened.bound(), code),
-        ScaledNetwork.imageToImage(opened.operator(), range.mapped(strength, 0)),
+        ScaledNetwork.blur(opened.operator(), range.mapped(strength, 0)),
         scene.plane().measurement(),
         Optional.empty(),
         Optional.of(range),

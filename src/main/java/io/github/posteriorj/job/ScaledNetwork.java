@@ -5,6 +5,7 @@ import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.NeuralBlur;
 import io.github.posteriorj.restoration.IntensityRange;
 
 /** Networks that see images in [-1, 1], as operators on intensities. */
@@ -26,10 +27,11 @@ public final class ScaledNetwork {
     return new Affine(1 / scale.slope(), -scale.offset() / scale.slope());
   }
 
-  /** A network whose output is an image like its input, from intensities to intensities. */
-  public static ForwardOperator imageToImage(ForwardOperator network, IntensityRange range) {
+  /** A network that blurs, from intensities to intensities. */
+  public static ForwardOperator blur(ForwardOperator network, IntensityRange range) {
     IntensityScale scale = scale(range);
-    return Composition.of(before(range), network, new Affine(scale.slope(), scale.offset()));
+    return Composition.of(
+        before(range), new NeuralBlur(network), new Affine(scale.slope(), scale.offset()));
   }
 
   /** The mean of a pattern of light: how many times brighter it makes what a network sees. */

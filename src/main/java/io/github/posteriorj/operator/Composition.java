@@ -79,6 +79,11 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
   }
 
   @Override
+  public boolean isNearlyAffine() {
+    return operators.stream().allMatch(ForwardOperator::isNearlyAffine);
+  }
+
+  @Override
   public String toString() {
     return description(operators);
   }

@@ -61,4 +61,13 @@ public interface ForwardOperator {
   default Optional<LinearOperator> linearPart() {
     return Optional.empty();
   }
+
+  /**
+   * Whether A is affine, or bends so little that what it tells of an image is much the same near
+   * all images: |A((a + b) / 2) - (A(a) + A(b)) / 2| is small against |A(a) - A(b)| / 2, and it
+   * leaves no image that it sees without a gradient, as clipping does.
+   */
+  default boolean isNearlyAffine() {
+    return linearPart().isPresent();
+  }
 }

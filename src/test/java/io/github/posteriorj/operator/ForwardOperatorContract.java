@@ -32,6 +32,9 @@ abstract class ForwardOperatorContract {
   /** Long against float32's rounding of A(x), short against the distance to kinks and bends. */
   private static final float STEP = 0.01f;
 
+  /** Of a nearly affine operator: how far it bends between two images, against how far they are. */
+  private static final double SLIGHT_BEND = 0.2;
+
   private static final List<Shape> IMAGES =
       List.of(
           new Shape(1, 16, 16),
@@ -114,6 +117,10 @@ abstract class ForwardOperatorContract {
     return cases().filter(one -> one.operator() instanceof LinearOperator);
   }
 
+  Stream<Case> nearlyAffineCases() {
+    return cases().filter(one -> one.operator().isNearlyAffine());
+  }
+
   Stream<Case> invertibleCases() {
     return cases().filter(one -> one.operator() instanceof PseudoInvertible);
   }
@@ -154,6 +161,20 @@ abstract class ForwardOperatorContract {
       NDArray together = one.operator().apply(a.mul(3).add(b));
       NDArray apart = one.operator().apply(a).mul(3).add(one.operator().apply(b));
       assertTrue(norm(together.sub(apart)) < ROUNDING * norm(together));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("nearlyAffineCases")
+  void aNearlyAffineOperatorHardlyBends(Case one) {
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = smooth(scope, one.image(), 18);
+      NDArray y = smooth(scope, one.image(), 19);
+      NDArray a = one.operator().apply(x);
+      NDArray b = one.operator().apply(y);
+      NDArray bend = one.operator().apply(x.add(y).div(2)).sub(a.add(b).div(2));
+      double most = one.operator().linearPart().isPresent() ? ROUNDING : SLIGHT_BEND;
+      assertTrue(norm(bend) < most * norm(a.sub(b)) / 2);
     }
   }
 
@@ -291,6 +312,11 @@ abstract class ForwardOperatorContract {
     Shape all = new Shape(batch).addAll(shape);
     float[] values = RandomStream.of(41, stream).gaussian(Math.toIntExact(all.size()));
     return scope.create(values, all);
+  }
+
+  /** An image, rather than noise: most values are from -1 to 1. */
+  private static NDArray smooth(NDManager scope, Shape shape, long stream) {
+    return new GaussianBlur(3).apply(random(scope, 1, shape, stream)).mul(5);
   }
 
   /** The inner product, summed in double precision. */

@@ -34,20 +34,26 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
   private static final Set<String> OPERATORS = MainClasses.concreteNames(ForwardOperator.class);
 
   private NetworkOperator softSaturation;
+  private NetworkOperator faintSaturation;
   private NetworkOperator neuralBlur;
 
   @BeforeAll
   void openNetworks(@TempDir Path folder) throws IOException {
-    Path file =
-        TorchScriptFiles.write(
-            folder.resolve("saturation.pt"), List.of("x"), "return torch.tanh(torch.mul(x, 2))");
-    softSaturation = NetworkOperator.open(file, ComputeDevice.CPU, 1);
+    softSaturation = saturation(folder, "2");
+    faintSaturation = saturation(folder, "0.2");
     neuralBlur = NetworkOperator.open(NetworkOperatorTest.NEURAL_BLUR, ComputeDevice.CPU, 1);
+  }
+
+  private static NetworkOperator saturation(Path folder, String gain) throws IOException {
+    String code = "return torch.tanh(torch.mul(x, %s))".formatted(gain);
+    Path file = TorchScriptFiles.write(folder.resolve(gain + ".pt"), List.of("x"), code);
+    return NetworkOperator.open(file, ComputeDevice.CPU, 1);
   }
 
   @AfterAll
   void closeNetworks() {
     softSaturation.close();
+    faintSaturation.close();
     neuralBlur.close();
   }
 
@@ -92,6 +98,8 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
         Example.of(new CircularConvolution(PointSpreadFunction.gaussian(1.2))),
         Example.of(softSaturation).as("soft saturation"),
         Example.of(neuralBlur),
+        Example.of(new NeuralBlur(neuralBlur)),
+        Example.of(new NeuralBlur(faintSaturation)).as("faint saturation"),
         Example.of(new LinearComposition(List.of(new GaussianBlur(1.5), new AveragePooling(2))))
             .forMultiplesOf(2)
             .as("blur, pooling"),

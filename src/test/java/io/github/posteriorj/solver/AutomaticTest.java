@@ -2,12 +2,16 @@ package io.github.posteriorj.solver;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.Composition;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.NeuralBlur;
 import io.github.posteriorj.prior.ConsistencyModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,10 +25,24 @@ class AutomaticTest {
   private static final Automatic AUTOMATIC =
       new Automatic(LevelLangevin.standard(), NoiseSpaceLangevin.standard());
 
+  /** A map that is no blur, told to be one or not. */
+  private static final ForwardOperator SQUARE =
+      new ForwardOperator() {
+        @Override
+        public NDArray apply(NDArray x) {
+          return x.square();
+        }
+
+        @Override
+        public Shape outputShape(Shape x) {
+          return x;
+        }
+      };
+
   @TempDir Path folder;
 
   @Test
-  void aLevelIsForAffineOperatorsAndPriorsKnownThere() throws Exception {
+  void aLevelIsForNearlyAffineOperatorsAndPriorsKnownThere() throws Exception {
     Path prior = PriorFolders.write(folder.resolve("p"), 8, HALF);
     try (ConsistencyModel model = PriorFolders.open(prior)) {
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, BLUR));
@@ -34,6 +52,9 @@ class AutomaticTest {
       assertSame(AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, BLUR));
       assertSame(
           AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, Composition.of(new Affine(2, 1), BLUR)));
+      ForwardOperator neural = Composition.of(new Affine(2, 1), new NeuralBlur(SQUARE));
+      assertSame(AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, neural));
+      assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, SQUARE));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 2, BLUR));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, new ClippedGain(1, 0, 1)));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, new FourierMagnitude(1)));

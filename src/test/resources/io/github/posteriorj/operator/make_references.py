@@ -54,6 +54,7 @@ add("scaling", x, 2.5 * x)
 add("background", x, x + np.arange(60).reshape(2, 5, 6) % 7 / 4)
 add("pattern illumination", x, x * np.array([1, 0.5, 0, 0.8, 1])[:, None])
 add("soft saturation", x, np.tanh(2 * x))
+add("faint saturation", x, np.tanh(0.2 * x))
 
 
 def pooled(image, factor):

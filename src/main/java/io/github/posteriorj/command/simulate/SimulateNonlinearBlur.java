@@ -67,7 +67,7 @@ public class SimulateNonlinearBlur extends SimulateCommand {
     IntensityRange range =
         range(intensity_low, intensity_high).orElseGet(() -> IntensityRange.of(sharp()));
     double strength = illumination().map(ScaledNetwork::strength).orElse(1.0);
-    return ScaledNetwork.imageToImage(opened, range.mapped(strength, 0));
+    return ScaledNetwork.blur(opened, range.mapped(strength, 0));
   }
 
   @Override

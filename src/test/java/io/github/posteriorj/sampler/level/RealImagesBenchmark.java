@@ -96,6 +96,9 @@ public final class RealImagesBenchmark {
     all.put("pooling", new Instrument(new AveragePooling(4), noise));
     all.put(
         "mask", new Instrument(PixelMask.random(size, size, 0.2, RandomStream.of(1, 0)), noise));
+    all.put(
+        "sparse mask",
+        new Instrument(PixelMask.random(size, size, 0.1, RandomStream.of(1, 0)), noise));
     all.put("denoise", new Instrument(new Identity(), noise));
     all.put(
         "blur at 1 %",
