@@ -129,7 +129,7 @@ public record LevelLangevin(
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("Chains", settings.chains());
     facts.put("Noise level of the chains", report.level());
-    facts.put("Step size", settings.stepSize());
+    facts.put("Step size", report.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());
     double worth = worth(settings, report.correlation().orElse(0));
     report

@@ -283,8 +283,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
       description =
           "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
               + " this level of the noise, much faster, with a prior that has a denoiser; 0"
-              + " chooses it from the measurement. automatic: there for blur, pooling, masks and"
-              + " uneven light, at sigma_max for other instruments.",
+              + " chooses it from the measurement. automatic: there for blur (a neural one,"
+              + " too), pooling, masks and uneven light, at sigma_max for other instruments.",
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
  * What a run at a level did.
  *
  * @param level rho
+ * @param stepSize of the chains: that of the settings, or less where the measurement needs it
  * @param halved how often a chain blew up, and walked again with half the step
  * @param passes forward passes of one image through a network; a gradient counts as three
  * @param comparison of the walks' beginnings and ends; empty where chains are too few, or walks too
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
  */
 public record LevelReport(
     double level,
+    double stepSize,
     int halved,
     long passes,
     Optional<WalkComparison> comparison,

@@ -27,6 +27,9 @@ final class LevelRun {
 
   private static final double HIGHEST_LEVEL = 0.3;
 
+  /** The unevenness of a measurement up to which steps are as long as is asked for. */
+  private static final double MOST_UNEVENNESS = 6;
+
   /** How often a step may be halved before a chain is given up. */
   private static final int MOST_HALVINGS = 4;
 
@@ -68,7 +71,6 @@ final class LevelRun {
       SampleSink sink,
       Checkpoints checkpoints,
       Progress listener) {
-    this.settings = settings;
     this.problem = problem;
     this.window = problem.window();
     this.regions = new RegionMeans(problem.image());
@@ -77,6 +79,7 @@ final class LevelRun {
     this.samples = new DrawnSamples(checkpoints, observed(sink), scope);
     this.listener = listener;
     this.dataStep = DataStep.of(problem, scope);
+    this.settings = settings.halved(halvings(dataStep.unevenness()));
     this.gibbs = new SplitGibbs(problem.prior(), dataStep, settings.sweeps());
     this.level = settings.level() == 0 ? suitable(dataStep.meanInformation()) : settings.level();
     this.target =
@@ -95,6 +98,16 @@ final class LevelRun {
    */
   private static double suitable(double information) {
     return Math.max(LOWEST_LEVEL, Math.min(HIGHEST_LEVEL, 2 / Math.sqrt(information)));
+  }
+
+  /**
+   * How often to halve the steps for a measurement that knows some pixels far better than others:
+   * along these the curvature is that many times the one that the coordinates are made for, and the
+   * longest stable step goes with its root.
+   */
+  private static int halvings(double unevenness) {
+    double beyond = Math.max(1, unevenness / MOST_UNEVENNESS);
+    return Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4)));
   }
 
   /** Compares the samples of each chain before they are passed on. */
@@ -348,6 +361,7 @@ final class LevelRun {
     boolean tells = settings.chains() >= CHAINS_TO_COMPARE && settings.walk() > 1;
     return new LevelReport(
         level,
+        settings.stepSize(),
         halved,
         settings.passes(),
         tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty(),

@@ -76,6 +76,19 @@ public record LevelSettings(
     return new LevelSettings(samples, chains, level, sweeps, number, thinning, size, seed);
   }
 
+  /** The same walks in smaller steps: each halving of the step doubles their number. */
+  LevelSettings halved(int times) {
+    return new LevelSettings(
+        samples,
+        chains,
+        level,
+        sweeps,
+        steps << times,
+        thinning << times,
+        Math.scalb(stepSize, -times),
+        seed);
+  }
+
   /**
    * Forward passes of one image through the networks that a run is worth, all chains together; a
    * gradient counts as three.

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.hipparchus.linear.ArrayRealVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -215,6 +216,31 @@ class LevelSamplerTest {
     check(BLUR, settings);
     assertTrue(report(settings).halved() > 0.9 * SAMPLES);
     assertEquals(0, report(settings.withSteps(30, 0.3)).halved());
+  }
+
+  /** Where few pixels are seen each counts for many waves. */
+  @ParameterizedTest
+  @CsvSource({"1, 0.5", "0.25, 0.5", "0.1, 0.25", "0.03, 0.125"})
+  void chainsWalkInSmallerStepsTheFewerPixelsAreSeen(double visible, double stepSize) {
+    int side = 32;
+    PixelMask mask = PixelMask.random(side, side, visible, RandomStream.of(9, 1));
+    LevelSettings settings = LevelSettings.standard(1, 19).withSteps(4, 0.5);
+    int[] moves = {0};
+    LevelReport report =
+        new LevelSampler(settings)
+            .run(
+                new LevelProblem(
+                    new NormalPrior(side),
+                    mask,
+                    new GaussianLikelihood(NOISE),
+                    new float[side * side],
+                    new Shape(1, side, side)),
+                sample -> {},
+                (stage, done, total) -> moves[0]++);
+    int times = (int) Math.round(0.5 / stepSize);
+    assertEquals(stepSize, report.stepSize());
+    assertEquals(settings.sweeps() - 1 + 4 * times, moves[0]);
+    assertEquals(settings.withSteps(4 * times, stepSize).passes(), report.passes());
   }
 
   /** Of many pixels, a fall is faster than rest by more than chance, with any step. */
