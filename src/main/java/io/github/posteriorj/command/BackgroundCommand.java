@@ -395,11 +395,15 @@ public abstract class BackgroundCommand<R> extends DynamicCommand {
     }
   }
 
+  /** What people should know of a failure. */
+  protected final String describe(Throwable failure) {
+    return failure instanceof IOException file
+        ? FileMessage.of(file)
+        : Failure.describe(name(), failure);
+  }
+
   private void fail(Throwable failure) {
-    String message =
-        failure instanceof IOException file
-            ? FileMessage.of(file)
-            : Failure.describe(name(), failure);
+    String message = describe(failure);
     if (!Attempt.takes(message)) {
       Failure.show(message);
     }

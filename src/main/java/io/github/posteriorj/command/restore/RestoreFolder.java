@@ -10,7 +10,6 @@ import io.github.posteriorj.command.restore.FolderReport.Status;
 import io.github.posteriorj.imagej.ImageFiles;
 import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.InputPlane;
-import io.github.posteriorj.imagej.input.Failure;
 import io.github.posteriorj.imagej.input.MacroInputs;
 import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.progress.Progress;
@@ -218,7 +217,7 @@ public class RestoreFolder extends BackgroundCommand<FolderReport> {
 
   private void failed(String name, Exception failure, FolderReport report) {
     try {
-      report.addFailure(name, Failure.describe("Restoring it", failure));
+      report.addFailure(name, describe(failure));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
