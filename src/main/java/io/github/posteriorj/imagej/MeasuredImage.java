@@ -6,10 +6,9 @@ import io.github.posteriorj.image.Planes;
 import io.github.posteriorj.imagej.input.OpenImages;
 import io.github.posteriorj.job.MeasuredPlane;
 import io.github.posteriorj.restoration.Measurement;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 
 /** Reads the planes that jobs are run on and made of from ImageJ images. */
 public final class MeasuredImage {
@@ -17,21 +16,27 @@ public final class MeasuredImage {
   private MeasuredImage() {}
 
   /**
-   * The measurement that an image is.
+   * The measurement that images are.
    *
-   * @param image one gray plane
-   * @param name what messages call it
+   * @param channels a gray plane for each channel
+   * @param name what messages call them
    * @param gaps whether values may be missing or not finite, as they are in an image with dead
    *     pixels
    * @throws IllegalArgumentException if there is no image, or it is no measurement; the message
    *     says what to do
    */
-  static MeasuredPlane of(ImagePlus image, String name, boolean gaps) {
-    RandomAccessibleInterval<FloatType> pixels = InputPlane.readAsItIs(image, InputPlane.IMAGE);
+  static MeasuredPlane of(List<ImagePlus> channels, String name, boolean gaps) {
+    Measurement measurement =
+        Measurement.ofChannels(
+            channels.stream()
+                .map(channel -> InputPlane.readAsItIs(channel, InputPlane.IMAGE))
+                .map(Measurement::of)
+                .toList());
     if (!gaps) {
-      InputPlane.checkValues(name, Planes.pixels(pixels));
+      InputPlane.checkValues(name, measurement.values());
     }
-    return new MeasuredPlane(image.getTitle(), Measurement.of(pixels), squarePixelSize(image));
+    ImagePlus first = channels.get(0);
+    return new MeasuredPlane(first.getTitle(), measurement, squarePixelSize(first));
   }
 
   private static OptionalDouble squarePixelSize(ImagePlus image) {

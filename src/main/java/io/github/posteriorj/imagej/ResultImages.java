@@ -134,13 +134,26 @@ public final class ResultImages {
    * @param low the value shown black
    * @param high the value shown at full colour
    */
-  public static ImagePlus withChannels(ImagePlus stack, int channels, double low, double high) {
+  public static CompositeImage withChannels(
+      ImagePlus stack, int channels, double low, double high) {
     stack.setDimensions(channels, 1, stack.getStackSize() / channels);
     CompositeImage image = new CompositeImage(stack, CompositeImage.COMPOSITE);
     image.setOpenAsHyperStack(true);
     for (int channel = channels; channel >= 1; channel--) {
       image.setC(channel);
       image.setDisplayRange(low, high);
+    }
+    return image;
+  }
+
+  /** Shows each channel in the colours of that of another image, at its own display range. */
+  public static CompositeImage inColoursOf(CompositeImage image, ImagePlus other) {
+    LUT[] luts = image.getLuts();
+    for (int channel = 1; channel <= luts.length; channel++) {
+      LUT colours = (LUT) PlaneView.lut(other, channel).clone();
+      colours.min = luts[channel - 1].min;
+      colours.max = luts[channel - 1].max;
+      image.setChannelLut(colours, channel);
     }
     return image;
   }

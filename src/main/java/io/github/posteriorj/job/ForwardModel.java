@@ -28,6 +28,11 @@ public interface ForwardModel {
     return true;
   }
 
+  /** Whether the measurement has the channels that the sharp image has. */
+  default boolean keepsColours() {
+    return true;
+  }
+
   /**
    * How far light goes astray: pixels of the measurement around a part of it that tell of the part.
    *

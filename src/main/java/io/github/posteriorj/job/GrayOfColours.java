@@ -20,4 +20,9 @@ public record GrayOfColours(double red, double green, double blue) implements Fo
   public Instrument instrument(Scene scene) {
     return Instrument.of(this, new ColorToGray(red, green, blue), scene);
   }
+
+  @Override
+  public boolean keepsColours() {
+    return false;
+  }
 }

@@ -1,6 +1,5 @@
 package io.github.posteriorj.job;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.restoration.Measurement;
@@ -28,13 +27,13 @@ public record HiddenByMask(NamedPlane mask) implements ForwardModel {
     float[] values = seen.values().clone();
     boolean[] visible = new boolean[values.length];
     for (int i = 0; i < values.length; i++) {
-      visible[i] = mask.values()[i] != 0;
+      visible[i] = mask.values()[i % mask.values().length] != 0;
       values[i] = visible[i] ? values[i] : Float.NaN;
     }
     return Instrument.of(
         this,
         PixelMask.of(visible, mask.width(), mask.height()),
-        new Measurement(values, new Shape(1, mask.height(), mask.width())),
+        new Measurement(values, seen.shape()),
         scene);
   }
 

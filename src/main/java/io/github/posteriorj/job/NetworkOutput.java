@@ -102,4 +102,10 @@ public record NetworkOutput(
   public boolean takesGaps() {
     return true;
   }
+
+  /** The image's channels are a parameter. */
+  @Override
+  public boolean keepsColours() {
+    return false;
+  }
 }

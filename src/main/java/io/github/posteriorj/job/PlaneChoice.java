@@ -36,6 +36,11 @@ public record PlaneChoice(String channels, String slices, String frames) {
         String.valueOf(place.frame()));
   }
 
+  /** Whether no channel is left out, however many there are. */
+  boolean hasAllChannels() {
+    return channels.strip().equals(ALL);
+  }
+
   /**
    * The chosen planes of an image.
    *

@@ -20,6 +20,9 @@ public interface PlaneSource {
    */
   MeasuredPlane plane(Place place);
 
+  /** The same image, with the channels of each place as the colours of one plane, [C, H, W]. */
+  PlaneSource inColours();
+
   /** An image that is one plane. */
   static PlaneSource of(MeasuredPlane plane) {
     return new PlaneSource() {
@@ -36,6 +39,11 @@ public interface PlaneSource {
       @Override
       public MeasuredPlane plane(Place place) {
         return plane;
+      }
+
+      @Override
+      public PlaneSource inColours() {
+        return this;
       }
     };
   }

@@ -1,8 +1,8 @@
 package io.github.posteriorj.job;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.restoration.Measurement;
+import java.util.List;
 
 /**
  * A part of an image that is restored, and the pixels around it that tell of it: what a blur has
@@ -31,12 +31,12 @@ public record Region(int x, int y, int width, int height, int context) {
    * @throws IllegalArgumentException if the part is not inside the image
    */
   MeasuredPlane of(MeasuredPlane plane) {
-    Measurement seen = plane.measurement();
-    NamedPlane part = of(new NamedPlane(plane.title(), seen.width(), seen.height(), seen.values()));
-    return new MeasuredPlane(
-        plane.title(),
-        new Measurement(part.values(), new Shape(1, part.height(), part.width())),
-        plane.pixelSize());
+    List<Measurement> parts =
+        plane.measurement().channels().stream()
+            .map(seen -> new NamedPlane(plane.title(), seen.width(), seen.height(), seen.values()))
+            .map(channel -> Measurement.of(of(channel)))
+            .toList();
+    return new MeasuredPlane(plane.title(), Measurement.ofChannels(parts), plane.pixelSize());
   }
 
   /**

@@ -194,7 +194,36 @@ public record RestorationJob(
     return chosen;
   }
 
-  /** Whether this is the image that the job was made for: its planes have the same values. */
+  /**
+   * An image as the job restores it: by a prior of as many channels as the image has, these are the
+   * colours of one plane; by any other, each channel is a plane.
+   *
+   * @param resources where the prior is found
+   * @throws IllegalArgumentException if channels have settings of their own, and are restored
+   *     together; the message says what to do
+   * @throws IOException if the prior cannot be used; the message says why
+   */
+  public PlaneSource seen(PlaneSource image, Resources resources) throws IOException {
+    int colours = resources.prior(prior.name()).card().constants().channels();
+    boolean areTogether =
+        colours > 1
+            && image.axes().channels() == colours
+            && planes.orElse(PlaneChoice.EVERY).hasAllChannels()
+            && forwardModel.keepsColours();
+    if (areTogether && channels.isPresent()) {
+      throw new IllegalArgumentException(
+          ("The prior \"%s\" restores the %d channels together, with one PSF and one noise for all."
+                  + " Write one number in the place of a list, or choose a gray prior.")
+              .formatted(prior.name(), colours));
+    }
+    return areTogether ? image.inColours() : image;
+  }
+
+  /**
+   * Whether this is the image that the job was made for: its planes have the same values.
+   *
+   * @param image as the job restores it
+   */
   public boolean isFor(PlaneSource image) {
     try {
       List<String> hashes =

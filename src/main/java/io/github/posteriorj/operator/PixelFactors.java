@@ -24,7 +24,9 @@ record PixelFactors(String name, int width, int height, float[] values) {
    */
   NDArray times(NDArray x) {
     requireSize(ImageSize.ofEach(x));
-    return x.mul(DeviceArrays.copyOf(x.getManager(), values, new Shape(1, 1, height, width)));
+    return x.mul(
+        DeviceArrays.copyOf(
+            x.getManager(), values, new Shape(1, values.length / (width * height), height, width)));
   }
 
   /**

@@ -39,12 +39,12 @@ public final class PixelMask implements PseudoInvertible {
   /**
    * A mask that shows the given pixels.
    *
-   * @param visible one value a pixel, row after row
+   * @param visible one value a pixel, row after row, for all channels or for each one
    * @throws IllegalArgumentException if there are more or fewer values than pixels, or all are
    *     hidden
    */
   public static PixelMask of(boolean[] visible, int width, int height) {
-    if (visible.length != (long) width * height) {
+    if (visible.length == 0 || visible.length % ((long) width * height) != 0) {
       throw new IllegalArgumentException(
           "A mask of %d x %d pixels has %d values, not %d."
               .formatted(width, height, (long) width * height, visible.length));

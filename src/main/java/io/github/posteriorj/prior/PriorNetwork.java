@@ -148,7 +148,8 @@ public record PriorNetwork(
     int least = constants.minimumSize();
     if (size.channels() != constants.channels()) {
       throw new IllegalArgumentException(
-          "The prior \"%s\" makes images of %d channel(s), not of %d."
+          ("The prior \"%s\" makes images of %d channel(s), not of %d. Choose another prior, or an"
+                  + " image of as many channels.")
               .formatted(name, constants.channels(), size.channels()));
     }
     if (Math.min(size.height(), size.width()) < least) {

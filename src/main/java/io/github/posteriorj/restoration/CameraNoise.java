@@ -25,7 +25,7 @@ public record CameraNoise(double gain, double offset, double readNoise) implemen
       return new PoissonGaussianLikelihood(gain, offset, readNoise);
     }
     VarianceLine line =
-        VarianceLine.estimate(measurement.values(), measurement.width(), measurement.height());
+        VarianceLine.estimate(measurement.values(), measurement.width(), measurement.rows());
     if (!(line.slope() > 0)) {
       throw new IllegalArgumentException(
           "The image's noise does not grow with its brightness, so that the camera's gain can't be"

@@ -56,10 +56,7 @@ final class Fit implements ImageSink {
    */
   Fit(Measurement measurement, ForwardOperator operator) {
     this.measurement = measurement;
-    this.isImage =
-        measurement.shape().dimension() == 3
-            && measurement.shape().get(0) == 1
-            && !OutlyingValues.isMagnitude(operator);
+    this.isImage = OutlyingValues.isImage(measurement.shape(), operator);
     this.predictions = new double[measurement.values().length];
   }
 

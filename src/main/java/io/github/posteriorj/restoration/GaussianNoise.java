@@ -46,7 +46,7 @@ public record GaussianNoise(double sigma) implements NoiseModel {
 
   static double estimatedLevel(Measurement measurement) {
     double sigma =
-        NoiseLevel.estimate(measurement.values(), measurement.width(), measurement.height());
+        NoiseLevel.estimate(measurement.values(), measurement.width(), measurement.rows());
     if (!(sigma > 0)) {
       throw new IllegalArgumentException(
           "The image shows no noise to estimate its level from. Set noise to the standard deviation"

@@ -3,7 +3,11 @@ package io.github.posteriorj.restoration;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.image.NamedPlane;
 import io.github.posteriorj.image.Planes;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -43,6 +47,29 @@ public record Measurement(float[] values, Shape shape) {
   /** The measurement that a plane of pixels is. */
   public static Measurement of(NamedPlane plane) {
     return new Measurement(plane.values(), new Shape(1, plane.height(), plane.width()));
+  }
+
+  /**
+   * The measurement that several are as its channels.
+   *
+   * @param channels of one size, at least one
+   */
+  public static Measurement ofChannels(List<Measurement> channels) {
+    Measurement first = channels.get(0);
+    FloatBuffer values = FloatBuffer.allocate(channels.size() * first.values.length);
+    channels.forEach(channel -> values.put(channel.values));
+    return new Measurement(
+        values.array(), new Shape(channels.size(), first.height(), first.width()));
+  }
+
+  /** The channels of an image, each as a measurement of its own. */
+  public List<Measurement> channels() {
+    int pixels = height() * width();
+    return IntStream.range(0, Math.toIntExact(shape.get(0)))
+        .map(channel -> channel * pixels)
+        .mapToObj(from -> Arrays.copyOfRange(values, from, from + pixels))
+        .map(channel -> new Measurement(channel, new Shape(1, height(), width())))
+        .toList();
   }
 
   /** For each value, whether it was observed. */
@@ -97,6 +124,11 @@ public record Measurement(float[] values, Shape shape) {
       filled[i] = Float.isNaN(filled[i]) ? 0 : filled[i];
     }
     return filled;
+  }
+
+  /** Rows of all channels, one below the other: so they are one gray image, but for the borders. */
+  int rows() {
+    return values.length / width();
   }
 
   /** Rows. */

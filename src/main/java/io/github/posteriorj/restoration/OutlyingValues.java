@@ -17,7 +17,7 @@ record OutlyingValues(boolean[] places, int count) {
 
   /** The outliers of an image. */
   static OutlyingValues of(Measurement image) {
-    boolean[] places = Outliers.find(image.values(), image.width(), image.height());
+    boolean[] places = Outliers.find(image.values(), image.width(), image.rows());
     int count = 0;
     for (boolean outlying : places) {
       count += outlying ? 1 : 0;
@@ -26,8 +26,8 @@ record OutlyingValues(boolean[] places, int count) {
   }
 
   /**
-   * The outliers of what an operator measures: none where its measurements are no gray images of
-   * the sharp image's pixels. In one of coarser pixels a structure may fill a single one.
+   * The outliers of what an operator measures: none where its measurements are no images of the
+   * sharp image's pixels. In one of coarser pixels a structure may fill a single one.
    */
   static OutlyingValues of(Measurement measurement, ForwardOperator operator) {
     return showsPixels(measurement.shape(), operator)
@@ -36,15 +36,22 @@ record OutlyingValues(boolean[] places, int count) {
   }
 
   private static boolean showsPixels(Shape measured, ForwardOperator operator) {
-    if (measured.dimension() != 3 || measured.get(0) != 1 || isMagnitude(operator)) {
+    if (!isImage(measured, operator)) {
       return false;
     }
     Shape image = operator.inputShape(measured);
     return measured.get(1) == image.get(1) && measured.get(2) == image.get(2);
   }
 
+  /** Whether an operator's measurements look like images: gray ones, or of the image's channels. */
+  static boolean isImage(Shape measured, ForwardOperator operator) {
+    return measured.dimension() == 3
+        && !isMagnitude(operator)
+        && (measured.get(0) == 1 || measured.get(0) == operator.inputShape(measured).get(0));
+  }
+
   /** Whether an operator's measurements are Fourier magnitudes, which look like no image. */
-  static boolean isMagnitude(ForwardOperator operator) {
+  private static boolean isMagnitude(ForwardOperator operator) {
     return operator instanceof FourierMagnitude
         || operator instanceof Composition composition
             && composition.operators().stream().anyMatch(OutlyingValues::isMagnitude);

@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * Independent Gaussian noise of a known level at each pixel.
  *
- * @param levels its standard deviation at each pixel
+ * @param levels its standard deviation at each pixel, alike in all channels
  */
 public record PixelwiseGaussianNoise(Measurement levels) implements NoiseModel {
 
   @Override
   public Likelihood likelihood(Measurement measurement) {
-    if (!levels.shape().equals(measurement.shape())) {
+    if (levels.width() != measurement.width() || levels.height() != measurement.height()) {
       throw new IllegalArgumentException(
           ("The noise map has %d x %d pixels, but the measurement has %d x %d. Use a noise map of"
                   + " the measurement's size.")
@@ -26,7 +26,7 @@ public record PixelwiseGaussianNoise(Measurement levels) implements NoiseModel {
     int count = 0;
     for (int i = 0; i < observed.length; i++) {
       if (observed[i]) {
-        sigma[count++] = levels.values()[i];
+        sigma[count++] = levels.values()[i % levels.values().length];
       }
     }
     return new PixelwiseGaussianLikelihood(Arrays.copyOf(sigma, count));

@@ -90,7 +90,7 @@ final class ImageRestoration {
    *     message says why
    */
   void run(Resources resources, Progress progress) throws IOException {
-    work = PlaneByPlane.of(given, source, progress);
+    work = PlaneByPlane.of(given, given.seen(source, resources), progress);
     checkColours(resources);
     Optional<OutputFolder> output = Optional.empty();
     if (folder.isPresent()) {
@@ -172,9 +172,8 @@ final class ImageRestoration {
       double seconds = (System.nanoTime() - started) / 1e9;
       started = System.nanoTime();
       PlaneReport report = PlaneReport.of(place, restored, seconds);
-      ImagePlus plane = measured == null ? null : PlaneView.of(measured, place);
       Map<String, ImagePlus> images =
-          new RestorationResults(restored, source.title(), plane).images(diagnostics);
+          new RestorationResults(restored, source.title(), measured, place).images(diagnostics);
       if (output.isPresent()) {
         output.get().write(report, images);
       }

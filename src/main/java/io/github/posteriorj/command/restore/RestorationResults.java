@@ -1,5 +1,6 @@
 package io.github.posteriorj.command.restore;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
@@ -12,6 +13,8 @@ import io.github.posteriorj.imagej.LookUpTables;
 import io.github.posteriorj.imagej.MapImages;
 import io.github.posteriorj.imagej.PlaneView;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.job.ForwardModel;
+import io.github.posteriorj.job.Place;
 import io.github.posteriorj.job.Region;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.Restored;
@@ -36,9 +39,11 @@ final class RestorationResults {
   private final PosteriorSummary summary;
   private final String title;
   private final Optional<Region> region;
+  private final ImagePlus image;
   private final ImagePlus whole;
   private final ImagePlus measured;
   private final boolean sameField;
+  private final boolean sameColours;
   private final String info;
 
   /**
@@ -46,15 +51,19 @@ final class RestorationResults {
    *
    * @param restored what a job has made
    * @param title what their titles begin with
-   * @param measured the measurement's image, of that plane; null if there was none
+   * @param image the image that the plane is of; null if there was none
+   * @param place where it is in the image
    */
-  RestorationResults(Restored restored, String title, ImagePlus measured) {
+  RestorationResults(Restored restored, String title, ImagePlus image, Place place) {
+    ForwardModel instrument = restored.job().forwardModel();
     this.summary = restored.summary();
     this.title = title;
     this.region = restored.job().region();
-    this.whole = measured;
-    this.measured = region.map(part -> PlaneView.part(measured, part)).orElse(measured);
-    this.sameField = measured != null && restored.job().forwardModel().keepsField();
+    this.image = image;
+    this.whole = image == null ? null : PlaneView.of(image, place);
+    this.measured = region.map(part -> PlaneView.part(whole, part)).orElse(whole);
+    this.sameField = image != null && instrument.keepsField();
+    this.sameColours = image != null && instrument.keepsColours();
     this.info = RestorationInfo.of(restored, title, Installation.version());
   }
 
@@ -111,11 +120,13 @@ final class RestorationResults {
     return measured == null ? LookUpTables.gray() : measured.getProcessor().getLut();
   }
 
-  private ImagePlus inColours(ImagePlus image, LUT lut, double low, double high) {
+  private ImagePlus inColours(ImagePlus result, LUT lut, double low, double high) {
     int channels = summary.channels();
-    return channels == 1
-        ? ResultImages.withDisplay(image, lut, low, high)
-        : ResultImages.withChannels(image, channels, low, high);
+    if (channels == 1) {
+      return ResultImages.withDisplay(result, lut, low, high);
+    }
+    CompositeImage composite = ResultImages.withChannels(result, channels, low, high);
+    return sameColours ? ResultImages.inColoursOf(composite, image) : composite;
   }
 
   private ImagePlus result(String kind, RandomAccessibleInterval<FloatType> pixels) {

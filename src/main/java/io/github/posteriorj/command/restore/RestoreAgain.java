@@ -9,7 +9,6 @@ import io.github.posteriorj.command.Section;
 import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.InputPlane;
 import io.github.posteriorj.imagej.input.OpenImages;
-import io.github.posteriorj.job.PlaneReference;
 import io.github.posteriorj.job.PlaneSource;
 import io.github.posteriorj.job.RestorationInfo;
 import io.github.posteriorj.job.RestorationJob;
@@ -92,7 +91,8 @@ public class RestoreAgain extends BackgroundCommand<ImageRestoration> {
   protected void prepare() throws IOException {
     resources = new InstalledResources(new Consent(trust));
     job = file.getPath().isBlank() ? jobOfImage() : jobOfFile(file.toPath());
-    ImagePlus measured = imageOf("measurement").or(this::measuredThen).orElse(null);
+    Optional<ImagePlus> given = imageOf("measurement");
+    ImagePlus measured = given.isPresent() ? given.get() : measuredThen();
     PlaneSource planes =
         measured == null
             ? PlaneSource.nothing(job.forwardModel().toString())
@@ -135,21 +135,20 @@ public class RestoreAgain extends BackgroundCommand<ImageRestoration> {
     return RestorationJob.read(text, "The job in " + source, resources);
   }
 
-  /** The measurement that was restored then; empty if nothing was measured. */
-  private Optional<ImagePlus> measuredThen() {
-    return job.measurement().map(this::open);
-  }
-
-  private ImagePlus open(PlaneReference then) {
-    return OpenImages.all().stream()
-        .filter(image -> job.isFor(ImagePlanes.of(image, true)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    ("The image that was restored, \"%s\", is not open as it was then. Open it"
-                            + " first, or choose an image in measurement=[...].")
-                        .formatted(then.title())));
+  /** The measurement that was restored then; null if nothing was measured. */
+  private ImagePlus measuredThen() throws IOException {
+    if (job.measurement().isEmpty()) {
+      return null;
+    }
+    for (ImagePlus image : OpenImages.all()) {
+      if (job.isFor(job.seen(ImagePlanes.of(image, true), resources))) {
+        return image;
+      }
+    }
+    throw new IllegalArgumentException(
+        ("The image that was restored, \"%s\", is not open as it was then. Open it first, or choose"
+                + " an image in measurement=[...].")
+            .formatted(job.measurement().get().title()));
   }
 
   @Override
