@@ -6,7 +6,8 @@ The network is that of the prior, and starts from its denoiser. Least squares ma
 of all sharp images behind a measurement (blur of 2 pixels, noise of 5 % of the range), so its PSNR is what the
 mean of a posterior can hope for with this network, these training images and no more.
 
-Prints a line for each image of FOLDER (square TIFF files, stretched to [-1, 1]; restoration.py makes some).
+Prints a line for each image of FOLDER (square TIFF files, such as test-images/held-out; the darkest pixel becomes
+-1, the brightest one 1).
 """
 
 import argparse
@@ -89,7 +90,8 @@ def decibels(estimate, truth):
 def judge(model, images, seed, device):
     """A line for each image: PSNR of its measurements and of what the network makes of them."""
     for path in sorted(images.glob("*.tif")):
-        truth = torch.from_numpy(tifffile.imread(path).astype(np.float32))[None, None].to(device)
+        sharp = torch.from_numpy(tifffile.imread(path).astype(np.float32))
+        truth = stretched(sharp[None, None].to(device))
         generator = torch.Generator(device).manual_seed(seed)
         y = measure(truth.expand(MEASUREMENTS, -1, -1, -1), generator)
         before, after = decibels(y, truth), decibels(restore(model, y), truth)
