@@ -18,6 +18,7 @@ import argparse
 import csv
 import fnmatch
 import pathlib
+import time
 from typing import NamedTuple
 
 import microscopy_generator
@@ -47,6 +48,9 @@ OWN_PEAKS = -0.5, 1.05
 LEAST_GAIN = 0.3
 RAISED_NOISE = 0.012
 GENERATED_GAINS = 0.35, 1.1
+
+# Seconds after which it is told again how far the pool is.
+REPORT_EVERY = 10
 
 # The structure of patches that are no part of an image.
 GENERATED = "generated"
@@ -227,7 +231,13 @@ def make_pool(rng, training, shares, count, size, generated_share):
     odds = np.array([shares[structure] for structure in structures], float)
     pool = np.empty((count, size, size), np.float16)
     shown = []
+    began = told = time.monotonic()
     for i in range(count):
+        now = time.monotonic()
+        if now - told > REPORT_EVERY:
+            left = (now - began) * (count / i - 1) / 60
+            print(f"{i} of {count} patches, {left:.0f} min left", flush=True)
+            told = now
         if rng.random() < generated_share:
             shown.append(GENERATED)
             pool[i] = brightened(generated_patch(rng, size), log_uniform(rng, *GENERATED_GAINS))
@@ -260,8 +270,8 @@ def prepare(images, recipe, out, patches, size, generated, seed):
     pool, shown = make_pool(rng, training, recipe["shares"], patches, size, generated)
     np.save(out / "pool.npy", pool)
     np.save(out / "pool-structures.npy", shown)
-    counts = {structure: len(fields) for structure, fields in training.items()}
-    print(f"{len(pool)} patches of {counts}, {len(validation)} images for validation")
+    fields = ", ".join(f"{len(fields)} {structure}" for structure, fields in training.items())
+    print(f"{len(pool)} patches of {fields}; {len(validation)} kept for validation")
 
 
 def main():

@@ -408,6 +408,9 @@ class TrainingTest(unittest.TestCase):
     def test_a_stage_by_minutes_ends_when_they_are_over(self):
         self.assertEqual(train.progress({"minutes": 2}, 1000, 60), 0.5)
         self.assertEqual(train.progress({"images": 500}, 125, 60), 0.25)
+        # The last batch may go beyond the end.
+        self.assertEqual(train.progress({"minutes": 2}, 1000, 121), 1)
+        self.assertEqual(train.progress({"images": 500}, 512, 60), 1)
         settings = self.settings | {
             "stages": [
                 {"name": "denoiser", "objective": "denoising", "images": 32},
@@ -500,6 +503,19 @@ class TrainingTest(unittest.TestCase):
         )
         with self.assertRaisesRegex(SystemExit, "another network"):
             train.starting_weights(train.read_settings(path))
+
+    def test_a_start_that_is_not_there_is_named(self):
+        path = tiny_prior.write_settings(self.root, "without.yaml", start="nowhere")
+        with self.assertRaisesRegex(SystemExit, "no prior .*nowhere .* change `start`"):
+            train.starting_weights(train.read_settings(path))
+
+    def test_a_wider_prior_that_is_not_there_is_named(self):
+        path = tiny_prior.write_settings(self.root, "wider-without.yaml", wider="nowhere")
+        empty = self.root / "nothing-yet"
+        empty.mkdir()
+        pool = train.Pool(train.read_pool(self.data), 32, torch.device("cpu"))
+        with self.assertRaisesRegex(SystemExit, "no prior .*nowhere .* change `wider`"):
+            train.narrowed_weights(train.read_settings(path), pool, empty)
 
 
 if __name__ == "__main__":

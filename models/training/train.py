@@ -43,6 +43,16 @@ def read_settings(path):
     return settings
 
 
+def begun_with(settings, key):
+    """The folder of the prior that a key of the settings names, which must be there."""
+    folder = settings[key]
+    if not folder.is_dir():
+        raise SystemExit(
+            f"There is no prior {folder} to begin with. Train it first, or change `{key}` in the settings."
+        )
+    return folder
+
+
 def installed_weights(folder, names):
     """Weights by objective of an installed prior of this pipeline, which must have these names."""
     weights = {}
@@ -59,7 +69,7 @@ def starting_weights(settings):
     if "start" not in settings:
         return {}
     names = new_model(settings, torch.device("cpu")).state_dict().keys()
-    return installed_weights(settings["start"], names)
+    return installed_weights(begun_with(settings, "start"), names)
 
 
 def narrowed_weights(settings, pool, folder):
@@ -69,19 +79,13 @@ def narrowed_weights(settings, pool, folder):
         return {}
     path = folder / "narrowed.pt"
     if not path.exists():
-        if not settings["wider"].is_dir():
-            raise SystemExit(
-                f"There is no prior {settings['wider']} to begin as a narrow copy of. Train it first,"
-                " or leave out `wider`."
-            )
-        card = yaml.safe_load((settings["wider"] / "rdf.yaml").read_text())
+        wider = begun_with(settings, "wider")
+        card = yaml.safe_load((wider / "rdf.yaml").read_text())
         wide = Denoiser(network_of(card["config"]["posteriorj"]["training"]["settings"]["network"]))
         random = np.random.default_rng(settings["seed"])
         images = pool.batch(NARROWED_ON, random).cpu()
         weights = {}
-        for objective, wide_weights in installed_weights(
-            settings["wider"], wide.state_dict().keys()
-        ).items():
+        for objective, wide_weights in installed_weights(wider, wide.state_dict().keys()).items():
             wide.load_state_dict(wide_weights)
             light = new_model(settings, torch.device("cpu"))
             narrow.narrow(light, wide, images, torch.Generator().manual_seed(settings["seed"]))
@@ -149,8 +153,8 @@ def rate_factor(share):
 def progress(stage, seen, seconds):
     """The share of a stage that is done: of its images, or of its minutes, which depend on the machine."""
     if "images" in stage:
-        return seen / stage["images"]
-    return seconds / (60 * stage["minutes"])
+        return min(1, seen / stage["images"])
+    return min(1, seconds / (60 * stage["minutes"]))
 
 
 def on_device(stage, device):
