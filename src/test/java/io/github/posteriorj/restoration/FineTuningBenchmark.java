@@ -47,7 +47,7 @@ public final class FineTuningBenchmark {
 
   private static final double PSF_SIGMA = 2;
   private static final double NOISE_SHARE = 0.05;
-  private static final int SIZE = 64;
+  private static final int SIZE = 48;
   private static final int TRAINING_SIZE = 128;
   private static final int TRAINING_IMAGES = 10;
   private static final int TEST_IMAGES = 4;
