@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * How the network passes of a run are made to fit into the memory that there is: whole canvases of
- * several chains at once where they fit, else of fewer chains, else tile by tile.
+ * several chains at once where they fit, else of fewer chains, else tile by tile. On a CPU large
+ * canvases go tile by tile in any case, where that takes less time.
  *
  * <pre>{@code
  * SolverReport report =
@@ -32,7 +33,8 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
   /**
    * Plans a run.
    *
-   * @param problem what is to be sampled; if its model has tiles already, they are kept
+   * @param problem what is to be sampled; if its model has tiles already, they are kept, and a
+   *     canvas that is not larger than one of them stays whole where it fits
    * @param chains how many are sampled, at most
    * @param memory of the model's device
    * @throws IllegalArgumentException if the prior makes no such images, saying which it makes
@@ -71,12 +73,25 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
 
   private record Planner(InverseProblem problem, DeviceMemory memory) {
 
+    /** Of larger windows a CPU takes more time for each pixel: their tensors are fresh memory. */
+    private static final double PIXELS_OF_FAST_WINDOW = 768.0 * 768;
+
+    /** Pixels of canvases that are as fast in such windows, which see their halos, too. */
+    private static final double PIXELS_OF_FAST_CANVAS = 1000.0 * 1000;
+
+    /** Pixels that windows may see for each one of the canvas, and be no slower than the whole. */
+    private static final double MOST_SEEN = 2;
+
     MemoryPlan plan(int chains) {
       Optional<Tiling> given = model().network().tiling();
       if (given.isPresent() && given.get().divides(canvas())) {
         return inTiles(given.get());
       }
       boolean onGpu = !model().device().isCpu();
+      Optional<Tiling> fast = onGpu || given.isPresent() ? Optional.empty() : fastTiles();
+      if (fast.isPresent()) {
+        return inTiles(fast.get());
+      }
       long batch = Posterior.pixelsAtOnce(canvas(), chains, onGpu) / canvas().size();
       long fitting = (long) (memory.planned() / bytesOfCanvas());
       if (fitting >= batch) {
@@ -88,7 +103,7 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
       return model()
           .constants()
           .locality()
-          .map(locality -> inTiles(largestTiles(locality)))
+          .map(locality -> inTiles(tilesInWindowsOf(fittingPixels(), locality)))
           .orElseGet(() -> plan(model().inBatchesOf(1), bytesOfCanvas()));
     }
 
@@ -97,16 +112,29 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
       return plan(model().tiled(tiling.side()).inBatchesOf(1), bytesOf(window));
     }
 
+    private Optional<Tiling> fastTiles() {
+      int channels = constants().channels();
+      return canvas().size() <= channels * PIXELS_OF_FAST_CANVAS
+          ? Optional.empty()
+          : constants()
+              .locality()
+              .map(
+                  locality ->
+                      tilesInWindowsOf(
+                          Math.min(channels * PIXELS_OF_FAST_WINDOW, fittingPixels()), locality))
+              .filter(tiling -> tiling.seenPixels(canvas()) <= MOST_SEEN * canvas().size());
+    }
+
     /**
-     * As few tiles as there can be with windows that fit: those at the image's border have halos on
-     * some sides alone.
+     * As few tiles as there can be with windows that are not larger: those at the image's border
+     * have halos on some sides alone.
      */
-    private Tiling largestTiles(Locality locality) {
+    private Tiling tilesInWindowsOf(double pixels, Locality locality) {
       ImageSize size = ImageSize.of(canvas());
       int length = Math.max(size.height(), size.width());
       return IntStream.rangeClosed(2, Math.max(2, length / locality.stride()))
           .mapToObj(count -> new Tiling(locality, (length + count - 1) / count))
-          .filter(tiling -> bytesOf(tiling.largestWindow(canvas())) <= memory.planned())
+          .filter(tiling -> tiling.largestWindow(canvas()).size() <= pixels)
           .findFirst()
           .orElse(new Tiling(locality, locality.stride()));
     }
@@ -153,6 +181,11 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
 
     private double bytesOf(Shape window) {
       return bytesOfPixel() * window.size();
+    }
+
+    /** Pixels whose gradient fits. */
+    private double fittingPixels() {
+      return memory.planned() / bytesOfPixel();
     }
 
     private double bytesOfPixel() {

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * <p>Each chain gives one sample after eight sweeps and one step: 23 passes of an image. Without
  * arguments it prints the table in {@code docs/benchmarks.md}, which takes most of an hour of one
  * core; the argument {@code short} leaves out the largest field. With a row's four numbers (side of
- * the field, planes, samples, side of the tiles or 0 for the whole) it measures that row.
+ * the field, planes, samples, side of the tiles) it measures that row.
  */
 final class FieldSizeBenchmark {
 
@@ -51,19 +51,20 @@ final class FieldSizeBenchmark {
   private static final int PASSES_OF_GRADIENT_IN_TILES = 5;
 
   private static final String SHORT = "short";
-  private static final Row FIRST = new Row(256, 1, 2, 0);
+  private static final Row FIRST = new Row(256, 1, 2, 256);
 
   private static final List<Row> ROWS =
       List.of(
           FIRST,
-          new Row(512, 1, 2, 0),
-          new Row(1024, 1, 2, 0),
+          new Row(512, 1, 2, 512),
+          new Row(1024, 1, 2, 1024),
           new Row(1024, 1, 2, 512),
-          new Row(256, 5, 2, 0),
-          new Row(256, 20, 2, 0),
-          new Row(256, 1, 8, 0),
-          new Row(256, 1, 32, 0),
-          new Row(2048, 1, 2, 1024));
+          new Row(256, 5, 2, 256),
+          new Row(256, 20, 2, 256),
+          new Row(256, 1, 8, 256),
+          new Row(256, 1, 32, 256),
+          new Row(2048, 1, 2, 1024),
+          new Row(2048, 1, 2, 512));
 
   private FieldSizeBenchmark() {}
 
@@ -82,6 +83,10 @@ final class FieldSizeBenchmark {
       return List.of("" + side, "" + planes, "" + samples, "" + tile);
     }
 
+    boolean isWhole() {
+      return tile >= side;
+    }
+
     /** Pixels of all samples. */
     double pixels() {
       return (double) side * side * planes * samples;
@@ -89,10 +94,9 @@ final class FieldSizeBenchmark {
 
     /** Pixels that all network passes see, halos and second passes included. */
     double seen(GenerativeModel model) {
-      Optional<Tiling> tiling = model.network().tiling();
-      Shape canvas = new Shape(1, side, side);
-      double once = tiling.isPresent() ? tiling.get().seenPixels(canvas) : canvas.size();
-      int gradient = tiling.isPresent() ? PASSES_OF_GRADIENT_IN_TILES : PASSES_OF_GRADIENT;
+      Tiling tiling = model.network().tiling().orElseThrow();
+      double once = tiling.seenPixels(new Shape(1, side, side));
+      int gradient = isWhole() ? PASSES_OF_GRADIENT : PASSES_OF_GRADIENT_IN_TILES;
       return once * planes * samples * (STARTS + GRADIENTS * gradient);
     }
   }
@@ -141,7 +145,7 @@ final class FieldSizeBenchmark {
           row.side(),
           row.planes(),
           row.samples(),
-          row.tile() == 0 ? "whole" : String.valueOf(row.tile()),
+          row.isWhole() ? "whole" : String.valueOf(row.tile()),
           measured.busy(),
           seconds / (first.busy() / FIRST.pixels()),
           ofSeen / (first.busy() / first.seen()),
@@ -178,7 +182,7 @@ final class FieldSizeBenchmark {
 
   private static Measured measure(Row row) throws IOException {
     try (ConsistencyModel whole = PriorFolders.open(Path.of("models/microscopy-64"))) {
-      GenerativeModel model = row.tile() == 0 ? whole : whole.tiled(row.tile());
+      GenerativeModel model = whole.tiled(row.tile());
       // Networks are opened and compiled, and so is Java's code.
       restore(whole, measurement(whole, FIRST.side(), 0), FIRST.samples(), Progress.NONE);
       String[] expected = {""};

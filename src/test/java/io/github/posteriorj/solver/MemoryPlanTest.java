@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.library.PriorCard;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.Tiling;
 import io.github.posteriorj.tensor.DeviceMemory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,29 @@ class MemoryPlanTest {
     assertEquals("run", plan.run(fitting -> "run"));
     // Tiles need the memory of one pass, however many there are.
     assertEquals(tile(plan), tile(plan(local, 3, 256, 4)));
+  }
+
+  @Test
+  void aLargeFieldIsFasterInTilesHoweverMuchMemoryThereIs() {
+    assertEquals(Optional.empty(), tile(plan(local, 1, 1000, 1e6)));
+    assertEquals(Optional.of(512), tile(plan(local, 1, 1024, 1e6)));
+    // Three tiles a side have windows of 699 pixels.
+    assertEquals(Optional.of(683), tile(plan(local, 1, 2048, 1e6)));
+    assertEquals(Optional.of(512), tile(plan(local, 1, 2048, 80)));
+    assertEquals(Optional.empty(), tile(plan(unknown, 1, 1024, 1e6)));
+    // A tile as large as the image is a wish for the whole.
+    assertEquals(100.0 * 1024 * 1024, plan(local.tiled(1024), 1, 1024, 1e6).need().bytes());
+  }
+
+  /** Halos of 304 pixels: windows of 768 would see each pixel more than four times. */
+  @Test
+  void tilesThatSeeTooMuchAroundThemAreNoFaster() throws Exception {
+    Path far = PriorFolders.writeLocal(folder.resolve("far"));
+    Path card = far.resolve(PriorCard.FILE_NAME);
+    Files.writeString(card, Files.readString(card).replace("reach: 4", "reach: 300"));
+    try (GenerativeModel model = PriorFolders.open(far)) {
+      assertEquals(Optional.empty(), tile(plan(model, 1, 1024, 1e6)));
+    }
   }
 
   @Test

@@ -230,7 +230,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
           "How much of a large image the networks see at once. Each tile is computed with all that"
               + " its result depends on around it, so that tiles change memory and time, and not"
               + " the result. 0: the whole image where the memory holds it, else the largest tiles"
-              + " that it holds.",
+              + " that it holds; on a CPU, beyond 1000 x 1000 pixels, the tiles that are fastest.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))
