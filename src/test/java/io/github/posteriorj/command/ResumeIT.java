@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run that is killed goes on where it was, and ends as if nothing had happened. */
 class ResumeIT {
@@ -57,9 +59,20 @@ class ResumeIT {
     return arguments(output, PLANES, "warm_start_steps=300 burn_in=4 prior=[%s]".formatted(prior));
   }
 
-  /** A plane that takes some seconds. */
-  private static String[] ofALongPlane(Path output) throws IOException {
-    return arguments(output, 1, "level_steps=2000 prior=[%s]".formatted(atLevels));
+  /** A plane that takes some seconds, at a level and in pure noise. */
+  private enum LongPlane {
+    AT_A_LEVEL("level_steps=2000"),
+    AT_SIGMA_MAX("chain_level=sigma_max warm_start_steps=2 burn_in=4 thinning=40");
+
+    private final String options;
+
+    LongPlane(String options) {
+      this.options = options;
+    }
+
+    String[] arguments(Path output) throws IOException {
+      return ResumeIT.arguments(output, 1, "%s prior=[%s]".formatted(options, atLevels));
+    }
   }
 
   private static Process start(String... arguments) throws IOException {
@@ -120,21 +133,22 @@ class ResumeIT {
     }
   }
 
-  @Test
-  void aPlaneGoesOnWhereItsChainsWere() throws Exception {
-    Path killed = folder.resolve("killed in a plane");
+  @ParameterizedTest
+  @EnumSource
+  void aPlaneGoesOnWhereItsChainsWere(LongPlane plane) throws Exception {
+    Path killed = folder.resolve("killed in a plane " + plane);
     Path running = killed.resolve("planes/c1_z001_t001.running");
-    Process process = start(ofALongPlane(killed));
+    Process process = start(plane.arguments(killed));
     while (process.isAlive() && !Files.exists(running.resolve("chains"))) {
       Thread.sleep(5);
     }
     process.destroyForcibly().waitFor();
     assertTrue(Files.exists(running.resolve("chains")));
-    runToTheEnd(ofALongPlane(killed));
+    runToTheEnd(plane.arguments(killed));
     assertFalse(Files.exists(running));
 
-    Path undisturbed = folder.resolve("undisturbed plane");
-    runToTheEnd(ofALongPlane(undisturbed));
+    Path undisturbed = folder.resolve("undisturbed plane " + plane);
+    runToTheEnd(plane.arguments(undisturbed));
     for (String kind : List.of("mean", "variance", "samples")) {
       String file = "planes/c1_z001_t001/%s.tif".formatted(kind);
       assertSame(undisturbed.resolve(file), killed.resolve(file));
