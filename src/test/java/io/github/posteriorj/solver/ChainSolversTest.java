@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.operator.GaussianBlur;
-import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.level.NormalPosterior;
 import java.nio.file.Path;
@@ -15,9 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Methods whose samples are ends of chains, against the closed form of a normal posterior. */
@@ -36,20 +34,10 @@ class ChainSolversTest {
 
   @TempDir static Path folder;
 
-  private static ConsistencyModel model;
-
-  @BeforeAll
-  static void openModel() throws Exception {
-    model = NormalModel.in(folder.resolve("normal"));
-  }
-
-  @AfterAll
-  static void closeModel() {
-    model.close();
-  }
+  @RegisterExtension static final OpenNormalModel MODEL = new OpenNormalModel(() -> folder);
 
   private static InverseProblem problem() {
-    return NormalModel.problem(model, BLUR, NOISE, IMAGE, 6);
+    return NormalModel.problem(MODEL.get(), BLUR, NOISE, IMAGE, 6);
   }
 
   private static NormalPosterior exact() {

@@ -14,7 +14,6 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.PixelMask;
-import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
@@ -24,9 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,17 +39,7 @@ class PointEstimatesTest {
 
   @TempDir static Path folder;
 
-  private static ConsistencyModel model;
-
-  @BeforeAll
-  static void openModel() throws Exception {
-    model = NormalModel.in(folder.resolve("normal"));
-  }
-
-  @AfterAll
-  static void closeModel() {
-    model.close();
-  }
+  @RegisterExtension static final OpenNormalModel MODEL = new OpenNormalModel(() -> folder);
 
   /** A bright square in the dark. */
   private static float[] square() {
@@ -67,13 +55,13 @@ class PointEstimatesTest {
 
   private static InverseProblem problem(ForwardOperator operator) {
     GaussianLikelihood likelihood = new GaussianLikelihood(NOISE);
-    try (NDManager scope = model.newScope()) {
+    try (NDManager scope = MODEL.get().newScope()) {
       float[] sharp =
           operator
               .apply(DeviceArrays.copyOf(scope, square(), new Shape(1).addAll(IMAGE)))
               .toFloatArray();
       float[] y = likelihood.simulate(sharp, RandomStream.of(3, 0));
-      return new InverseProblem(model, 1, operator, likelihood, y, IMAGE, 1);
+      return new InverseProblem(MODEL.get(), 1, operator, likelihood, y, IMAGE, 1);
     }
   }
 
@@ -85,7 +73,7 @@ class PointEstimatesTest {
   }
 
   private static double misfit(InverseProblem problem, float[] image) {
-    try (NDManager scope = model.newScope()) {
+    try (NDManager scope = MODEL.get().newScope()) {
       NDArray x = DeviceArrays.copyOf(scope, image, new Shape(1).addAll(IMAGE));
       return problem
           .likelihood()
@@ -120,7 +108,7 @@ class PointEstimatesTest {
   @Test
   void withoutAStopTheIterationsAreThoseOfRichardsonAndLucy() {
     InverseProblem problem = problem(BLUR);
-    try (NDManager scope = model.newScope()) {
+    try (NDManager scope = MODEL.get().newScope()) {
       NDArray light =
           DeviceArrays.copyOf(scope, problem.measurement(), new Shape(1).addAll(IMAGE)).add(1);
       float[] expected = RichardsonLucy.deconvolve(BLUR, light, 7).sub(1).toFloatArray();
@@ -230,7 +218,7 @@ class PointEstimatesTest {
 
   private static InverseProblem with(InverseProblem problem, float[] y, boolean[] observed) {
     return new InverseProblem(
-        model,
+        MODEL.get(),
         1,
         problem.operator(),
         new ObservedLikelihood(problem.likelihood(), observed),

@@ -25,9 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,17 +48,7 @@ class ResumedRunsTest {
 
   @TempDir private static Path folder;
 
-  private static ConsistencyModel model;
-
-  @BeforeAll
-  static void openModel() throws Exception {
-    model = NormalModel.in(folder.resolve("normal"));
-  }
-
-  @AfterAll
-  static void closeModel() {
-    model.close();
-  }
+  @RegisterExtension static final OpenNormalModel MODEL = new OpenNormalModel(() -> folder);
 
   static List<String> kinds() {
     return MethodSettings.kinds();
@@ -158,15 +147,16 @@ class ResumedRunsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void anyMethodGoesOnToTheBit(String kind) throws IOException {
-    Solver solver = SolversTest.brief(MethodSettings.standard(kind).solver(model, 1, BLUR));
-    Watched whole = check(folder.resolve(kind), solver, problem(model, IMAGE), SAMPLES, 11);
+    Solver solver = SolversTest.brief(MethodSettings.standard(kind).solver(MODEL.get(), 1, BLUR));
+    Watched whole = check(folder.resolve(kind), solver, problem(MODEL.get(), IMAGE), SAMPLES, 11);
     assertEquals(solver instanceof PointEstimate, whole.kept.isEmpty());
   }
 
   @Test
   void imagesThatComeDownAreKeptAtEachLevel() throws IOException {
     Solver latino = with(Latino.standard(), Map.of("noise_levels", 6));
-    Watched whole = check(folder.resolve("levels"), latino, problem(model, IMAGE), SAMPLES, 1);
+    Watched whole =
+        check(folder.resolve("levels"), latino, problem(MODEL.get(), IMAGE), SAMPLES, 1);
     assertEquals(whole.moves.size(), whole.kept.size());
   }
 
@@ -175,7 +165,7 @@ class ResumedRunsTest {
     Solver solver =
         with(NoiseSpaceHamiltonian.standard(), Map.of("proposals", 3, "leapfrog_steps", 4));
     Watched whole =
-        check(folder.resolve("trajectories"), solver, problem(model, IMAGE), SAMPLES, 1);
+        check(folder.resolve("trajectories"), solver, problem(MODEL.get(), IMAGE), SAMPLES, 1);
     assertEquals(List.of(5L, 10L, 15L), List.copyOf(whole.kept));
   }
 
@@ -219,12 +209,12 @@ class ResumedRunsTest {
     Map<String, Object> all = new HashMap<>(settings);
     all.putAll(Map.of("chains", 2, "warm_start_steps", 4, "burn_in", BURN_IN, "thinning", 3));
     Solver solver = with(NoiseSpaceLangevin.standard(), all);
-    return check(folder.resolve(name), solver, problem(model, IMAGE), SAMPLES, every);
+    return check(folder.resolve(name), solver, problem(MODEL.get(), IMAGE), SAMPLES, every);
   }
 
   @Test
   void batchesThatAreFinishedAreNotDrawnAgain() throws IOException {
-    InverseProblem problem = problem(model, HALF_A_BATCH);
+    InverseProblem problem = problem(MODEL.get(), HALF_A_BATCH);
     Watched reverse =
         check(
             folder.resolve("images"),

@@ -35,9 +35,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,17 +74,7 @@ class SolversTest {
 
   @TempDir static Path folder;
 
-  private static ConsistencyModel model;
-
-  @BeforeAll
-  static void openModel() throws Exception {
-    model = NormalModel.in(folder.resolve("normal"));
-  }
-
-  @AfterAll
-  static void closeModel() {
-    model.close();
-  }
+  @RegisterExtension static final OpenNormalModel MODEL = new OpenNormalModel(() -> folder);
 
   static List<String> kinds() {
     return MethodSettings.kinds();
@@ -93,7 +82,7 @@ class SolversTest {
 
   /** A solver of that kind whose runs are short. */
   private static Solver solver(String kind, ForwardOperator operator) {
-    return brief(MethodSettings.standard(kind).solver(model, 1, operator));
+    return brief(MethodSettings.standard(kind).solver(MODEL.get(), 1, operator));
   }
 
   /** The same solver with settings that make its runs short. */
@@ -116,7 +105,8 @@ class SolversTest {
   }
 
   private static List<float[]> images(String kind, ForwardOperator operator, long seed) {
-    return images(solver(kind, operator), NormalModel.problem(model, operator, NOISE, IMAGE, seed));
+    return images(
+        solver(kind, operator), NormalModel.problem(MODEL.get(), operator, NOISE, IMAGE, seed));
   }
 
   @ParameterizedTest
@@ -136,12 +126,12 @@ class SolversTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everySampleIsOfAChainAndKnowsItsMisfit(String kind) {
-    InverseProblem problem = NormalModel.problem(model, BLUR, NOISE, IMAGE, 3);
+    InverseProblem problem = NormalModel.problem(MODEL.get(), BLUR, NOISE, IMAGE, 3);
     List<PosteriorSample> samples = new ArrayList<>();
     solver(kind, BLUR).solve(problem, SAMPLES, samples::add, Progress.NONE);
     for (PosteriorSample sample : samples) {
       assertTrue(sample.chain() >= 0 && sample.chain() < SAMPLES);
-      try (NDManager scope = model.newScope()) {
+      try (NDManager scope = MODEL.get().newScope()) {
         double misfit =
             problem
                 .likelihood()
@@ -161,8 +151,8 @@ class SolversTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void theMeanIsNearThePosteriorsAndNotThePriors(String kind) {
-    InverseProblem problem = NormalModel.problem(model, new Identity(), NOISE, IMAGE, 5);
-    Solver recommended = MethodSettings.standard(kind).solver(model, 1, new Identity());
+    InverseProblem problem = NormalModel.problem(MODEL.get(), new Identity(), NOISE, IMAGE, 5);
+    Solver recommended = MethodSettings.standard(kind).solver(MODEL.get(), 1, new Identity());
     List<float[]> images = images(recommended, problem);
     double share = NormalModel.VARIANCE / (NormalModel.VARIANCE + NOISE * NOISE);
     double along = 0;
@@ -184,14 +174,14 @@ class SolversTest {
   void theMeasurementsUnitDoesNotMatter(String kind) {
     double gain = 200;
     double offset = 300;
-    InverseProblem plain = NormalModel.problem(model, BLUR, NOISE, IMAGE, 3);
+    InverseProblem plain = NormalModel.problem(MODEL.get(), BLUR, NOISE, IMAGE, 3);
     float[] counts = plain.measurement().clone();
     for (int i = 0; i < counts.length; i++) {
       counts[i] = (float) (gain * counts[i] + offset);
     }
     InverseProblem inCounts =
         new InverseProblem(
-            model,
+            MODEL.get(),
             1,
             Composition.of(new Affine(gain, offset), BLUR),
             new GaussianLikelihood(gain * NOISE),
@@ -214,7 +204,7 @@ class SolversTest {
     AtomicLong end = new AtomicLong();
     solver(kind, BLUR)
         .solve(
-            NormalModel.problem(model, BLUR, NOISE, IMAGE, 3),
+            NormalModel.problem(MODEL.get(), BLUR, NOISE, IMAGE, 3),
             SAMPLES,
             sample -> {},
             (stage, done, total) -> {
@@ -233,7 +223,7 @@ class SolversTest {
         () ->
             solver(kind, BLUR)
                 .solve(
-                    NormalModel.problem(model, BLUR, NOISE, IMAGE, 3),
+                    NormalModel.problem(MODEL.get(), BLUR, NOISE, IMAGE, 3),
                     SAMPLES,
                     sample -> {},
                     (stage, done, total) -> {
@@ -278,7 +268,7 @@ class SolversTest {
 
   /** Tensors and scopes that live as long as the network. */
   private static int resources() throws Exception {
-    try (NDManager scope = model.newScope()) {
+    try (NDManager scope = MODEL.get().newScope()) {
       Field field = BaseNDManager.class.getDeclaredField("resources");
       field.setAccessible(true);
       return ((Map<?, ?>) field.get(scope.getParentManager())).size();
@@ -309,7 +299,7 @@ class SolversTest {
     ForwardOperator clip = new ClippedGain(2, -1, 1);
     try (DiffusionModel flow =
         PriorFolders.openDenoiser(NormalModel.write(folder.resolve("flow " + kind)))) {
-      for (GenerativeModel one : List.of(model, flow)) {
+      for (GenerativeModel one : List.of(MODEL.get(), flow)) {
         Solver solver = MethodSettings.standard(kind).solver(one, 1, clip);
         InverseProblem problem = NormalModel.problem(one, clip, NOISE, IMAGE, 3);
         try {
@@ -329,7 +319,7 @@ class SolversTest {
   @Test
   void linearMethodsRefuseOtherOperators() {
     ForwardOperator clip = new ClippedGain(2, -1, 1);
-    InverseProblem problem = NormalModel.problem(model, clip, NOISE, IMAGE, 3);
+    InverseProblem problem = NormalModel.problem(MODEL.get(), clip, NOISE, IMAGE, 3);
     for (Solver solver :
         List.of(
             ConsistencyEditing.standard(),
@@ -347,9 +337,9 @@ class SolversTest {
 
   @Test
   void stepsOfThePriorAreRefusedWhereTheyHaveNoEffect() {
-    InverseProblem one = NormalModel.problem(model, BLUR, NOISE, IMAGE, 3);
+    InverseProblem one = NormalModel.problem(MODEL.get(), BLUR, NOISE, IMAGE, 3);
     InverseProblem two =
-        new InverseProblem(model, 2, BLUR, one.likelihood(), one.measurement(), IMAGE, 3);
+        new InverseProblem(MODEL.get(), 2, BLUR, one.likelihood(), one.measurement(), IMAGE, 3);
     String message =
         assertThrows(
                 IllegalArgumentException.class,
