@@ -8,6 +8,6 @@ runMacro(getDirectory("macros") + "PosteriorJ" + File.separator + "Example_Image
 getStatistics(area, mean, min, max);
 noise = 0.05 * (max - min);
 run("Simulate Fourier Magnitude...", "image=truth noise=" + noise / 2 + " seed=3");
-run("Posterior Phase Retrieval...", "image=truth-measurement restarts=4 noise=" + noise / 2
+run("Posterior Phase Retrieval...", "image=truth-measurement noise=" + noise / 2
   + " intensity_low=" + min + " intensity_high=" + max + " " + getArgument());
 run("Posterior Panel...", "image=truth-measurement");

@@ -79,8 +79,8 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
   }
 
   @Override
-  public boolean isNearlyAffine() {
-    return operators.stream().allMatch(ForwardOperator::isNearlyAffine);
+  public boolean neverSaturates() {
+    return operators.stream().allMatch(ForwardOperator::neverSaturates);
   }
 
   @Override

@@ -63,11 +63,11 @@ public interface ForwardOperator {
   }
 
   /**
-   * Whether A is affine, or bends so little that what it tells of an image is much the same near
-   * all images: |A((a + b) / 2) - (A(a) + A(b)) / 2| is small against |A(a) - A(b)| / 2, and it
-   * leaves no image that it sees without a gradient, as clipping does.
+   * Whether it is known that nothing saturates: each value that changes with a dark image changes
+   * with a bright one, too, so that no image is left without a gradient. A camera that clips does
+   * not promise that, nor does a network that decides.
    */
-  default boolean isNearlyAffine() {
+  default boolean neverSaturates() {
     return linearPart().isPresent();
   }
 }

@@ -72,6 +72,11 @@ public record FourierMagnitude(double padding) implements ForwardOperator {
   }
 
   @Override
+  public boolean neverSaturates() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return "Magnitude of the Fourier transform, padded by " + padding + " of the size on each side";
   }

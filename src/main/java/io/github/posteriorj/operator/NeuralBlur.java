@@ -27,7 +27,7 @@ public record NeuralBlur(ForwardOperator network) implements ForwardOperator {
   }
 
   @Override
-  public boolean isNearlyAffine() {
+  public boolean neverSaturates() {
     return true;
   }
 

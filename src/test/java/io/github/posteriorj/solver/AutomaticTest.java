@@ -42,7 +42,7 @@ class AutomaticTest {
   @TempDir Path folder;
 
   @Test
-  void aLevelIsForNearlyAffineOperatorsAndPriorsKnownThere() throws Exception {
+  void aLevelIsForOperatorsThatNeverSaturateAndPriorsKnownThere() throws Exception {
     Path prior = PriorFolders.write(folder.resolve("p"), 8, HALF);
     try (ConsistencyModel model = PriorFolders.open(prior)) {
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, BLUR));
@@ -57,7 +57,7 @@ class AutomaticTest {
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, SQUARE));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 2, BLUR));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, new ClippedGain(1, 0, 1)));
-      assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, new FourierMagnitude(1)));
+      assertSame(AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, new FourierMagnitude(1)));
     }
   }
 }

@@ -1,9 +1,16 @@
 package io.github.posteriorj.command.restore;
 
+import io.github.posteriorj.command.Section;
 import io.github.posteriorj.job.ForwardModel;
 import io.github.posteriorj.job.Magnitudes;
 import io.github.posteriorj.operator.FourierMagnitude;
+import io.github.posteriorj.solver.NoiseSpaceLangevin;
+import io.github.posteriorj.solver.Solver;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -22,6 +29,8 @@ import org.scijava.plugin.Plugin;
             + " the measured magnitude (diffraction imaging).")
 public class PosteriorPhaseRetrieval extends RestoreCommand {
 
+  private static final int USUAL_RESTARTS = 4;
+
   @Parameter(
       label = "Padding (share of the image)",
       description =
@@ -35,12 +44,15 @@ public class PosteriorPhaseRetrieval extends RestoreCommand {
   @Parameter(
       label = "Restarts (chains for each one that is kept)",
       description =
-          "Chains that are run for each one that is kept, the best by their likelihood: most end at"
-              + " poor images. The image turned by 180 degrees (its twin) and shifted images have"
-              + " the same magnitudes: samples may differ in that, so look at them one by one.",
+          "Takes chains to sigma_max, and runs as many for each one that is kept, the best by their"
+              + " likelihood: most end at poor images. Left out: 4 there, and at a level none. The"
+              + " image turned by 180 degrees (its twin) and shifted images have the same"
+              + " magnitudes: samples may differ in that, so look at them one by one.",
       min = "1",
-      persist = false)
-  private int restarts = 4;
+      required = false,
+      persist = false,
+      attrs = @Attr(name = GROUP, value = Section.QUALITY))
+  private Integer restarts;
 
   @Override
   protected ForwardModel forwardModel(ChannelNumbers channel) {
@@ -48,7 +60,16 @@ public class PosteriorPhaseRetrieval extends RestoreCommand {
   }
 
   @Override
-  protected int restarts() {
-    return restarts;
+  protected Solver suited(Solver solver) {
+    return restarts == null && solver instanceof NoiseSpaceLangevin chainsInNoise
+        ? chainsInNoise.withRestarts(USUAL_RESTARTS)
+        : solver;
+  }
+
+  @Override
+  protected Map<String, Object> valuesOfUnset() throws IOException {
+    Map<String, Object> values = new HashMap<>(super.valuesOfUnset());
+    values.put("restarts", USUAL_RESTARTS);
+    return values;
   }
 }

@@ -35,7 +35,6 @@ import io.github.posteriorj.restoration.UnknownGaussianNoise;
 import io.github.posteriorj.solver.ChainLevel;
 import io.github.posteriorj.solver.Method;
 import io.github.posteriorj.solver.MethodSettings;
-import io.github.posteriorj.solver.NoiseSpaceLangevin;
 import io.github.posteriorj.solver.Solver;
 import java.awt.Rectangle;
 import java.io.File;
@@ -282,9 +281,9 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
       label = "Noise level that chains walk at",
       description =
           "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
-              + " this level of the noise, much faster, with a prior that has a denoiser; 0"
-              + " chooses it from the measurement. automatic: there for blur (a neural one,"
-              + " too), pooling, masks and uneven light, at sigma_max for other instruments.",
+              + " this level of the noise, much faster, with a prior that has a denoiser; 0 chooses"
+              + " it from the measurement. automatic: there for instruments that never saturate, at"
+              + " sigma_max for cameras that clip and for networks that do not blur.",
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
@@ -480,9 +479,9 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
    */
   protected abstract ForwardModel forwardModel(ChannelNumbers channel);
 
-  /** Chains that are run for each one that is kept: by default all are kept. */
-  protected int restarts() {
-    return 1;
+  /** A solver with settings that fit the instrument, where none were given. */
+  protected Solver suited(Solver solver) {
+    return solver;
   }
 
   /** The plane that is restored, of several the first; null if there is no image. */
@@ -565,7 +564,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
                     Generator.labelled(generator),
                     sampling.generationSteps())
                 .inTilesOf(tile),
-            sampling.method().mapped(this::restarted),
+            sampling.method().mapped(this::suited),
             sampling.samples(),
             seed,
             MapWords.parse(maps),
@@ -630,12 +629,6 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
               forwardModel(channel), noiseModel(used, channel.number("noise", noise))));
     }
     return settings.stream().distinct().count() == 1 ? settings.subList(0, 1) : settings;
-  }
-
-  private Solver restarted(Solver solver) {
-    return solver instanceof NoiseSpaceLangevin chainsInNoise
-        ? chainsInNoise.withRestarts(restarts())
-        : solver;
   }
 
   /** The quality that was chosen, with what was given in other words. */
