@@ -103,7 +103,7 @@ public record LevelLangevin(
 
   @Override
   public long expectedPasses(InverseProblem problem, int samples) {
-    return settings(samples, problem.seed()).passes();
+    return settings(samples, problem.seed()).inStepsFor(sampled(problem).unevenness()).passes();
   }
 
   @Override
@@ -114,15 +114,18 @@ public record LevelLangevin(
       Checkpoints checkpoints,
       Progress progress) {
     LevelSettings settings = settings(samples, problem.seed());
-    LevelProblem sampled =
-        new LevelProblem(
-            NetworkPrior.of(problem.model(), problem.generationSteps(), problem.model().denoiser()),
-            problem.operator(),
-            problem.likelihood(),
-            problem.measurement(),
-            problem.image());
-    LevelReport report = new LevelSampler(settings).run(sampled, sink, checkpoints, progress);
+    LevelReport report =
+        new LevelSampler(settings).run(sampled(problem), sink, checkpoints, progress);
     return report(settings, report);
+  }
+
+  private static LevelProblem sampled(InverseProblem problem) {
+    return new LevelProblem(
+        NetworkPrior.of(problem.model(), problem.generationSteps(), problem.model().denoiser()),
+        problem.operator(),
+        problem.likelihood(),
+        problem.measurement(),
+        problem.image());
   }
 
   private static SolverReport report(LevelSettings settings, LevelReport report) {

@@ -52,13 +52,6 @@ public interface DataStep {
   double largestInformation();
 
   /**
-   * How many times as much the measurement tells of the pixel that it knows best as of all pixels
-   * on average: near 1 for a blur, one over the visible share for a mask. Coordinates in which
-   * waves are independent know the average alone.
-   */
-  double unevenness();
-
-  /**
    * The step for a problem: an exact one for an affine operator whose noise has a variance, else
    * one of Langevin steps.
    *

@@ -103,12 +103,6 @@ final class LangevinDataStep implements DataStep {
     return Coordinates.ofPosterior(window, information, powerNear(u), u, level);
   }
 
-  /** Instruments that are not affine are taken to see all pixels alike. */
-  @Override
-  public double unevenness() {
-    return 1;
-  }
-
   @Override
   public double meanInformation() {
     return information.power().mean().getFloat();

@@ -1,8 +1,12 @@
 package io.github.posteriorj.sampler.level;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.tensor.DeviceArrays;
 
 /**
  * A measurement, and all that is known of how it came about: y = A(x) with noise, x from a prior.
@@ -40,6 +44,33 @@ public record LevelProblem(
   /** y's size, [...]. */
   public Shape measurementShape() {
     return operator.outputShape(image);
+  }
+
+  /**
+   * How many times as much the measurement tells of the pixel that it knows best as of all pixels
+   * on average: max(A^T W A 1) / mean(A^T W A 1), with the precision W that the noise has where the
+   * measurement is the same everywhere. Near 1 for a blur, one over the visible share for a mask;
+   * 1, too, where the operator is not affine or the noise has no variance, since coordinates are
+   * learnt there.
+   */
+  public double unevenness() {
+    try (NDManager scope = prior.newScope()) {
+      Shape measured = new Shape(1).addAll(measurementShape());
+      NDArray flat =
+          scope.ones(measured).mul(DeviceArrays.copyOf(scope, measurement, measured).mean());
+      return operator
+          .linearPart()
+          .flatMap(
+              linear -> likelihood.information(flat).map(weights -> unevenness(linear, weights)))
+          .orElse(1.0);
+    }
+  }
+
+  private double unevenness(LinearOperator linear, NDArray weights) {
+    NDArray everywhere = weights.getManager().ones(new Shape(1).addAll(image));
+    // A kernel may have negative weights.
+    NDArray information = linear.adjoint(linear.apply(everywhere).mul(weights)).abs();
+    return information.max().getFloat() / information.mean().getFloat();
   }
 
   /** Where the image lies on the canvas that the prior makes. */

@@ -27,9 +27,6 @@ final class LevelRun {
 
   private static final double HIGHEST_LEVEL = 0.3;
 
-  /** The unevenness of a measurement up to which steps are as long as is asked for. */
-  private static final double MOST_UNEVENNESS = 6;
-
   /** How often a step may be halved before a chain is given up. */
   private static final int MOST_HALVINGS = 4;
 
@@ -79,7 +76,7 @@ final class LevelRun {
     this.samples = new DrawnSamples(checkpoints, observed(sink), scope);
     this.listener = listener;
     this.dataStep = DataStep.of(problem, scope);
-    this.settings = settings.halved(halvings(dataStep.unevenness()));
+    this.settings = settings.inStepsFor(problem.unevenness());
     this.gibbs = new SplitGibbs(problem.prior(), dataStep, settings.sweeps());
     this.level = settings.level() == 0 ? suitable(dataStep.meanInformation()) : settings.level();
     this.target =
@@ -98,16 +95,6 @@ final class LevelRun {
    */
   private static double suitable(double information) {
     return Math.max(LOWEST_LEVEL, Math.min(HIGHEST_LEVEL, 2 / Math.sqrt(information)));
-  }
-
-  /**
-   * How often to halve the steps for a measurement that knows some pixels far better than others:
-   * along these the curvature is that many times the one that the coordinates are made for, and the
-   * longest stable step goes with its root.
-   */
-  private static int halvings(double unevenness) {
-    double beyond = Math.max(1, unevenness / MOST_UNEVENNESS);
-    return Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4)));
   }
 
   /** Compares the samples of each chain before they are passed on. */

@@ -29,6 +29,11 @@ public record LevelSettings(
 
   private static final int PASSES_OF_SWEEP = 2;
 
+  /** By measurement: 10 visible pixels of 100 need a half of the step, 20 do not. */
+  private static final double MOST_UNEVENNESS = 6;
+
+  private static final int MOST_HALVINGS = 3;
+
   /**
    * Checks the settings.
    *
@@ -76,16 +81,26 @@ public record LevelSettings(
     return new LevelSettings(samples, chains, level, sweeps, number, thinning, size, seed);
   }
 
-  /** The same walks in smaller steps: each halving of the step doubles their number. */
-  LevelSettings halved(int times) {
+  /**
+   * The same walks in the steps that a measurement needs. Where it knows a few pixels far better
+   * than the rest, the curvature along these is that many times the one that the coordinates are
+   * made for, and the longest stable step goes with its root: it is halved until the unevenness
+   * over 4^n is {@value #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times, and each
+   * halving doubles the number of steps.
+   *
+   * @param unevenness of the measurement ({@link LevelProblem#unevenness})
+   */
+  public LevelSettings inStepsFor(double unevenness) {
+    double beyond = Math.max(1, unevenness / MOST_UNEVENNESS);
+    int halvings = Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4)));
     return new LevelSettings(
         samples,
         chains,
         level,
         sweeps,
-        steps << times,
-        thinning << times,
-        Math.scalb(stepSize, -times),
+        steps << halvings,
+        thinning << halvings,
+        Math.scalb(stepSize, -halvings),
         seed);
   }
 

@@ -2,7 +2,6 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.CosineDiagonalisation;
 import io.github.posteriorj.operator.Diagonalisation;
@@ -121,17 +120,6 @@ record LinearDataStep(
     try (NDManager passing = waves.power().getManager().newSubManager()) {
       NDArray weights = information(measured.measurement(passing));
       return diagonalisation.information(weights).max().getFloat();
-    }
-  }
-
-  /** By A^T W A 1, the information on a pixel and what is seen together with it. */
-  @Override
-  public double unevenness() {
-    try (NDManager passing = waves.power().getManager().newSubManager()) {
-      NDArray weights = information(measured.measurement(passing));
-      NDArray flat = passing.ones(new Shape(1).addAll(window.image()));
-      NDArray known = linear.adjoint(linear.apply(flat).mul(weights)).abs();
-      return known.max().getFloat() / known.mean().getFloat();
     }
   }
 

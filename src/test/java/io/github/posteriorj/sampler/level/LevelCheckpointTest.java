@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.GaussianBlur;
+import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.CheckpointFolders;
@@ -110,6 +111,21 @@ class LevelCheckpointTest {
   void chainsThatAreComparedByTheirWalks() throws IOException {
     LevelSettings settings = LevelSettings.standard(9, 3).withSweeps(2).withSteps(5, 0.5);
     checkAllMoves(problem(new NormalPrior(8), 8), settings, 1);
+  }
+
+  /** Of few visible pixels, which ask for it. */
+  @Test
+  void chainsThatWalkInSmallerSteps() throws IOException {
+    LevelSettings settings = LevelSettings.standard(3, 3).withSweeps(2).withSteps(2, 0.5);
+    LevelProblem problem =
+        new LevelProblem(
+            new NormalPrior(8),
+            PixelMask.random(8, 8, 0.1, RandomStream.of(5, 2)),
+            new GaussianLikelihood(0.2),
+            new float[8 * 8],
+            new Shape(1, 8, 8));
+    assertEquals(0.25, run(problem, settings, Checkpoints.NONE).report().stepSize());
+    checkAllMoves(problem, settings, 1);
   }
 
   /** Chains that walk again, with half the step, do so again from the beginning. */

@@ -12,6 +12,7 @@ import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.ObservedLikelihood;
 import io.github.posteriorj.likelihood.PixelwiseGaussianLikelihood;
+import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.AveragePooling;
 import io.github.posteriorj.operator.Composition;
@@ -241,6 +242,17 @@ class LevelSamplerTest {
     assertEquals(stepSize, report.stepSize());
     assertEquals(settings.sweeps() - 1 + 4 * times, moves[0]);
     assertEquals(settings.withSteps(4 * times, stepSize).passes(), report.passes());
+  }
+
+  /** Of noise that goes with the light, a few dark pixels by chance tell no more than others. */
+  @Test
+  void shotNoiseDoesNotMakeAMeasurementUneven() {
+    float[] counts = new float[SIDE * SIDE];
+    Arrays.fill(counts, 20);
+    counts[3] = 0;
+    Likelihood shot = new PoissonGaussianLikelihood(1, 0, 0.1);
+    assertEquals(
+        1, new LevelProblem(PRIOR, new Identity(), shot, counts, IMAGE).unevenness(), 1e-5);
   }
 
   /** Of many pixels, a fall is faster than rest by more than chance, with any step. */
