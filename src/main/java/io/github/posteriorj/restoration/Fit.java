@@ -113,7 +113,7 @@ final class Fit implements ImageSink {
 
   private String causeOfLargeOnes(double[] residuals, String remedy) {
     if (!isImage) {
-      return "they were caught at a poor image: try another seed, or more restarts. Or the forward"
+      return "they were caught at a poor image: try another seed. Or the forward"
           + " operator or the noise is another one than was given. "
           + remedy;
     }

@@ -61,8 +61,10 @@ public class PosteriorPhaseRetrieval extends RestoreCommand {
 
   @Override
   protected Solver suited(Solver solver) {
-    return restarts == null && solver instanceof NoiseSpaceLangevin chainsInNoise
-        ? chainsInNoise.withRestarts(USUAL_RESTARTS)
+    return restarts == null
+            && solver instanceof NoiseSpaceLangevin chains
+            && chains.restarts() == NoiseSpaceLangevin.standard().restarts()
+        ? chains.withRestarts(USUAL_RESTARTS)
         : solver;
   }
 

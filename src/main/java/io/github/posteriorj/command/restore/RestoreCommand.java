@@ -229,7 +229,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
           "How much of a large image the networks see at once. Each tile is computed with all that"
               + " its result depends on around it, so that tiles change memory and time, and not"
               + " the result. 0: the whole image where the memory holds it, else the largest tiles"
-              + " that it holds; on a CPU, beyond 1000 x 1000 pixels, the tiles that are fastest.",
+              + " that it holds; on a CPU, beyond 1000 x 1000 pixels, tiles of some 500 pixels"
+              + " where their halos are narrow.",
       min = "0",
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.PRIOR))
@@ -544,6 +545,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
     List<ChannelSettings> settings = settings();
     ForwardModel model = settings.get(0).forwardModel();
     Quality sampling = quality();
+    Method suited = sampling.method().mapped(this::suited);
     saveQuality(sampling);
     RestorationJob job =
         new RestorationJob(
@@ -564,7 +566,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
                     Generator.labelled(generator),
                     sampling.generationSteps())
                 .inTilesOf(tile),
-            sampling.method().mapped(this::suited),
+            suited,
             sampling.samples(),
             seed,
             MapWords.parse(maps),
