@@ -199,17 +199,20 @@ public record RestorationJob(
    * colours of one plane; by any other, each channel is a plane.
    *
    * @param resources where the prior is found
-   * @throws IllegalArgumentException if channels have settings of their own, and are restored
-   *     together; the message says what to do
+   * @throws IllegalArgumentException if channels are restored together, and some are left out or
+   *     have settings of their own; the message says what to do
    * @throws IOException if the prior cannot be used; the message says why
    */
   public PlaneSource seen(PlaneSource image, Resources resources) throws IOException {
     int colours = resources.prior(prior.name()).card().constants().channels();
     boolean areTogether =
-        colours > 1
-            && image.axes().channels() == colours
-            && planes.orElse(PlaneChoice.EVERY).hasAllChannels()
-            && forwardModel.keepsColours();
+        colours > 1 && image.axes().channels() == colours && forwardModel.keepsColours();
+    if (areTogether && !planes.orElse(PlaneChoice.EVERY).hasAllChannels()) {
+      throw new IllegalArgumentException(
+          ("The prior \"%s\" restores all %d channels together. Leave channels and planes=[current"
+                  + " plane] out (slices and frames choose planes), or choose a gray prior.")
+              .formatted(prior.name(), colours));
+    }
     if (areTogether && channels.isPresent()) {
       throw new IllegalArgumentException(
           ("The prior \"%s\" restores the %d channels together, with one PSF and one noise for all."

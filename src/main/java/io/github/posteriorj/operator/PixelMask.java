@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * An instrument that sees some of the pixels only: (A x)(p) = m(p) x(p), with m = 1 at visible
- * pixels and 0 at hidden ones, alike in all channels.
+ * pixels and 0 at hidden ones, alike in all channels or in each its own.
  *
  * <p>The measurement keeps the image's size, and is 0 at hidden pixels. It tells nothing there.
  */
@@ -40,7 +40,7 @@ public final class PixelMask implements PseudoInvertible {
    * A mask that shows the given pixels.
    *
    * @param visible one value a pixel, row after row, for all channels or for each one
-   * @throws IllegalArgumentException if there are more or fewer values than pixels, or all are
+   * @throws IllegalArgumentException if their number is no multiple of the pixels', or all are
    *     hidden
    */
   public static PixelMask of(boolean[] visible, int width, int height) {

@@ -99,6 +99,7 @@ class ForwardOperatorsTest extends ForwardOperatorContract {
         Example.of(softSaturation).as("soft saturation"),
         Example.of(neuralBlur),
         Example.of(new NeuralBlur(neuralBlur)),
+        // A bend that NumPy can be asked for, and too faint to saturate.
         Example.of(new NeuralBlur(faintSaturation)).as("faint saturation"),
         Example.of(new LinearComposition(List.of(new GaussianBlur(1.5), new AveragePooling(2))))
             .forMultiplesOf(2)
