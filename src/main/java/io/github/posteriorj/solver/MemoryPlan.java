@@ -76,7 +76,9 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
     /** Of larger windows a CPU takes more time for each pixel: their tensors are fresh memory. */
     private static final double PIXELS_OF_FAST_WINDOW = 768.0 * 768;
 
-    /** Pixels of canvases that are as fast in such windows, which see their halos, too. */
+    /**
+     * From this size on, tiles in such windows take no more time than the whole, halos included.
+     */
     private static final double PIXELS_OF_FAST_CANVAS = 1000.0 * 1000;
 
     /** Pixels that windows may see for each one of the canvas, and be no slower than the whole. */
