@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
+import io.github.posteriorj.operator.Square;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.Prior;
 import io.github.posteriorj.tensor.ComputeDevice;
@@ -47,23 +48,7 @@ class SeveralModesTest {
         }
       };
 
-  private static final ForwardOperator SQUARE =
-      new ForwardOperator() {
-        @Override
-        public NDArray apply(NDArray x) {
-          return x.square();
-        }
-
-        @Override
-        public Shape outputShape(Shape x) {
-          return x;
-        }
-
-        @Override
-        public Shape inputShape(Shape y) {
-          return y;
-        }
-      };
+  private static final ForwardOperator SQUARE = new Square();
 
   private static Posterior posterior(double noise) {
     return new Posterior(

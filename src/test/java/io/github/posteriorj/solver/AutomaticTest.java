@@ -2,8 +2,6 @@ package io.github.posteriorj.solver;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.ClippedGain;
@@ -12,6 +10,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.NeuralBlur;
+import io.github.posteriorj.operator.Square;
 import io.github.posteriorj.prior.ConsistencyModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,19 +24,7 @@ class AutomaticTest {
   private static final Automatic AUTOMATIC =
       new Automatic(LevelLangevin.standard(), NoiseSpaceLangevin.standard());
 
-  /** A map that is no blur, told to be one or not. */
-  private static final ForwardOperator SQUARE =
-      new ForwardOperator() {
-        @Override
-        public NDArray apply(NDArray x) {
-          return x.square();
-        }
-
-        @Override
-        public Shape outputShape(Shape x) {
-          return x;
-        }
-      };
+  private static final ForwardOperator SQUARE = new Square();
 
   @TempDir Path folder;
 

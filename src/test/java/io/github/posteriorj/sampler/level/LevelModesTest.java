@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.Square;
 import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
@@ -95,18 +96,7 @@ class LevelModesTest {
         }
       };
 
-  private static final ForwardOperator SQUARE =
-      new ForwardOperator() {
-        @Override
-        public NDArray apply(NDArray x) {
-          return x.square();
-        }
-
-        @Override
-        public Shape outputShape(Shape x) {
-          return x;
-        }
-      };
+  private static final ForwardOperator SQUARE = new Square();
 
   /** The probability that a pixel is bright, given its square, by quadrature. */
   private static double brightShare(double measured) {
