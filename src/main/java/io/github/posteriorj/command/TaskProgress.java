@@ -52,9 +52,7 @@ final class TaskProgress implements Progress {
 
   @Override
   public void advanced(String stage, long done, long total) {
-    if (isCancelled() || finished) {
-      throw new CancellationException();
-    }
+    checkIsWanted();
     long now = System.nanoTime();
     if (now - shown < SHOW_EVERY && done < total) {
       return;
@@ -70,8 +68,15 @@ final class TaskProgress implements Progress {
 
   @Override
   public void expected(String estimate) {
+    checkIsWanted();
     task.setStatusMessage(estimate);
     status.showStatus(estimate);
+  }
+
+  private void checkIsWanted() {
+    if (isCancelled() || finished) {
+      throw new CancellationException();
+    }
   }
 
   static String timeLeft(double seconds) {

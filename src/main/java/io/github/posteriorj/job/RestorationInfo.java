@@ -83,12 +83,7 @@ public final class RestorationInfo {
             .add("Measurement", title)
             .add("Planes", planes)
             .add("Seed", job.seed());
-    if (reports.size() < planes.count()) {
-      info.add(
-          "Unfinished",
-          "%d of %d planes were restored; the others are NaN"
-              .formatted(reports.size(), planes.count()));
-    }
+    unfinished(planes, reports.size()).ifPresent(note -> info.add("Unfinished", note));
     for (PlaneReport report : reports) {
       info.add("Plane at " + report.place(), report);
     }
@@ -98,6 +93,19 @@ public final class RestorationInfo {
       }
     }
     return info + BEGIN + job.write() + END;
+  }
+
+  /**
+   * What there is to tell of planes that are missing; empty if none is.
+   *
+   * @param planes those that were to be restored
+   * @param restored how many of them were
+   */
+  public static Optional<String> unfinished(ChosenPlanes planes, int restored) {
+    return restored == planes.count()
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d planes restored; the others are NaN".formatted(restored, planes.count()));
   }
 
   /**

@@ -32,6 +32,7 @@ public interface Progress {
    * Called before the work, with what it will take.
    *
    * @param estimate time and memory, for people
+   * @throws java.util.concurrent.CancellationException to end the work here
    */
   default void expected(String estimate) {}
 

@@ -1,6 +1,5 @@
 package io.github.posteriorj.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +8,6 @@ import ij.ImagePlus;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.library.PriorFolders;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,20 +77,12 @@ class RestoreInfoTest extends HeadlessTest {
 
   @Test
   void theLimitOnGradientsIsNamedInTheInfoAndTheLog() {
-    PrintStream output = System.out;
-    ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    // Without a window, ImageJ's log goes there.
-    System.setOut(new PrintStream(logged, true, UTF_8));
-    String info;
-    try {
-      info = infoOf("Denoise", "samples=6 chains=2 max_gradients=1");
-    } finally {
-      System.setOut(output);
-    }
+    String log = logOf(() -> infoOf("Denoise", "samples=6 chains=2 max_gradients=1"));
+    String info = ResultImages.find("cells-samples").getInfoProperty();
     String warning = "The limit on gradients ended the run after 2 samples, before the 6 that";
     assertTrue(info.contains("\nSamples: 2\n"), info);
     assertTrue(info.contains("\nWarning: " + warning), info);
-    assertTrue(logged.toString(UTF_8).contains("cells: " + warning), () -> logged.toString(UTF_8));
+    assertTrue(log.contains("cells: " + warning), log);
     assertEquals(2, ResultImages.find("cells-samples").getStackSize());
   }
 

@@ -278,6 +278,8 @@ final class ImageRestoration {
     if (!images.containsKey(RestorationResults.SAMPLES)) {
       tell(source.title(), whereSamplesAre());
     }
+    RestorationInfo.unfinished(work.planes(), finished.size())
+        .ifPresent(note -> tell(source.title(), note + howToGoOn()));
     if (failure instanceof IOException e) {
       throw e;
     }
@@ -300,6 +302,12 @@ final class ImageRestoration {
         .orElse(
             "Planes along both Z and T leave no axis for the samples, so that they are not shown."
                 + " Give output=[a folder] to have them written to files.");
+  }
+
+  private String howToGoOn() {
+    return folder
+        .map(path -> ". Run the same command again: it goes on with what is in " + path + ".")
+        .orElse(". With output=[a folder], the next run could go on where this one was ended.");
   }
 
   /** SciJava's log would open Fiji's console, in red, over the results. */

@@ -1,10 +1,14 @@
 package io.github.posteriorj.imagej.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 import io.github.posteriorj.imagej.input.Failure;
 import io.github.posteriorj.imagej.input.OpenImages;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +55,19 @@ public abstract class HeadlessTest {
       }
     }
     return interpreter.getErrorMessage();
+  }
+
+  /** What is written to ImageJ's log meanwhile: without a window it goes to standard output. */
+  protected static String logOf(Runnable work) {
+    PrintStream output = System.out;
+    ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(logged, true, UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setOut(output);
+    }
+    return logged.toString(UTF_8);
   }
 
   /** The SciJava context that commands run in. */
