@@ -2,20 +2,23 @@ package io.github.posteriorj.imagej.input;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One word of the options of a macro's {@code run(command, options)}: {@code key=value} or a bare
  * word.
  *
- * <p>Values are quoted as in {@link ij.Macro#getValue}: {@code [two words]}, brackets within the
- * brackets in pairs, or {@code 'two words'}. Unlike there, text inside a value is never taken for a
- * key, and a key is never found inside a longer one.
+ * <p>Values are quoted as in {@link ij.Macro#getValue}: {@code [two words]} or {@code 'two words'}.
+ * Unlike there, text inside a value is never taken for a key, a key is never found inside a longer
+ * one, and brackets within the brackets need not be in pairs.
  *
  * @param key the text before the equals sign, as written, or the bare word
  * @param value the value without its quotes; empty for a bare word
  * @param form how it was written
  */
 record MacroOption(String key, String value, Form form) {
+
+  private static final Pattern AFTER_VALUE = Pattern.compile("\\s*$|\\s+[^\\s=\\[\\]]+=");
 
   /** How an option is written. */
   enum Form {
@@ -73,21 +76,33 @@ record MacroOption(String key, String value, Form form) {
     return end + 1;
   }
 
-  /** Titles may hold an unpaired "]"; only one before a space or the end closes the value. */
+  /**
+   * Brackets are in pairs, but in a title or a path that holds one without its other half: then the
+   * value ends where the options do, or where another key follows.
+   */
   private static int closingBracket(String options, int opening) {
     int depth = 0;
+    int paired = -1;
+    int unpaired = -1;
     for (int i = opening; i < options.length(); i++) {
       if (options.charAt(i) == '[') {
         depth++;
       } else if (options.charAt(i) == ']') {
         depth--;
         boolean wordEnds = i + 1 == options.length() || options.charAt(i + 1) == ' ';
-        if (depth <= 0 && wordEnds) {
-          return i;
+        if (depth == 0 && paired < 0 && wordEnds) {
+          paired = i;
+        } else if (depth != 0 && unpaired < 0 && endsValue(options, i + 1)) {
+          unpaired = i;
         }
       }
     }
-    return -1;
+    boolean isPaired = paired >= 0 && (unpaired < 0 || endsValue(options, paired + 1));
+    return isPaired ? paired : unpaired;
+  }
+
+  private static boolean endsValue(String options, int end) {
+    return AFTER_VALUE.matcher(options).region(end, options.length()).lookingAt();
   }
 
   private static boolean endsKey(char c) {

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.plugin.frame.Recorder;
 import io.github.posteriorj.imagej.input.InputText;
+import io.github.posteriorj.imagej.input.OpenImages;
+import java.io.File;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.MutableModuleItem;
@@ -56,6 +60,47 @@ class RecorderTest extends HeadlessTest {
     inputs.forEach(
         (key, value) ->
             assertEquals(InputText.format(value), EverythingCommand.given().get(key), key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the \"cells\"",
+        "\"",
+        "C:\\new\\cells\\",
+        "\\\\server\\my cells",
+        "\\\"",
+        "cells [1]",
+        "[1] cells",
+        "cells] 1",
+        "cells [1",
+        "[cells] [1]",
+        "[",
+        "l'axone",
+        "'cells' 1",
+        "'",
+        "&cells",
+        "sigma=9 noisy=true",
+        " cells ",
+        "cells\t1",
+        "\u00b5m \u7ec6\u80de \u4e22"
+      })
+  void anyTitleIsReadAsItWas(String title) {
+    assertNull(errorOf("newImage('cells', '8-bit', 8, 8, 1);"));
+    OpenImages.all().get(0).setTitle(title);
+    Module module = Host.instance().create(EverythingCommand.class.getName());
+    module.setInput("image", title);
+    module.setInput("title", title);
+    module.setInput("folder", new File(title));
+    hide(module, "all_settings");
+    new RecorderPostprocessor().process(module);
+    String recorded = Recorder.getCommandOptions();
+    Recorder.record = false;
+
+    assertNull(errorOf("run(\"Everything...\", \"" + recorded + "\");"), recorded);
+    assertEquals(title, EverythingCommand.given().get("image"), recorded);
+    assertEquals(title, EverythingCommand.given().get("title"), recorded);
+    assertEquals(title, EverythingCommand.given().get("folder"), recorded);
   }
 
   /** Fiji, and ImageJ's recorder, would find the one inside the other. */

@@ -49,11 +49,36 @@ class MacroOptionTest {
         MacroOption.parse("title=[] folder="));
   }
 
-  @Test
-  void leavesAnUnpairedBracketInATitle() {
+  @ParameterizedTest
+  @ValueSource(strings = {"cell]1 x.tif", "cells] 1", "cells] one 1", "cells [1", "[", "]"})
+  void leavesAnUnpairedBracketInATitle(String title) {
+    MacroOption image = new MacroOption("image", title, Form.QUOTED);
+    assertEquals(List.of(image), MacroOption.parse("image=[" + title + "]"));
     assertEquals(
-        List.of(new MacroOption("image", "cell]1 x.tif", Form.QUOTED)),
-        MacroOption.parse("image=[cell]1 x.tif]"));
+        List.of(
+            image,
+            new MacroOption("sigma", "2", Form.PLAIN),
+            new MacroOption("prior", "a [1] b", Form.QUOTED)),
+        MacroOption.parse("image=[" + title + "] sigma=2 prior=[a [1] b] "));
+  }
+
+  @Test
+  void takesNoBareWordIntoTheValueBefore() {
+    assertEquals(
+        List.of(
+            new MacroOption("image", "two words", Form.QUOTED),
+            new MacroOption("noisy", "", Form.BARE),
+            new MacroOption("title", "x y", Form.QUOTED)),
+        MacroOption.parse("image=[two words] noisy title=[x y]"));
+  }
+
+  @Test
+  void takesTheBracketsOfOptionsWithinAValueForPairs() {
+    assertEquals(
+        List.of(
+            new MacroOption("command", "Blur... prior=[a b] sigma=2", Form.QUOTED),
+            new MacroOption("folder", "c d", Form.QUOTED)),
+        MacroOption.parse("command=[Blur... prior=[a b] sigma=2] folder=[c d]"));
   }
 
   @Test
