@@ -20,8 +20,8 @@ import java.util.Optional;
  *
  * <p>A result of one slice for each plane, such as a mean, becomes a slice. One of many, such as
  * the samples, takes the free axis of Z and T: Z where the planes are of one slice, else T where
- * they are of one frame; where both are taken there is no room for it. Planes that are missing are
- * NaN.
+ * they are of one frame; where both are taken there is no room for it. Where some planes have more
+ * slices than others, those beyond are left out. Planes that are missing are NaN.
  *
  * @param chosen the planes
  * @param source the image that they are of
@@ -47,7 +47,12 @@ public record JoinedPlanes(ChosenPlanes chosen, ImagePlus source, Optional<Regio
     ImagePlus example =
         results.values().stream().filter(Objects::nonNull).findFirst().orElseThrow();
     int colours = example.getNChannels();
-    int many = example.getStackSize() / colours;
+    int many =
+        results.values().stream()
+            .filter(Objects::nonNull)
+            .mapToInt(result -> result.getStackSize() / colours)
+            .min()
+            .getAsInt();
     if (many > 1 && !hasRoomForMany(chosen)) {
       throw new IllegalArgumentException("There is no free axis for %d slices.".formatted(many));
     }

@@ -4,12 +4,15 @@ import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What there is to tell of a restored plane, in few numbers.
  *
  * @param place where it lies in its image
  * @param seconds that it took
+ * @param samples how many were drawn
+ * @param chains how many have drawn them by turns; empty where each was drawn on its own
  * @param noise the noise that was assumed, for people
  * @param misfit how well the samples explain the measurement: 1 within its noise
  * @param rHat the largest R-hat of the quantities that are judged; NaN if the chains are too short
@@ -20,6 +23,8 @@ import java.util.Locale;
 public record PlaneReport(
     Place place,
     double seconds,
+    int samples,
+    Optional<Integer> chains,
     String noise,
     double misfit,
     double rHat,
@@ -33,6 +38,8 @@ public record PlaneReport(
     return new PlaneReport(
         place,
         seconds,
+        summary.sampleCount(),
+        summary.report().chains(),
         summary.likelihood().toString(),
         summary.misfit(),
         rows.stream().mapToDouble(row -> row.diagnostics().rHat()).max().orElse(Double.NaN),

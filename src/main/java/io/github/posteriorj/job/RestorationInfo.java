@@ -7,6 +7,8 @@ import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.text.Info;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The text that goes with each result of a restoration: one line a fact, for people, and the job
@@ -82,7 +84,13 @@ public final class RestorationInfo {
             .add("Made by", "PosteriorJ " + version)
             .add("Measurement", title)
             .add("Planes", planes)
-            .add("Seed", job.seed());
+            .add("Samples", samplesOfEach(reports));
+    Set<Optional<Integer>> chains =
+        reports.stream().map(PlaneReport::chains).collect(Collectors.toSet());
+    if (chains.size() == 1) {
+      chains.iterator().next().ifPresent(count -> info.add("Chains", count));
+    }
+    info.add("Seed", job.seed());
     unfinished(planes, reports.size()).ifPresent(note -> info.add("Unfinished", note));
     for (PlaneReport report : reports) {
       info.add("Plane at " + report.place(), report);
@@ -93,6 +101,25 @@ public final class RestorationInfo {
       }
     }
     return info + BEGIN + job.write() + END;
+  }
+
+  /** As many samples as each plane has. */
+  private static int samplesOfEach(List<PlaneReport> reports) {
+    return reports.stream().mapToInt(PlaneReport::samples).min().orElse(0);
+  }
+
+  /**
+   * What there is to tell where some planes have more samples than others, which one image cannot
+   * hold; empty if all have as many.
+   */
+  public static Optional<String> leftOut(List<PlaneReport> reports) {
+    int fewest = samplesOfEach(reports);
+    int most = reports.stream().mapToInt(PlaneReport::samples).max().orElse(0);
+    return fewest == most
+        ? Optional.empty()
+        : Optional.of(
+            "The planes have %1$d to %2$d samples, of which the image of all planes holds the first %1$d. Mean, variance and maps are of all of them."
+                .formatted(fewest, most));
   }
 
   /**

@@ -130,7 +130,7 @@ public record LevelLangevin(
 
   private static SolverReport report(LevelSettings settings, LevelReport report) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("Chains", settings.chains());
+    facts.put(SolverReport.CHAINS, settings.chains());
     facts.put("Noise level of the chains", report.level());
     facts.put("Step size", report.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());

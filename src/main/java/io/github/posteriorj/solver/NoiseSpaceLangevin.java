@@ -190,7 +190,7 @@ public record NoiseSpaceLangevin(
   private SolverReport report(
       InverseProblem problem, SamplerSettings settings, SamplerReport report, int drawn) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("Chains", settings.chains());
+    facts.put(SolverReport.CHAINS, settings.chains());
     facts.put("Restarts", restarts);
     facts.put("Preconditioning", report.preconditioner());
     facts.put("Step size", report.stepSize());

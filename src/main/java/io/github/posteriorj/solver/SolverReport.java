@@ -2,6 +2,7 @@ package io.github.posteriorj.solver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -24,4 +25,12 @@ public record SolverReport(
 
   /** Passes that a gradient is worth: one forward, and one backward that costs two. */
   public static final int PASSES_OF_A_GRADIENT = 3;
+
+  /** The fact of how many chains have drawn the samples, by turns. */
+  static final String CHAINS = "Chains";
+
+  /** How many chains have drawn the samples, by turns; empty where each was drawn on its own. */
+  public Optional<Integer> chains() {
+    return Optional.ofNullable((Integer) facts.get(CHAINS));
+  }
 }

@@ -34,6 +34,8 @@ import java.awt.Color;
 import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,11 +73,15 @@ class StackTest extends HeadlessTest {
   }
 
   private static String run(String command, String options) {
+    return run(command, SAMPLES, 1, options);
+  }
+
+  private static String run(String command, int samples, int chains, String options) {
     return errorOf(
         "run('Posterior %s...', 'image=cells warm_start_steps=2 burn_in=1 device=cpu trust=true prior=[%s]"
                 .formatted(command, prior)
-            + " intensity_low=0 intensity_high=200 samples=%d chains=1 %s');"
-                .formatted(SAMPLES, options));
+            + " intensity_low=0 intensity_high=200 samples=%d chains=%d %s');"
+                .formatted(samples, chains, options));
   }
 
   private static void deblur(String options) {
@@ -154,6 +160,35 @@ class StackTest extends HeadlessTest {
       }
     }
     assertArrayEquals(pixels(result("mean"), 2, 1, 1), sum, 1e-3f);
+  }
+
+  /** The map of R-hat needs their axis, and the number of chains. */
+  @Test
+  void samplesAreFoundInTheHyperstackOfThem() {
+    cells(32, 2, 2, 1);
+    assertNull(run("Deblur", 8, 2, "noise=5 psf_sigma=1.5 maps=[R-hat]"));
+    ImagePlus map = result("r-hat");
+    map.setTitle("old-r-hat");
+    assertNull(errorOf("run('Posterior Maps...', 'image=cells-samples maps=[R-hat]');"));
+    for (int plane = 1; plane <= map.getStackSize(); plane++) {
+      float[] expected = (float[]) map.getStack().getPixels(plane);
+      assertTrue(Float.isFinite(expected[0]));
+      assertArrayEquals(expected, (float[]) result("r-hat").getStack().getPixels(plane));
+    }
+  }
+
+  /** In so much noise the second channel's samples are the prior's, and independent at once. */
+  @Test
+  void ofPlanesWithMoreSamplesThanOthersOneImageHoldsAsManyAsAllHave() {
+    cells(32, 2, 1, 1);
+    String log =
+        logOf(
+            () -> assertNull(run("Denoise", 8, 2, "noise=5,1e6 target_ess=20 max_gradients=3000")));
+    Matcher told = Pattern.compile("cells: The planes have (\\d+) to \\d+ samples").matcher(log);
+    assertTrue(told.find(), log);
+    assertAxes(result("samples"), 2, Integer.parseInt(told.group(1)), 1);
+    String info = result("samples").getInfoProperty();
+    assertTrue(info.contains("\nSamples: %s\nChains: 2\n".formatted(told.group(1))), info);
   }
 
   @Test

@@ -275,7 +275,9 @@ final class ImageRestoration {
       String what = isOnePlane ? "" : ", " + report.place();
       report.warnings().forEach(warning -> tell(source.title() + what, warning));
     }
-    if (!images.containsKey(RestorationResults.SAMPLES)) {
+    if (images.containsKey(RestorationResults.SAMPLES)) {
+      RestorationInfo.leftOut(reports()).ifPresent(note -> tell(source.title(), note));
+    } else {
       tell(source.title(), whereSamplesAre());
     }
     RestorationInfo.unfinished(work.planes(), finished.size())
