@@ -78,6 +78,26 @@ public final class PlaneView {
     return view;
   }
 
+  /**
+   * One plane in all of its channels as an image of its own; an image of one plane itself. The
+   * pixels are the same, not copies.
+   */
+  static ImagePlus inColours(ImagePlus image, Place place) {
+    if (image.getStackSize() == 1) {
+      return image;
+    }
+    int channels = image.getNChannels();
+    ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
+    for (int channel = 1; channel <= channels; channel++) {
+      int index = image.getStackIndex(channel, place.slice(), place.frame());
+      stack.addSlice(image.getStack().getProcessor(index));
+    }
+    ImagePlus view = new ImagePlus(image.getTitle(), stack);
+    view.setDimensions(channels, 1, 1);
+    view.setCalibration(image.getCalibration());
+    return view;
+  }
+
   /** A part of a plane as an image of its own, with all that it carries. */
   public static ImagePlus part(ImagePlus plane, Region region) {
     ImageProcessor pixels = plane.getProcessor().duplicate();

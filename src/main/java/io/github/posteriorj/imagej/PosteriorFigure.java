@@ -1,6 +1,7 @@
 package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.Blitter;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -46,9 +47,9 @@ public final class PosteriorFigure {
   /**
    * Draws the figure.
    *
-   * @param measurement the measured image; one of another size than the others, such as a pooled
-   *     image or a Fourier transform, and one of hardly any contrast beside the others, such as an
-   *     image of labels, is shown in a range of its own
+   * @param measurement the measured image, gray or RGB; one of another size than the others, such
+   *     as a pooled image or a Fourier transform, and one of hardly any contrast beside the others,
+   *     such as an image of labels, is shown in a range of its own
    * @param samples a stack of at least one sample
    * @param mean their mean
    * @param variance their variance
@@ -69,13 +70,15 @@ public final class PosteriorFigure {
     double high = shown.high();
     LUT gray = LookUpTables.gray();
     List<Tile> tiles = new ArrayList<>();
-    FloatProcessor measured = intensities(measurement);
     Extremes contrast = extremes(measurement);
-    tiles.add(
+    boolean sharesRange =
         haveOneSize(measurement, mean)
-                && contrast.high() - contrast.low() > LEAST_CONTRAST * (high - low)
-            ? new Tile("measurement", measured, gray, low, high)
-            : ofItsOwnRange("measurement", measured, gray));
+            && contrast.high() - contrast.low() > LEAST_CONTRAST * (high - low);
+    ImagePlus measured = intensities(measurement);
+    Extremes range = sharesRange ? shown : ownRange(measured);
+    ImageProcessor pixelsOfIt =
+        image(measured, 0, measured.getStackSize(), range.low(), range.high());
+    tiles.add(new Tile("measurement", pixelsOfIt, gray, range.low(), range.high()));
     int channels = mean.getNChannels();
     for (int sample = 0; sample < Math.min(SAMPLES, samples.getStackSize() / channels); sample++) {
       ImageProcessor pixels = image(samples, sample, channels, low, high);
@@ -119,10 +122,13 @@ public final class PosteriorFigure {
     return a.getWidth() == b.getWidth() && a.getHeight() == b.getHeight();
   }
 
-  /** The pixels in calibrated units. */
-  private static FloatProcessor intensities(ImagePlus image) {
-    return new FloatProcessor(
-        image.getWidth(), image.getHeight(), PixelCopies.of(image, image.getProcessor()).get(0));
+  /** The pixels in calibrated units, of a colour image one slice for each colour. */
+  private static ImagePlus intensities(ImagePlus image) {
+    ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
+    for (float[] pixels : PixelCopies.of(image, image.getProcessor())) {
+      stack.addSlice(new FloatProcessor(image.getWidth(), image.getHeight(), pixels));
+    }
+    return new ImagePlus(image.getTitle(), stack);
   }
 
   /** The range of all of an image's intensities, whatever is selected or shown of it. */
@@ -140,18 +146,19 @@ public final class PosteriorFigure {
     return new Extremes(low, high);
   }
 
-  /** A tile on which all but the brightest pixels use the whole range of grays. */
-  private static Tile ofItsOwnRange(String caption, FloatProcessor pixels, LUT lut) {
-    float[] values = (float[]) pixels.getPixels();
+  /** A range in which all but the brightest pixels use the whole range of grays. */
+  private static Extremes ownRange(ImagePlus intensities) {
     double[] sorted =
-        IntStream.range(0, values.length)
-            .mapToDouble(i -> values[i])
+        IntStream.rangeClosed(1, intensities.getStackSize())
+            .mapToObj(slice -> (float[]) intensities.getStack().getPixels(slice))
+            .flatMapToDouble(
+                values -> IntStream.range(0, values.length).mapToDouble(i -> values[i]))
             .filter(Double::isFinite)
             .sorted()
             .toArray();
     double low = sorted.length == 0 ? 0 : sorted[0];
     double high = sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * SHOWN_SHARE)];
-    return new Tile(caption, pixels, lut, low, Math.max(high, Math.nextUp((float) low)));
+    return new Extremes(low, Math.max(high, Math.nextUp((float) low)));
   }
 
   private static BufferedImage paint(List<Tile> tiles) {

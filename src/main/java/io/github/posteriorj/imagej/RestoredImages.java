@@ -31,12 +31,12 @@ public record RestoredImages(ImagePlus measurement) {
 
   /** The plane of the measurement that is shown, as an image of its own. */
   public ImagePlus shown() {
-    return PlaneView.of(measurement, PlaneView.current(measurement));
+    return shownIn(measurement);
   }
 
   /**
    * The plane of a result of one slice a plane that belongs to the plane of the measurement that is
-   * shown; in the colours of a prior, all of its channels.
+   * shown; where the result is in colours, all of its channels.
    *
    * @throws IllegalArgumentException if the result has other planes; the message says which
    */
@@ -45,31 +45,52 @@ public record RestoredImages(ImagePlus measurement) {
     if (measurement.getStackSize() == 1) {
       return result;
     }
-    if (result.getNChannels() != measurement.getNChannels()
+    boolean hasItsChannels =
+        isInColours(result) || result.getNChannels() == measurement.getNChannels();
+    if (!hasItsChannels
         || result.getNSlices() != measurement.getNSlices()
         || result.getNFrames() != measurement.getNFrames()) {
       throw new IllegalArgumentException(
           "\"%s\" has other planes than \"%s\", so that it cannot be told which belong together. Restore all planes, or one that was duplicated before."
               .formatted(result.getTitle(), measurement.getTitle()));
     }
-    return PlaneView.of(result, PlaneView.current(measurement));
+    return shownIn(result);
   }
 
-  /** The samples of the plane of the measurement that is shown, as a stack. */
+  private ImagePlus shownIn(ImagePlus image) {
+    Place place = PlaneView.current(measurement);
+    return isInColours(image) ? PlaneView.inColours(image, place) : PlaneView.of(image, place);
+  }
+
+  /** The channels of a composite are planes that are shown one by one; those of RGB are colours. */
+  private boolean isInColours(ImagePlus image) {
+    return measurement.getNChannels() == 1 && PlaneView.axes(image).channels() > 1;
+  }
+
+  /**
+   * The samples of the plane of the measurement that is shown, as a stack; where they are in
+   * colours, channels run fastest in it.
+   */
   public ImagePlus shownSamples() {
     ImagePlus samples = result("-samples");
     if (measurement.getStackSize() == 1) {
       return samples;
     }
-    boolean alongSlices = measurement.getNSlices() == 1;
+    boolean alongSlices = measurement.getNSlices() == 1 && samples.getNSlices() > 1;
     EnsembleImage ensemble =
         EnsembleImage.of(samples, alongSlices ? EnsembleImage.SLICES : EnsembleImage.FRAMES);
     Place shown = PlaneView.current(measurement);
-    EnsembleImage.Plane plane =
-        new EnsembleImage.Plane(shown.channel(), alongSlices ? shown.frame() : shown.slice());
+    boolean inColours = isInColours(samples);
+    int first = inColours ? 1 : shown.channel();
+    int last = inColours ? samples.getNChannels() : shown.channel();
     ImageStack stack = new ImageStack(samples.getWidth(), samples.getHeight());
-    for (float[] pixels : ensemble.pixels(plane)) {
-      stack.addSlice(new FloatProcessor(samples.getWidth(), samples.getHeight(), pixels));
+    for (int sample = 0; sample < ensemble.count(); sample++) {
+      for (int channel = first; channel <= last; channel++) {
+        EnsembleImage.Plane plane =
+            new EnsembleImage.Plane(channel, alongSlices ? shown.frame() : shown.slice());
+        float[] pixels = ensemble.pixels(plane, sample);
+        stack.addSlice(new FloatProcessor(samples.getWidth(), samples.getHeight(), pixels));
+      }
     }
     return new ImagePlus(samples.getTitle(), stack);
   }

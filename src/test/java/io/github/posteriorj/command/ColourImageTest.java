@@ -12,6 +12,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.macro.Interpreter;
+import ij.plugin.Duplicator;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -216,6 +217,52 @@ class ColourImageTest extends HeadlessTest {
     assertAxes(samples, COLOURS, 2, SAMPLES);
     assertNull(errorOf("run('Restore Again...', 'trust=true image=old-samples');"));
     assertSame(samples, result("samples"));
+  }
+
+  @Test
+  void picturesOfAStackAreOfThePlaneThatIsShown() {
+    ImagePlus stack = show(rgb(pixels(1)), rgb(pixels(2)));
+    deblur(colours, AT_A_LEVEL);
+    stack.setSlice(2);
+    assertNull(errorOf("run('Posterior Panel...', 'image=cells');"));
+    for (String kind : new String[] {"samples", "mean", "variance"}) {
+      ImagePlus all = result(kind);
+      all.setTitle("all-" + kind);
+      int frames = all.getNFrames();
+      ImagePlus plane = new Duplicator().run(all, 1, COLOURS, 2, 2, 1, frames);
+      plane.setTitle("plane-" + kind);
+      plane.show();
+    }
+    new ImagePlus("plane", stack.getStack().getProcessor(2)).show();
+    assertNull(errorOf("run('Posterior Panel...', 'image=plane');"));
+    assertArrayEquals(
+        (int[]) ResultImages.find("plane-panel").getProcessor().getPixels(),
+        (int[]) result("panel").getProcessor().getPixels());
+  }
+
+  @Test
+  void aMovieIsOfTheChannelThatIsShown() {
+    show(rgb(pixels(1)), rgb(pixels(2)));
+    deblur(colours, AT_A_LEVEL);
+    ImagePlus samples = result("samples");
+    samples.setPosition(3, 2, 1);
+    assertNull(errorOf("run('Posterior Movie...', 'image=cells-samples frames_each=1');"));
+    ImagePlus movie = result("movie");
+    assertAxes(movie, 1, 1, SAMPLES);
+    ImageProcessor blue = samples.getStack().getProcessor(samples.getStackIndex(3, 2, 2));
+    blue.setMinAndMax(0, 200);
+    assertArrayEquals(
+        (byte[]) blue.convertToByteProcessor(true).getPixels(),
+        (byte[]) movie.getStack().getPixels(2));
+    assertTrue(movie.getInfoProperty().contains("channel 3, slice 2"), movie.getInfoProperty());
+  }
+
+  @Test
+  void aCompositeWouldNeedColoursForTheUncertainty() {
+    show(rgb(pixels(1)), rgb(pixels(2)));
+    deblur(colours, AT_A_LEVEL);
+    String message = errorOf("run('Posterior Composite...', 'image=cells');");
+    assertTrue(message.contains("in colours of its own, which leave none for the unc"), message);
   }
 
   /** Red shows nothing, and no noise. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import java.awt.Color;
@@ -16,6 +17,7 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PosteriorFigureTest {
 
@@ -168,6 +170,21 @@ class PosteriorFigureTest {
     int below = 12 + tile + 12 + 2 * 26;
     Color bright = new Color(panel.getProcessor().getPixel(12 + tile - 1, below + tile - 1));
     assertEquals(Color.RED, bright);
+  }
+
+  /** A smaller one has a range of its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 32})
+  void anRgbMeasurementIsInItsColours(int size) {
+    ColorProcessor red = new ColorProcessor(size, size);
+    for (int i = 0; i < size * size; i++) {
+      red.set(i, (255 * i / (size * size - 1)) << 16);
+    }
+    ImagePlus mean = image("y-mean", 32, 32, 1);
+    mean.getProcessor().multiply(0.255);
+    Color[] corners = corners(drawWith(new ImagePlus("y", red), mean));
+    assertEquals(Color.BLACK, corners[0]);
+    assertEquals(Color.RED, corners[1]);
   }
 
   @ParameterizedTest

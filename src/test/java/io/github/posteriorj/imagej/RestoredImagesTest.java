@@ -66,6 +66,28 @@ class RestoredImagesTest extends HeadlessTest {
   }
 
   @Test
+  void ofAnRgbStackResultsAreInColours() {
+    ImagePlus cells = IJ.createImage("cells", "RGB black", 4, 4, 2);
+    cells.show();
+    open("cells-samples", 3, 2, SAMPLES);
+    open("cells-mean", 3, 2, 1);
+    cells.setPosition(1, 2, 1);
+    RestoredImages restored = new RestoredImages(cells);
+    assertValues(restored.shownSamples(), 121, 221, 321, 122, 222, 322, 123, 223, 323);
+    assertValues(restored.shownOf("-mean"), 121, 221, 321);
+    assertEquals(3, restored.shownOf("-mean").getNChannels());
+    assertEquals(ImagePlus.COLOR_RGB, restored.shown().getType());
+  }
+
+  @Test
+  void ofACompositeInColoursSamplesAreFrames() {
+    ImagePlus cells = open("cells", 3, 1, 1);
+    open("cells-samples", 3, 1, SAMPLES);
+    cells.setPosition(2, 1, 1);
+    assertValues(new RestoredImages(cells).shownSamples(), 211, 212, 213);
+  }
+
+  @Test
   void ofOnePlaneTheyAreAsTheyAre() {
     ImagePlus cells = open("cells", 1, 1, 1);
     open("cells-samples", 1, SAMPLES, 1);

@@ -51,8 +51,6 @@ public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
     ImagePlus input = imageOf(InputPlane.IMAGE).orElse(null);
     InputPlane.checkIsThere(input, InputPlane.IMAGE);
     restored = new RestoredImages(input);
-    // It may have dead pixels, or be constant, such as labels.
-    InputPlane.readAsItIs(restored.shown(), InputPlane.IMAGE);
   }
 
   @Override
