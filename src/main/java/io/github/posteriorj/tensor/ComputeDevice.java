@@ -21,7 +21,7 @@ public record ComputeDevice(Device device) {
 
   static {
     // Whoever loads PyTorch has named a device before.
-    IdleThreads.sleep();
+    PyTorchEnvironment.prepare();
     EngineLog.silence();
   }
 
