@@ -35,6 +35,45 @@ public final class PlaneView {
     return image.getType() == ImagePlus.COLOR_RGB;
   }
 
+  /**
+   * An image of the same pixels, not copies, with all that the other one carries. It stays when the
+   * user closes that one, of which ImageJ then leaves nothing.
+   */
+  public static ImagePlus twin(ImagePlus image) {
+    ImagePlus same = new ImagePlus(image.getTitle(), sameSlices(image.getStack()));
+    same.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
+    ImagePlus twin = image instanceof CompositeImage ? inColoursOf(image, same) : same;
+    if (twin == same && !isRgb(image)) {
+      twin.setLut(image.getProcessor().getLut());
+    }
+    twin.setCalibration(image.getCalibration().copy());
+    twin.setProperty("Info", image.getInfoProperty());
+    twin.setProperties(image.getPropertiesAsArray());
+    if (image.getStackSize() == 1) {
+      ResultImages.label(twin, ResultImages.label(image));
+    }
+    twin.setRoi(copy(image.getRoi()));
+    twin.setOverlay(image.getOverlay() == null ? null : image.getOverlay().duplicate());
+    return twin;
+  }
+
+  private static ImageStack sameSlices(ImageStack stack) {
+    if (stack.isVirtual()) {
+      return stack;
+    }
+    ImageStack same = new ImageStack(stack.getWidth(), stack.getHeight());
+    for (int slice = 1; slice <= stack.getSize(); slice++) {
+      same.addSlice(stack.getSliceLabel(slice), stack.getProcessor(slice));
+    }
+    return same;
+  }
+
+  private static CompositeImage inColoursOf(ImagePlus image, ImagePlus same) {
+    CompositeImage colours = new CompositeImage(same, ((CompositeImage) image).getMode());
+    colours.setLuts(image.getLuts());
+    return colours;
+  }
+
   /** The number of a plane in an image's stack; the colours of an RGB image are in the same. */
   static int index(ImagePlus image, Place place) {
     return image.getStackIndex(isRgb(image) ? 1 : place.channel(), place.slice(), place.frame());

@@ -201,7 +201,8 @@ class StackTest extends HeadlessTest {
   @Test
   void whereBothAxesAreTakenThereAreNoSamples() {
     cells(32, 1, 2, 2);
-    deblur("");
+    String log = logOf(() -> deblur(""));
+    assertTrue(log.contains("cells: Planes along both Z and T leave no axis"), log);
     assertAxes(result("mean"), 1, 2, 2);
     assertNull(ResultImages.find("cells-samples"));
   }
@@ -216,6 +217,20 @@ class StackTest extends HeadlessTest {
     stack.setSlice(3);
     deblur("planes=[current plane]");
     assertArrayEquals(pixels(mean, 1, 2, 1), pixels(result("mean"), 1, 1, 1));
+  }
+
+  @Test
+  void aSelectionIsThatOfEachPlane() {
+    ImagePlus stack = cells(32, 1, 2, 1);
+    stack.setRoi(new OvalRoi(3, 4, 6, 8));
+    deblur("selection=true");
+    ImagePlus mean = result("mean");
+    assertArrayEquals(new int[] {6, 8, 1, 2, 1}, mean.getDimensions());
+    close("mean", "variance", "samples");
+    deblur("selection=true slices=2");
+    assertArrayEquals(pixels(mean, 1, 2, 1), pixels(result("mean"), 1, 1, 1));
+    assertTrue(Float.isNaN(pixels(mean, 1, 2, 1)[0]));
+    assertTrue(Float.isFinite(pixels(mean, 1, 2, 1)[4 * 6 + 3]));
   }
 
   @Test
@@ -424,6 +439,56 @@ class StackTest extends HeadlessTest {
       assertArrayEquals(pixels(mean, channel, 1, 1), pixels(result("mean"), channel, 1, 1));
     }
     assertEquals(0xff00ff00, result("mean").getLuts()[1].getRGB(255));
+  }
+
+  @Test
+  void anImageThatIsClosedInTheFirstPlaneLeavesThatOne() {
+    ImagePlus stack = cells(32, 1, 2, 1);
+    stack.setOverlay(new Overlay(new Roi(1, 2, 3, 4)));
+    stack.changes = false;
+    try (StatusWatch watch = StatusWatch.on(context(), "Plane 1 of 2", task -> stack.flush())) {
+      String error = run("Deblur", "noise=5 psf_sigma=1.5");
+      assertTrue(error.startsWith("\"cells\" was closed or changed while"), error);
+      assertFalse(watch.messages().toString().contains("Plane 2 of 2"));
+    }
+    ImagePlus mean = result("mean-unfinished");
+    assertTrue(Float.isFinite(pixels(mean, 1, 1, 1)[0]));
+    assertTrue(Float.isNaN(pixels(mean, 1, 2, 1)[0]));
+  }
+
+  @Test
+  void anImageOfOnePlaneMayBeClosedMeanwhile() {
+    ImagePlus image = cells(32, 1, 1, 1);
+    image.setProp("Slice_Label", "well 7");
+    image.setProperty("Info", "Objective: 63x/1.4");
+    deblur("");
+    ImagePlus mean = result("mean");
+    close("mean", "variance", "samples");
+    image.changes = false;
+    try (StatusWatch watch = StatusWatch.on(context(), "Expected: about", task -> image.flush())) {
+      deblur("");
+      assertNull(image.getProcessor());
+    }
+    assertArrayEquals(pixels(mean, 1, 1, 1), pixels(result("mean"), 1, 1, 1));
+    assertEquals(mean.getInfoProperty(), result("mean").getInfoProperty());
+    assertEquals(mean.getProp("Slice_Label"), result("mean").getProp("Slice_Label"));
+  }
+
+  @Test
+  void planeStepAndTimeLeftAreTold() {
+    cells(32, 1, 2, 1);
+    try (StatusWatch watch = StatusWatch.on(context(), "Plane 1 of 2", task -> {})) {
+      deblur("");
+      String said = String.join("\n", watch.messages());
+      for (String pattern :
+          new String[] {
+            "Reading: 2 of 2, \\d+ s left",
+            "Plane 1 of 2, Expected: about \\d+ s, \\d+ MB of memory",
+            "Plane 2 of 2, [a-z- ]+: (\\d+) of \\1, 0 s left"
+          }) {
+        assertTrue(Pattern.compile("(?m)^" + pattern + "$").matcher(said).find(), said);
+      }
+    }
   }
 
   @Test

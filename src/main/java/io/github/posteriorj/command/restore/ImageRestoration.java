@@ -68,7 +68,7 @@ final class ImageRestoration {
       Optional<Path> folder) {
     this.given = job;
     this.source = source;
-    this.measured = measured;
+    this.measured = measured == null ? null : PlaneView.twin(measured);
     this.diagnostics = diagnostics;
     this.folder = folder;
   }
