@@ -69,6 +69,18 @@ class RestoreFolderTest extends HeadlessTest {
     }
   }
 
+  private static final List<String> COLUMNS =
+      List.of(
+          "file",
+          "plane",
+          "status",
+          "seconds",
+          "noise",
+          "misfit",
+          "R-hat",
+          "effective samples",
+          "message");
+
   private List<String> statuses() throws IOException {
     return report().stream().map(row -> row.get("file") + ": " + row.get("status")).toList();
   }
@@ -96,6 +108,7 @@ class RestoreFolderTest extends HeadlessTest {
             ODD + ": restored"),
         statuses());
     CSVRecord row = report().get(1);
+    assertEquals(COLUMNS, row.getParser().getHeaderNames());
     assertEquals("c1_z002_t001", row.get("plane"));
     assertTrue(Double.parseDouble(row.get("seconds")) > 0);
     assertTrue(Double.parseDouble(row.get("misfit")) > 0);
@@ -114,6 +127,20 @@ class RestoreFolderTest extends HeadlessTest {
     assertEquals(
         List.of("a.tif: done before", "a.tif: done before", ODD + ": done before"), statuses());
     assertEquals(List.of(), openTitles());
+  }
+
+  @Test
+  void whatWasDoneBeforeItWasCancelledIsKeptAndNotDoneAgain() throws Exception {
+    save("a.tif", 1);
+    save("b.tif", 1);
+    try (StatusWatch watch =
+        StatusWatch.on(context(), "File 2 of 2", task -> task.cancel("The user is tired."))) {
+      run(byCommand());
+      assertTrue(watch.messages().toString().contains("File 2 of 2"));
+    }
+    assertEquals(List.of("a.tif: restored"), statuses());
+    assertNull(run(byCommand()));
+    assertEquals(List.of("a.tif: done before", "b.tif: restored"), statuses());
   }
 
   @Test

@@ -13,6 +13,7 @@ import ij.gui.Roi;
 import ij.io.RoiEncoder;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
+import ij.process.AutoThresholder;
 import ij.process.FloatProcessor;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
@@ -230,6 +231,16 @@ class EnsembleCommandsTest extends HeadlessTest {
     // A quarter of a square micrometre a pixel.
     assertEquals((18 + 1) / 4.0, table.getValue("Mean", 1), 1e-9);
     assertEquals(0.25 * (0.75 * 9 + 0.25 * 22 / 3.0), table.getValue("Mean", 2), 1e-9);
+  }
+
+  @Test
+  void everyMethodOfImageJFindsAThreshold() {
+    open("cells-samples", 1, 1, true, EnsembleCommandsTest::squares);
+    for (String method : AutoThresholder.getMethods()) {
+      run("Posterior Segmentation", "image=cells-samples method=" + method);
+    }
+    ResultsTable table = ResultsTable.getResultsTable();
+    assertEquals(4 * AutoThresholder.getMethods().length, table.size());
   }
 
   @Test
