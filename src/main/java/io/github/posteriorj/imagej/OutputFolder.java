@@ -64,10 +64,8 @@ public final class OutputFolder {
    *     message says what to do
    */
   public static OutputFolder open(Path path, RestorationJob job) throws IOException {
+    create(path);
     OutputFolder output = new OutputFolder(path);
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw cannotWrite(path, "it is a file", null);
-    }
     try {
       Files.createDirectories(output.planes);
       output.claim(job.write());
@@ -76,6 +74,24 @@ public final class OutputFolder {
       throw cannotWrite(path, reason(e), e);
     }
     return output;
+  }
+
+  /**
+   * Makes a folder for results, if there is none, and tries to write to it: better now than in the
+   * end.
+   *
+   * @throws IOException if that cannot be; the message says what to do
+   */
+  public static void create(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw cannotWrite(path, "it is a file", null);
+    }
+    try {
+      Files.createDirectories(path);
+      Files.delete(Files.createTempFile(path, ".", PART));
+    } catch (FileSystemException e) {
+      throw cannotWrite(path, reason(e), e);
+    }
   }
 
   private static IOException cannotWrite(Path path, String reason, IOException cause) {

@@ -16,6 +16,7 @@ import io.github.posteriorj.library.PriorFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,9 +115,11 @@ class OutputTest extends HeadlessTest {
     Files.writeString(output, "a file");
     String error = run("");
     assertTrue(error.contains("cannot be written to: it is a file."), error);
-    output = Path.of("/proc/posteriorj");
-    error = run("");
-    assertTrue(error.startsWith("The folder /proc/posteriorj cannot be written to: "), error);
+    for (String unwritable : List.of("/proc/posteriorj", "/proc")) {
+      output = Path.of(unwritable);
+      error = run("");
+      assertTrue(error.startsWith("The folder " + unwritable + " cannot be written to: "), error);
+    }
   }
 
   @Test

@@ -188,6 +188,12 @@ class RestoreFolderTest extends HeadlessTest {
     assertRefused("job=[" + folder.resolve("none.yaml") + "]", "There is no file or folder");
     output = input;
     assertRefused(byCommand(), "Choose another folder for the results");
+    output = Files.writeString(folder.resolve("file"), "in the way");
+    assertRefused(byCommand(), output + " cannot be written to: it is a file.");
+    for (String unwritable : List.of("/proc/posteriorj", "/proc")) {
+      output = Path.of(unwritable);
+      assertRefused(byCommand(), "The folder " + unwritable + " cannot be written to: ");
+    }
     output = folder.resolve("out");
     input = folder.resolve("missing");
     assertRefused(byCommand(), "There is no folder " + input);

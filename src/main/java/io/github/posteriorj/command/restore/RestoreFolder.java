@@ -10,6 +10,7 @@ import io.github.posteriorj.command.restore.FolderReport.Status;
 import io.github.posteriorj.imagej.ImageFiles;
 import io.github.posteriorj.imagej.ImagePlanes;
 import io.github.posteriorj.imagej.InputPlane;
+import io.github.posteriorj.imagej.OutputFolder;
 import io.github.posteriorj.imagej.input.MacroInputs;
 import io.github.posteriorj.job.RestorationJob;
 import io.github.posteriorj.progress.Progress;
@@ -191,7 +192,7 @@ public class RestoreFolder extends BackgroundCommand<FolderReport> {
 
   @Override
   protected FolderReport compute(Progress progress) throws IOException {
-    Files.createDirectories(output.toPath());
+    OutputFolder.create(output.toPath());
     FolderReport report = new FolderReport(output.toPath().resolve(REPORT));
     for (int i = 0; i < files.size(); i++) {
       restore(files.get(i), report, progress.part("File", i, files.size()));
