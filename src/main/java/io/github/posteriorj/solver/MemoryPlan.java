@@ -76,10 +76,8 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
     /** Of larger windows a CPU takes more time for each pixel: their tensors are fresh memory. */
     private static final double PIXELS_OF_FAST_WINDOW = 768.0 * 768;
 
-    /**
-     * From this size on, tiles in such windows take no more time than the whole, halos included.
-     */
-    private static final double PIXELS_OF_FAST_CANVAS = 1000.0 * 1000;
+    /** Up to this size the whole takes less time than tiles, which have their halos to pay for. */
+    private static final double PIXELS_OF_FAST_CANVAS = 1536.0 * 1536;
 
     /** Pixels that windows may see for each one of the canvas, and be no slower than the whole. */
     private static final double MOST_SEEN = 2;

@@ -96,12 +96,12 @@ class MemoryPlanTest {
 
   @Test
   void aLargeFieldIsFasterInTilesHoweverMuchMemoryThereIs() {
-    assertEquals(Optional.empty(), tile(plan(local, 1, 1000, 1e6)));
-    assertEquals(Optional.of(512), tile(plan(local, 1, 1024, 1e6)));
+    assertEquals(Optional.empty(), tile(plan(local, 1, 1536, 1e6)));
+    assertEquals(Optional.of(534), tile(plan(local, 1, 1600, 1e6)));
     // Three tiles a side have windows of 699 pixels.
     assertEquals(Optional.of(683), tile(plan(local, 1, 2048, 1e6)));
     assertEquals(Optional.of(512), tile(plan(local, 1, 2048, 80)));
-    assertEquals(Optional.empty(), tile(plan(unknown, 1, 1024, 1e6)));
+    assertEquals(Optional.empty(), tile(plan(unknown, 1, 1600, 1e6)));
     // A tile as large as the image is a wish for the whole.
     assertEquals(100.0 * 1024 * 1024, plan(local.tiled(1024), 1, 1024, 1e6).need().bytes());
   }
@@ -113,7 +113,7 @@ class MemoryPlanTest {
     Path card = far.resolve(PriorCard.FILE_NAME);
     Files.writeString(card, Files.readString(card).replace("reach: 4", "reach: 300"));
     try (GenerativeModel model = PriorFolders.open(far)) {
-      assertEquals(Optional.empty(), tile(plan(model, 1, 1024, 1e6)));
+      assertEquals(Optional.empty(), tile(plan(model, 1, 1600, 1e6)));
     }
   }
 

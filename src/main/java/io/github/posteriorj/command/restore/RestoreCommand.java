@@ -229,7 +229,7 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
           "How much of a large image the networks see at once. Each tile is computed with all that"
               + " its result depends on around it, so that tiles change memory and time, and not"
               + " the result. 0: the whole image where the memory holds it, else the largest tiles"
-              + " that it holds; on a CPU, beyond 1000 x 1000 pixels, tiles of some 500 pixels"
+              + " that it holds; on a CPU, beyond 1536 x 1536 pixels, tiles of some 500 pixels"
               + " where their halos are narrow.",
       min = "0",
       persist = false,
