@@ -125,10 +125,10 @@ public final class CoverageBenchmark {
     METHODS.put(
         "noise x 2", restoration(settings -> settings, 1, noise -> new GaussianNoise(2 * noise)));
     METHODS.put(
-        "noise estimated", restoration(settings -> settings, 1, noise -> new GaussianNoise(0)));
+        "noise estimated", restoration(LevelLangevin.standard(), 1, noise -> new GaussianNoise(0)));
     METHODS.put(
         "noise integrated out",
-        restoration(settings -> settings, 1, noise -> new UnknownGaussianNoise()));
+        restoration(LevelLangevin.standard(), 1, noise -> new UnknownGaussianNoise()));
     METHODS.put("two steps", restoration(settings -> settings, 2, GaussianNoise::new));
     METHODS.put("spread x 1.5", (model, problem) -> widened(model, problem, 1.5f));
     METHODS.put(

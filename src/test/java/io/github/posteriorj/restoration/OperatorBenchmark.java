@@ -11,6 +11,10 @@ import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.solver.Automatic;
+import io.github.posteriorj.solver.LevelLangevin;
+import io.github.posteriorj.solver.NoiseSpaceLangevin;
+import io.github.posteriorj.solver.Solver;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +28,8 @@ import net.imglib2.view.Views;
 
 /**
  * Prints a table: each forward operator on parts of three test images, with Gaussian noise of 5 %
- * of the image's range, the papers' 0.1 of [-1, 1].
+ * of the image's range, the papers' 0.1 of [-1, 1], by the default method: chains at a level, and
+ * chains at sigma_max for operators that saturate.
  */
 public final class OperatorBenchmark {
 
@@ -32,6 +37,13 @@ public final class OperatorBenchmark {
   private static final long CORNER = 40;
   private static final int SAMPLES = 8;
   private static final int CHAINS = 4;
+  private static final long SEED = 1;
+
+  private static final Automatic DEFAULT =
+      new Automatic(
+          LevelLangevin.standard(),
+          NoiseSpaceLangevin.of(
+              SamplerSettings.standard(SAMPLES, SEED).withChains(CHAINS).withTransitions(1, 1)));
 
   private OperatorBenchmark() {}
 
@@ -73,10 +85,9 @@ public final class OperatorBenchmark {
     try (NDManager scope = model.newScope()) {
       measured = Instruments.measure(scope, operator, truth, white - black, RandomStream.of(11, 0));
     }
-    SamplerSettings settings =
-        SamplerSettings.standard(SAMPLES, 1).withChains(CHAINS).withTransitions(1, 1);
+    Solver solver = DEFAULT.solver(model, 1, operator);
     PosteriorSummary summary =
-        Restorations.of(model, 1, operator, settings, Instruments.restarts(operator))
+        Restorations.of(model, 1, operator, solver, SAMPLES, SEED)
             .run(
                 measured.y(),
                 new GaussianNoise(measured.noise()),

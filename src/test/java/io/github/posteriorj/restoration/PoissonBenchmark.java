@@ -12,7 +12,7 @@ import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.PriorDraws;
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.sampler.SamplerSettings;
+import io.github.posteriorj.solver.LevelLangevin;
 import io.github.posteriorj.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -43,6 +43,8 @@ public final class PoissonBenchmark {
   private static final int STRIDE = 8;
 
   private static final int SAMPLES = 32;
+
+  private static final long SEED = 1;
 
   /** Measurements of each test image and light level, by other noise. */
   private static final int MEASUREMENTS = 2;
@@ -191,7 +193,7 @@ public final class PoissonBenchmark {
       Scene scene = scenes.get(i);
       Measurement y = measure(model, scene.pixels(), RandomStream.of(17 + i, photons));
       PosteriorSummary summary =
-          Restorations.of(model, 1, BLUR, SamplerSettings.standard(SAMPLES, 1))
+          Restorations.of(model, 1, BLUR, LevelLangevin.standard(), SAMPLES, SEED)
               .run(y, noise, Optional.of(scene.range()), Progress.NONE);
       decibels[i] = PeakSignalToNoise.of(Planes.pixels(summary.mean()), scene.pixels());
     }
