@@ -17,10 +17,12 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.posteriorj.imagej.ResultImages;
+import io.github.posteriorj.imagej.TiffFile;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.tensor.RandomStream;
 import java.awt.Color;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,6 +219,19 @@ class ColourImageTest extends HeadlessTest {
     assertAxes(samples, COLOURS, 2, SAMPLES);
     assertNull(errorOf("run('Restore Again...', 'trust=true image=old-samples');"));
     assertSame(samples, result("samples"));
+  }
+
+  @Test
+  void aFolderOfAStackIsGoneOnWith(@TempDir Path output) throws Exception {
+    show(rgb(pixels(1)), rgb(pixels(2)));
+    deblur(colours, AT_A_LEVEL + " output=[" + output + "]");
+    ImagePlus mean = taken("mean");
+    Files.move(output.resolve("planes/c1_z002_t001"), output.resolve("planes/.c1_z002_t001.part"));
+    deblur(colours, AT_A_LEVEL + " output=[" + output + "]");
+    assertSame(mean, result("mean"));
+    assertEquals(mean.getLuts()[1].max, result("mean").getLuts()[1].max);
+    assertEquals(0xff00ff00, result("mean").getLuts()[1].getRGB(255));
+    assertAxes(TiffFile.read(output.resolve("mean.tif")), COLOURS, 2, 1);
   }
 
   @Test

@@ -66,6 +66,20 @@ class OutputTest extends HeadlessTest {
   }
 
   @Test
+  void whereNoAxisIsFreeSamplesAreInFiles() throws Exception {
+    ResultImages.find("cells").setTitle("before");
+    ImagePlus cells = IJ.createImage("cells", "32-bit ramp", 16, 16, 4);
+    cells.setDimensions(1, 2, 2);
+    cells.show();
+    String log = logOf(() -> assertNull(run("")));
+    assertTrue(log.contains("cells: The samples of each plane are in " + output + "."), log);
+    assertNull(ResultImages.find("cells-samples"));
+    assertEquals(4, written("planes/c1_z002_t002/samples.tif").getStackSize());
+    assertEquals(2, written("mean.tif").getNSlices());
+    assertEquals(2, written("mean.tif").getNFrames());
+  }
+
+  @Test
   void whatIsThereIsNotDoneAgain() throws Exception {
     assertNull(run(""));
     Path file = output.resolve("planes/c1_z001_t001/mean.tif");

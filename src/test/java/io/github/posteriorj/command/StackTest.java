@@ -39,6 +39,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stacks and hyperstacks: each plane as if it were alone, the results with the image's axes. */
 class StackTest extends HeadlessTest {
@@ -441,12 +443,18 @@ class StackTest extends HeadlessTest {
     assertEquals(0xff00ff00, result("mean").getLuts()[1].getRGB(255));
   }
 
-  @Test
-  void anImageThatIsClosedInTheFirstPlaneLeavesThatOne() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anImageThatIsClosedInTheFirstPlaneLeavesThatOne(boolean isVirtual) {
     ImagePlus stack = cells(32, 1, 2, 1);
+    if (isVirtual) {
+      stack.setTitle("real");
+      stack = new ImagePlus("cells", new Made());
+      stack.show();
+    }
     stack.setOverlay(new Overlay(new Roi(1, 2, 3, 4)));
-    stack.changes = false;
-    try (StatusWatch watch = StatusWatch.on(context(), "Plane 1 of 2", task -> stack.flush())) {
+    ImagePlus closed = stack;
+    try (StatusWatch watch = StatusWatch.on(context(), "Plane 1 of 2", task -> closed.flush())) {
       String error = run("Deblur", "noise=5 psf_sigma=1.5");
       assertTrue(error.startsWith("\"cells\" was closed or changed while"), error);
       assertFalse(watch.messages().toString().contains("Plane 2 of 2"));
@@ -454,6 +462,7 @@ class StackTest extends HeadlessTest {
     ImagePlus mean = result("mean-unfinished");
     assertTrue(Float.isFinite(pixels(mean, 1, 1, 1)[0]));
     assertTrue(Float.isNaN(pixels(mean, 1, 2, 1)[0]));
+    assertEquals(1, mean.getOverlay().size());
   }
 
   @Test
@@ -464,7 +473,6 @@ class StackTest extends HeadlessTest {
     deblur("");
     ImagePlus mean = result("mean");
     close("mean", "variance", "samples");
-    image.changes = false;
     try (StatusWatch watch = StatusWatch.on(context(), "Expected: about", task -> image.flush())) {
       deblur("");
       assertNull(image.getProcessor());
