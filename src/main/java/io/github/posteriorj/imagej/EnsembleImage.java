@@ -65,7 +65,7 @@ public final class EnsembleImage {
               + " is an RGB image, whose colours are no intensities. Choose the samples themselves,"
               + " a stack of 32 bits.");
     }
-    EnsembleImage ensemble = new EnsembleImage(image, isAlongSlices(image, axis));
+    EnsembleImage ensemble = new EnsembleImage(PlaneView.twin(image), isAlongSlices(image, axis));
     if (ensemble.count() < 2) {
       throw new IllegalArgumentException(
           "%s has %d sample(s) along its %s; 2 are needed or more. Choose a stack of samples, such as a restore command leaves (-samples)."
@@ -99,7 +99,7 @@ public final class EnsembleImage {
     return line.find() ? Optional.of(Integer.valueOf(line.group(1))) : Optional.empty();
   }
 
-  /** The image that holds them. */
+  /** An image that holds them; it stays when the user closes theirs. */
   public ImagePlus image() {
     return image;
   }

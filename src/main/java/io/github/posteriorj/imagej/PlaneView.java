@@ -36,13 +36,14 @@ public final class PlaneView {
   }
 
   /**
-   * An image of the same pixels, not copies, with all that the other one carries. It stays when the
-   * user closes that one, of which ImageJ then leaves nothing.
+   * An image of the same pixels, not copies, that shows the same plane with all that it carries. It
+   * stays when the user closes the other one, of which ImageJ then leaves nothing.
    */
   public static ImagePlus twin(ImagePlus image) {
     ImagePlus same = new ImagePlus(image.getTitle(), sameSlices(image.getStack()));
     same.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
     ImagePlus twin = image instanceof CompositeImage ? inColoursOf(image, same) : same;
+    twin.setPositionWithoutUpdate(image.getC(), image.getZ(), image.getT());
     if (twin == same && !isRgb(image)) {
       twin.setLut(image.getProcessor().getLut());
     }
