@@ -48,6 +48,7 @@ public final class RestorationInfo {
             .add("Samples", summary.sampleCount())
             .add("Method", MethodSettings.kind(job.method()))
             .add("Seed", job.seed());
+    report.chains().ifPresent(chains -> info.add("Chains", chains));
     report.facts().forEach(info::add);
     info.add("Gradients", report.gradients())
         .add("Network passes", report.networkPasses())

@@ -11,6 +11,7 @@ import io.github.posteriorj.sampler.level.NetworkPrior;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -130,7 +131,6 @@ public record LevelLangevin(
 
   private static SolverReport report(LevelSettings settings, LevelReport report) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(SolverReport.CHAINS, settings.chains());
     facts.put("Noise level of the chains", report.level());
     facts.put("Step size", report.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());
@@ -153,6 +153,7 @@ public record LevelLangevin(
     return new SolverReport(
         0,
         report.passes(),
+        Optional.of(settings.chains()),
         OptionalDouble.of(worth),
         facts,
         report.comparison().stream()

@@ -81,6 +81,7 @@ public record NoiseSpaceHamiltonian(
     return new SolverReport(
         sampler().gradients(),
         expectedPasses(problem, samples),
+        Optional.empty(),
         OptionalDouble.of(samples),
         Map.of("Trajectories of a chain", proposals),
         List.of());

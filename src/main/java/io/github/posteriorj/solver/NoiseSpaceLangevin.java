@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -190,7 +191,6 @@ public record NoiseSpaceLangevin(
   private SolverReport report(
       InverseProblem problem, SamplerSettings settings, SamplerReport report, int drawn) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(SolverReport.CHAINS, settings.chains());
     facts.put("Restarts", restarts);
     facts.put("Preconditioning", report.preconditioner());
     facts.put("Step size", report.stepSize());
@@ -199,6 +199,7 @@ public record NoiseSpaceLangevin(
     return new SolverReport(
         report.evaluations(),
         passes(problem, settings, report.evaluations()),
+        Optional.of(settings.chains()),
         OptionalDouble.empty(),
         facts,
         report.limited() ? List.of(limit(settings, drawn)) : List.of());

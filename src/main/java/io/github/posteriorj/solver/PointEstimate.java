@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -75,7 +76,8 @@ interface PointEstimate extends Solver {
                 misfit,
                 discrepancy()));
       }
-      return new SolverReport(0, 0, OptionalDouble.of(1), Map.of("Misfit", misfit), warnings);
+      return new SolverReport(
+          0, 0, Optional.empty(), OptionalDouble.of(1), Map.of("Misfit", misfit), warnings);
     }
   }
 }

@@ -67,6 +67,7 @@ interface ReverseSolver extends Solver, ReverseStep {
     return new SolverReport(
         gradients(),
         expectedPasses(problem, samples),
+        Optional.empty(),
         OptionalDouble.of(samples),
         facts,
         List.of());
