@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -46,6 +47,9 @@ public final class OutputFolder {
   private static final String PART = ".part";
   private static final String RUNNING = ".running";
 
+  /** Always of this name, so that one that a killed run left is taken away by the next run. */
+  private static final String PROBE = ".probe" + PART;
+
   private final Path folder;
   private final Path planes;
 
@@ -67,30 +71,40 @@ public final class OutputFolder {
     create(path);
     OutputFolder output = new OutputFolder(path);
     try {
-      Files.createDirectories(output.planes);
+      makeDirectory(output.planes);
       output.claim(job.write());
       output.removeParts();
     } catch (FileSystemException e) {
-      throw cannotWrite(path, reason(e), e);
+      throw cannotWrite(path, reason(e, e.getFile()), e);
     }
     return output;
   }
 
   /**
-   * Makes a folder for results, if there is none, and tries to write to it: better now than in the
-   * end.
+   * Makes a folder for results, if there is none, and checks that it can be written to, before
+   * hours of work are spent.
    *
    * @throws IOException if that cannot be; the message says what to do
    */
   public static void create(Path path) throws IOException {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw cannotWrite(path, "it is a file", null);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
+      String reason = Files.exists(path) ? "it is a file" : "it is a link to nothing";
+      throw cannotWrite(path, reason, null);
     }
     try {
-      Files.createDirectories(path);
-      Files.delete(Files.createTempFile(path, ".", PART));
+      makeDirectory(path);
+      Path probe = path.resolve(PROBE);
+      Files.write(probe, new byte[0]);
+      Files.delete(probe);
     } catch (FileSystemException e) {
-      throw cannotWrite(path, reason(e), e);
+      throw cannotWrite(path, reason(e, path), e);
+    }
+  }
+
+  /** Java 17 takes a link to a folder for a file in the way. */
+  private static void makeDirectory(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path);
     }
   }
 
@@ -101,10 +115,8 @@ public final class OutputFolder {
         cause);
   }
 
-  private static String reason(FileSystemException failure) {
-    return failure.getReason() == null
-        ? "there is no permission for " + failure.getFile()
-        : failure.getReason();
+  private static String reason(FileSystemException failure, Object file) {
+    return failure.getReason() == null ? "there is no permission for " + file : failure.getReason();
   }
 
   private void claim(String text) throws IOException {

@@ -2,13 +2,16 @@ package io.github.posteriorj.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import io.github.posteriorj.imagej.OutputFolder;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.TiffFile;
 import io.github.posteriorj.imagej.host.HeadlessTest;
@@ -19,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The folder that results are written to as each plane is finished. */
@@ -129,11 +134,51 @@ class OutputTest extends HeadlessTest {
     Files.writeString(output, "a file");
     String error = run("");
     assertTrue(error.contains("cannot be written to: it is a file."), error);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderOfTheSystemIsRefused() {
     for (String unwritable : List.of("/proc/posteriorj", "/proc")) {
       output = Path.of(unwritable);
-      error = run("");
+      String error = run("");
       assertTrue(error.startsWith("The folder " + unwritable + " cannot be written to: "), error);
+      assertFalse(error.contains(".part"), error);
     }
+  }
+
+  @Test
+  void aFolderWithoutPermissionIsRefusedByItsName() throws Exception {
+    Files.createDirectories(output);
+    assumeTrue(output.toFile().setWritable(false) && !Files.isWritable(output));
+    String error = run("");
+    assertTrue(error.contains("cannot be written to: there is no permission for " + output + "."));
+  }
+
+  @Test
+  void linksToFoldersAreFolders() throws Exception {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/planes"));
+    Path linked = Files.createDirectories(folder.resolve("linked"));
+    Files.createSymbolicLink(output, linked);
+    Files.createSymbolicLink(linked.resolve("planes"), elsewhere);
+    assertNull(run(""));
+    assertTrue(Files.exists(linked.resolve("mean.tif")));
+    assertTrue(Files.exists(elsewhere.resolve("c1_z002_t001/mean.tif")));
+  }
+
+  @Test
+  void aLinkToNothingIsRefused() throws Exception {
+    Files.createSymbolicLink(output, folder.resolve("nothing"));
+    String error = run("");
+    assertTrue(error.contains("cannot be written to: it is a link to nothing."), error);
+  }
+
+  @Test
+  void whatAKilledRunTriedTheFolderWithIsTakenAway() throws Exception {
+    Files.createDirectories(output);
+    Path probe = Files.createFile(output.resolve(".probe.part"));
+    OutputFolder.create(output);
+    assertFalse(Files.exists(probe));
   }
 
   @Test

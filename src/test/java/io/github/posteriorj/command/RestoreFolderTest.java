@@ -19,6 +19,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of images, good ones and others, restored by one command or job. */
@@ -190,14 +192,20 @@ class RestoreFolderTest extends HeadlessTest {
     assertRefused(byCommand(), "Choose another folder for the results");
     output = Files.writeString(folder.resolve("file"), "in the way");
     assertRefused(byCommand(), output + " cannot be written to: it is a file.");
-    for (String unwritable : List.of("/proc/posteriorj", "/proc")) {
-      output = Path.of(unwritable);
-      assertRefused(byCommand(), "The folder " + unwritable + " cannot be written to: ");
-    }
     output = folder.resolve("out");
     input = folder.resolve("missing");
     assertRefused(byCommand(), "There is no folder " + input);
     input = Path.of("");
     assertRefused(byCommand(), "Give the folder of the images in input=[...].");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderOfTheSystemIsRefused() throws Exception {
+    save("a.tif", 1);
+    for (String unwritable : List.of("/proc/posteriorj", "/proc")) {
+      output = Path.of(unwritable);
+      assertRefused(byCommand(), "The folder " + unwritable + " cannot be written to: ");
+    }
   }
 }
