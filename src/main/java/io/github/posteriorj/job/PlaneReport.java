@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param place where it lies in its image
  * @param seconds that it took
- * @param samples how many were drawn
- * @param chains how many have drawn them by turns; empty where each was drawn on its own
+ * @param samples how many were drawn; empty where that was not written down
+ * @param chains how many have drawn them in turn; empty where each was drawn on its own, or where
+ *     that was not written down
  * @param noise the noise that was assumed, for people
  * @param misfit how well the samples explain the measurement: 1 within its noise
  * @param rHat the largest R-hat of the quantities that are judged; NaN if the chains are too short
@@ -23,7 +24,7 @@ import java.util.Optional;
 public record PlaneReport(
     Place place,
     double seconds,
-    int samples,
+    Optional<Integer> samples,
     Optional<Integer> chains,
     String noise,
     double misfit,
@@ -38,7 +39,7 @@ public record PlaneReport(
     return new PlaneReport(
         place,
         seconds,
-        summary.sampleCount(),
+        Optional.of(summary.sampleCount()),
         summary.report().chains(),
         summary.likelihood().toString(),
         summary.misfit(),

@@ -5,6 +5,7 @@ import io.github.posteriorj.restoration.SamplingDiagnostics;
 import io.github.posteriorj.solver.MethodSettings;
 import io.github.posteriorj.solver.SolverReport;
 import io.github.posteriorj.text.Info;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,14 +85,15 @@ public final class RestorationInfo {
         new Info()
             .add("Made by", "PosteriorJ " + version)
             .add("Measurement", title)
-            .add("Planes", planes)
-            .add("Samples", samplesOfEach(reports));
+            .add("Planes", planes);
+    samplesOfEach(reports).ifPresent(samples -> info.add("Samples", samples.getMin()));
     Set<Optional<Integer>> chains =
         reports.stream().map(PlaneReport::chains).collect(Collectors.toSet());
     if (chains.size() == 1) {
       chains.iterator().next().ifPresent(count -> info.add("Chains", count));
     }
     info.add("Seed", job.seed());
+    leftOut(reports).ifPresent(note -> info.add("Left out", note));
     unfinished(planes, reports.size()).ifPresent(note -> info.add("Unfinished", note));
     for (PlaneReport report : reports) {
       info.add("Plane at " + report.place(), report);
@@ -104,23 +106,25 @@ public final class RestorationInfo {
     return info + BEGIN + job.write() + END;
   }
 
-  /** As many samples as each plane has. */
-  private static int samplesOfEach(List<PlaneReport> reports) {
-    return reports.stream().mapToInt(PlaneReport::samples).min().orElse(0);
+  /** How many samples the planes have; empty where it is not known of all. */
+  private static Optional<IntSummaryStatistics> samplesOfEach(List<PlaneReport> reports) {
+    List<Integer> known = reports.stream().flatMap(report -> report.samples().stream()).toList();
+    return known.isEmpty() || known.size() < reports.size()
+        ? Optional.empty()
+        : Optional.of(known.stream().mapToInt(Integer::intValue).summaryStatistics());
   }
 
   /**
    * What there is to tell where some planes have more samples than others, which one image cannot
-   * hold; empty if all have as many.
+   * hold; empty if all have as many, or if it is not known.
    */
   public static Optional<String> leftOut(List<PlaneReport> reports) {
-    int fewest = samplesOfEach(reports);
-    int most = reports.stream().mapToInt(PlaneReport::samples).max().orElse(0);
-    return fewest == most
-        ? Optional.empty()
-        : Optional.of(
-            "The planes have %1$d to %2$d samples, of which the image of all planes holds the first %1$d. Mean, variance and maps are of all of them."
-                .formatted(fewest, most));
+    return samplesOfEach(reports)
+        .filter(samples -> samples.getMin() < samples.getMax())
+        .map(
+            samples ->
+                "The planes have %1$d to %2$d samples, of which an image of all planes holds the first %1$d. Mean, variance and maps are of all of them."
+                    .formatted(samples.getMin(), samples.getMax()));
   }
 
   /**

@@ -101,6 +101,25 @@ class OutputTest extends HeadlessTest {
     assertTrue((white & 0xff) < 0xff, "the colours of a variance: " + white);
   }
 
+  /** Reports of earlier versions do not tell samples and chains. */
+  @Test
+  void aFolderWhoseReportsDoNotTellTheSamplesIsGoneOnWith() throws Exception {
+    assertNull(run(""));
+    assertTrue(infoOfMean().contains("\nSamples: 4\nChains: 2\n"), infoOfMean());
+    Path report = output.resolve("planes/c1_z001_t001/report.yaml");
+    String written = Files.readString(report);
+    String untold = written.replaceAll("\n *(samples|chains): \\d+(?=\n)", "");
+    assertEquals(written.lines().count() - 2, untold.lines().count(), written);
+    Files.writeString(report, untold);
+    assertNull(run(""));
+    assertFalse(infoOfMean().contains("\nSamples: "), infoOfMean());
+    assertFalse(infoOfMean().contains("\nChains: "), infoOfMean());
+  }
+
+  private static String infoOfMean() {
+    return ResultImages.find("cells-mean").getInfoProperty();
+  }
+
   @Test
   void anotherJobIsRefused() {
     assertNull(run(""));

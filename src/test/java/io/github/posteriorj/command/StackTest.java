@@ -191,6 +191,10 @@ class StackTest extends HeadlessTest {
     assertAxes(result("samples"), 2, Integer.parseInt(told.group(1)), 1);
     String info = result("samples").getInfoProperty();
     assertTrue(info.contains("\nSamples: %s\nChains: 2\n".formatted(told.group(1))), info);
+    String left = "\nLeft out: " + told.group().replace("cells: ", "");
+    for (String kind : new String[] {"samples", "mean", "variance"}) {
+      assertTrue(result(kind).getInfoProperty().contains(left), kind);
+    }
   }
 
   @Test
