@@ -78,13 +78,14 @@ record MacroOption(String key, String value, Form form) {
 
   /**
    * Brackets are in pairs, but in a title or a path that holds one without its other half: then the
-   * value ends where the options do, or where another key follows.
+   * value ends where the options do, or where another key follows. What only seems to end within a
+   * pair is an option within the value.
    */
   private static int closingBracket(String options, int opening) {
     int depth = 0;
     int paired = -1;
     int unpaired = -1;
-    for (int i = opening; i < options.length(); i++) {
+    for (int i = opening; i < options.length() && (depth >= 0 || unpaired < 0); i++) {
       if (options.charAt(i) == '[') {
         depth++;
       } else if (options.charAt(i) == ']') {
@@ -97,7 +98,7 @@ record MacroOption(String key, String value, Form form) {
         }
       }
     }
-    boolean isPaired = paired >= 0 && (unpaired < 0 || endsValue(options, paired + 1));
+    boolean isPaired = unpaired < paired || paired >= 0 && endsValue(options, paired + 1);
     return isPaired ? paired : unpaired;
   }
 

@@ -63,6 +63,16 @@ class MacroOptionTest {
   }
 
   @Test
+  void leavesAnUnpairedBracketInEachOfTwoTitles() {
+    assertEquals(
+        List.of(
+            new MacroOption("image", "cell]1 x.tif", Form.QUOTED),
+            new MacroOption("prior", "a [1", Form.QUOTED),
+            new MacroOption("sigma", "2", Form.PLAIN)),
+        MacroOption.parse("image=[cell]1 x.tif] prior=[a [1] sigma=2"));
+  }
+
+  @Test
   void takesNoBareWordIntoTheValueBefore() {
     assertEquals(
         List.of(
@@ -79,6 +89,11 @@ class MacroOptionTest {
             new MacroOption("command", "Blur... prior=[a b] sigma=2", Form.QUOTED),
             new MacroOption("folder", "c d", Form.QUOTED)),
         MacroOption.parse("command=[Blur... prior=[a b] sigma=2] folder=[c d]"));
+    assertEquals(
+        List.of(
+            new MacroOption("command", "Blur... prior=[a b] sigma=2", Form.QUOTED),
+            new MacroOption("trust", "", Form.BARE)),
+        MacroOption.parse("command=[Blur... prior=[a b] sigma=2] trust"));
   }
 
   @Test
