@@ -57,21 +57,27 @@ public final class EnsembleImage {
    *     no samples; the message says what to do
    */
   public static EnsembleImage of(ImagePlus image, String axis) {
-    InputPlane.checkIsThere(image, InputPlane.IMAGE);
-    String title = "\"" + image.getTitle() + "\"";
-    if (image.getBitDepth() == 24) {
-      throw new IllegalArgumentException(
-          title
-              + " is an RGB image, whose colours are no intensities. Choose the samples themselves,"
-              + " a stack of 32 bits.");
-    }
-    EnsembleImage ensemble = new EnsembleImage(PlaneView.twin(image), isAlongSlices(image, axis));
+    EnsembleImage ensemble = ofOneOrMore(image, axis);
     if (ensemble.count() < 2) {
       throw new IllegalArgumentException(
-          "%s has %d sample(s) along its %s; 2 are needed or more. Choose a stack of samples, such as a restore command leaves (-samples)."
-              .formatted(title, ensemble.count(), ensemble.alongSlices ? SLICES : FRAMES));
+          "\"%s\" has %d sample(s) along its %s; 2 are needed or more. Choose a stack of samples, such as a restore command leaves (-samples)."
+              .formatted(
+                  image.getTitle(), ensemble.count(), ensemble.alongSlices ? SLICES : FRAMES));
     }
     return ensemble;
+  }
+
+  /** The same, where one sample will do. */
+  static EnsembleImage ofOneOrMore(ImagePlus image, String axis) {
+    InputPlane.checkIsThere(image, InputPlane.IMAGE);
+    if (image.getBitDepth() == 24) {
+      throw new IllegalArgumentException(
+          "\""
+              + image.getTitle()
+              + "\" is an RGB image, whose colours are no intensities. Choose the samples"
+              + " themselves, a stack of 32 bits.");
+    }
+    return new EnsembleImage(PlaneView.twin(image), isAlongSlices(image, axis));
   }
 
   private static boolean isAlongSlices(ImagePlus image, String axis) {

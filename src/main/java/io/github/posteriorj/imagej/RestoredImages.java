@@ -76,9 +76,12 @@ public record RestoredImages(ImagePlus measurement) {
     if (measurement.getStackSize() == 1) {
       return samples;
     }
-    boolean alongSlices = measurement.getNSlices() == 1 && samples.getNSlices() > 1;
+    // Those of one plane may be frames: ImageJ's Hyperstack commands make them so.
+    boolean areFrames = measurement.getNFrames() == 1 && samples.getNSlices() == 1;
+    boolean alongSlices = measurement.getNSlices() == 1 && !areFrames;
     EnsembleImage ensemble =
-        EnsembleImage.of(samples, alongSlices ? EnsembleImage.SLICES : EnsembleImage.FRAMES);
+        EnsembleImage.ofOneOrMore(
+            samples, alongSlices ? EnsembleImage.SLICES : EnsembleImage.FRAMES);
     Place shown = PlaneView.current(measurement);
     boolean inColours = isInColours(samples);
     int first = inColours ? 1 : shown.channel();

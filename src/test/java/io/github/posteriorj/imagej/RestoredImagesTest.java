@@ -66,6 +66,14 @@ class RestoredImagesTest extends HeadlessTest {
   }
 
   @Test
+  void ofATimeSeriesOneSampleOfEachPlaneIsNoneOfAnotherTime() {
+    ImagePlus cells = open("cells", 1, 1, 4);
+    open("cells-samples", 1, 1, 4);
+    cells.setPosition(1, 1, 3);
+    assertValues(new RestoredImages(cells).shownSamples(), 113);
+  }
+
+  @Test
   void ofAnRgbStackResultsAreInColours() {
     ImagePlus cells = IJ.createImage("cells", "RGB black", 4, 4, 2);
     cells.show();
