@@ -81,11 +81,25 @@ public final class InputPlane {
   }
 
   /**
+   * Checks that an image's values are intensities, be it of colours.
+   *
+   * @throws IllegalArgumentException if they are numbers of colours; the message says what to do
+   */
+  public static void checkIsNotIndexed(ImagePlus image) {
+    if (hasIndexedColours(image)) {
+      throw new IllegalArgumentException(
+          "\""
+              + image.getTitle()
+              + "\" has indexed colours. Use Image > Type > 8-bit or RGB Color first.");
+    }
+  }
+
+  /**
    * Whether an image's values are numbers of colours, and not intensities: ImageJ says so of every
    * image of 8 bits in false colours, but these rise from dark to bright, or fall, nearly
    * everywhere.
    */
-  static boolean hasIndexedColours(ImagePlus image) {
+  private static boolean hasIndexedColours(ImagePlus image) {
     if (image.getType() != ImagePlus.COLOR_256) {
       return false;
     }

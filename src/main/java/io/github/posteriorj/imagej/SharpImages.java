@@ -30,12 +30,7 @@ public final class SharpImages {
           "There are no images to learn from. Open an image, and check its title in image=[...],"
               + " or give a folder of TIFF or PNG files in folder=[...].");
     }
-    if (InputPlane.hasIndexedColours(image)) {
-      throw new IllegalArgumentException(
-          "\""
-              + image.getTitle()
-              + "\" has indexed colours. Use Image > Type > 8-bit or RGB Color first.");
-    }
+    InputPlane.checkIsNotIndexed(image);
     int channels = image.getNChannels();
     List<TrainingImage> images = new ArrayList<>();
     for (int frame = 1; frame <= image.getNFrames(); frame++) {

@@ -50,6 +50,7 @@ public class PosteriorPanel extends BackgroundCommand<ImagePlus> {
   protected void prepare() {
     ImagePlus input = imageOf(InputPlane.IMAGE).orElse(null);
     InputPlane.checkIsThere(input, InputPlane.IMAGE);
+    InputPlane.checkIsNotIndexed(input);
     restored = new RestoredImages(input);
   }
 

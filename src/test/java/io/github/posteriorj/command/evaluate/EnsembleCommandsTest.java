@@ -15,11 +15,13 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.process.AutoThresholder;
 import ij.process.FloatProcessor;
+import ij.process.ImageConverter;
 import io.github.posteriorj.imagej.ResultImages;
 import io.github.posteriorj.imagej.host.HeadlessTest;
 import io.github.posteriorj.metric.CredibleInterval;
 import io.github.posteriorj.metric.SampleQuantile;
 import io.github.posteriorj.tensor.RandomStream;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -376,6 +378,20 @@ class EnsembleCommandsTest extends HeadlessTest {
           (int[]) ResultImages.find("plane" + suffix).getProcessor().getPixels(),
           (int[]) ResultImages.find("stack" + suffix).getProcessor().getPixels());
     }
+  }
+
+  @Test
+  void aPanelOfIndexedColoursIsRefused() {
+    ImagePlus colours = IJ.createImage("cells", "RGB ramp", WIDTH, HEIGHT, 1);
+    colours.getProcessor().setColor(Color.RED);
+    colours.getProcessor().fillRect(0, 0, 4, 4);
+    new ImageConverter(colours).convertRGBtoIndexedColor(64);
+    colours.show();
+    show("cells-samples", 1, 6, 8);
+    show("cells-mean", 1, 7);
+    show("cells-variance", 1, 2);
+    String message = refusal("Posterior Panel", "image=cells");
+    assertTrue(message.contains("\"cells\" has indexed colours. Use Image > Type > "), message);
   }
 
   @Test
