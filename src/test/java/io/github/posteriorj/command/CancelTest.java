@@ -25,8 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,10 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.scijava.event.EventHandler;
-import org.scijava.event.EventService;
 import org.scijava.task.Task;
-import org.scijava.task.event.TaskEvent;
 
 /** A command ends when the user says so, and takes its macro with it. */
 @Timeout(120)
@@ -48,26 +45,14 @@ class CancelTest extends HeadlessTest {
   private static final int SIZE = 16;
   private static final int PLANES = 3;
 
+  /** What a task says as it makes progress: the time that is left. */
+  private static final String PROGRESS = " left";
+
   @TempDir private static Path prior;
 
   @BeforeAll
   static void writePrior() throws IOException {
     PriorFolders.write(prior, 8, "return torch.div(x, 160.0)");
-  }
-
-  /** Waits for a task to make progress. */
-  static final class Watch {
-
-    private final CountDownLatch sampling = new CountDownLatch(1);
-    private volatile Task task;
-
-    @EventHandler
-    void onEvent(TaskEvent event) {
-      if (event.getTask().getProgressValue() > 0) {
-        task = event.getTask();
-        sampling.countDown();
-      }
-    }
   }
 
   /** PyTorch would crash if the JVM ended in the middle of a pass. */
@@ -81,64 +66,57 @@ class CancelTest extends HeadlessTest {
   }
 
   /** Runs a macro that would take hours; returns how long it took after it was told to end. */
-  private static long nanosecondsUntilTheEnd(Consumer<Task> cancel) throws InterruptedException {
-    Watch watch = new Watch();
-    var subscribers = context().service(EventService.class).subscribe(watch);
-    long[] cancelled = new long[1];
-    Thread user =
-        new Thread(
-            () -> {
-              try {
-                if (watch.sampling.await(60, TimeUnit.SECONDS)) {
-                  cancelled[0] = System.nanoTime();
-                  cancel.accept(watch.task);
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+  private static long nanosecondsUntilTheEnd(Consumer<Task> cancel) {
+    CompletableFuture<Task> sampling = new CompletableFuture<>();
+    // The user is another thread than the command's.
+    CompletableFuture<Long> cancelled =
+        sampling.thenApplyAsync(
+            task -> {
+              long now = System.nanoTime();
+              cancel.accept(task);
+              return now;
             });
-    user.start();
     Prefs.set("posteriorj.test.after", false);
-    String error =
-        errorOf(
-            BadInput.CELLS
-                + "cells('cells', '32-bit', 48, 48);"
-                + "run('Posterior Deblur...', 'noise=5 warm_start_steps=1000000 device=cpu prior=["
-                + Path.of("models/microscopy-64").toAbsolutePath()
-                + "]');"
-                + "call('ij.Prefs.set', 'posteriorj.test.after', 'true');"
-                + "newImage('after', '8-bit', 9, 9, 1);");
-    long ended = System.nanoTime();
-    user.join();
-    context().service(EventService.class).unsubscribe(subscribers);
-    assertTrue(cancelled[0] > 0, "It ended before: " + error);
-    assertEquals("cells", WindowManager.getTempCurrentImage().getTitle());
-    assertEquals("false", Prefs.get("posteriorj.test.after", "false"));
-    return ended - cancelled[0];
+    try (StatusWatch watch = StatusWatch.on(context(), PROGRESS, sampling::complete)) {
+      String error =
+          errorOf(
+              BadInput.CELLS
+                  + "cells('cells', '32-bit', 48, 48);run('Posterior Deblur...', 'noise=5"
+                  + " warm_start_steps=1000000 device=cpu prior=["
+                  + Path.of("models/microscopy-64").toAbsolutePath()
+                  + "]');"
+                  + "call('ij.Prefs.set', 'posteriorj.test.after', 'true');"
+                  + "newImage('after', '8-bit', 9, 9, 1);");
+      long ended = System.nanoTime();
+      assertTrue(sampling.isDone(), "It ended before: " + error);
+      assertEquals("cells", WindowManager.getTempCurrentImage().getTitle());
+      assertEquals("false", Prefs.get("posteriorj.test.after", "false"));
+      return ended - cancelled.join();
+    }
   }
 
   @Test
-  void theTaskEndsTheCommandWithinASecondAndTheMacroWithIt() throws InterruptedException {
+  void theTaskEndsTheCommandWithinASecondAndTheMacroWithIt() {
     long time = nanosecondsUntilTheEnd(task -> task.cancel("The user has had enough."));
     assertTrue(time < SECOND, time + " ns");
   }
 
   @Test
-  void escapeEndsTheCommandWithinASecondAndTheMacroWithIt() throws InterruptedException {
+  void escapeEndsTheCommandWithinASecondAndTheMacroWithIt() {
     long time = nanosecondsUntilTheEnd(task -> IJ.setKeyDown(KeyEvent.VK_ESCAPE));
     IJ.resetEscape();
     IJ.setKeyUp(KeyEvent.VK_ESCAPE);
     assertTrue(time < SECOND, time + " ns");
   }
 
-  /** A stack of which the user gets tired when the second plane is begun. */
-  private static final class Tiring extends VirtualStack {
+  /** A stack whose restoration the user ends as soon as its second plane is begun. */
+  private static final class StackEndedInItsSecondPlane extends VirtualStack {
 
     private final Runnable end;
     private volatile boolean areAllRead;
     private volatile boolean isOver;
 
-    Tiring(Runnable end) {
+    StackEndedInItsSecondPlane(Runnable end) {
       super(SIZE, SIZE, PLANES);
       this.end = end;
     }
@@ -186,37 +164,34 @@ class CancelTest extends HeadlessTest {
 
   /** Ends a run in its second plane, in one way or the other; returns what it logs. */
   private static String ended(Ending way, String options) {
-    Watch watch = new Watch();
-    var subscribers = context().service(EventService.class).subscribe(watch);
-    show(new Tiring(() -> way.end(watch)));
+    CompletableFuture<Task> task = new CompletableFuture<>();
+    show(new StackEndedInItsSecondPlane(() -> way.end(task.join())));
     Prefs.set("posteriorj.test.after", false);
-    String log =
-        logOf(
-            () ->
-                errorOf(
-                    restoring(options) + "call('ij.Prefs.set', 'posteriorj.test.after', 'true');"));
-    IJ.resetEscape();
-    IJ.setKeyUp(KeyEvent.VK_ESCAPE);
-    context().service(EventService.class).unsubscribe(subscribers);
-    assertEquals("false", Prefs.get("posteriorj.test.after", "false"));
-    return log;
+    String macro = restoring(options) + "call('ij.Prefs.set', 'posteriorj.test.after', 'true');";
+    try (StatusWatch watch = StatusWatch.on(context(), PROGRESS, task::complete)) {
+      return logOf(() -> errorOf(macro));
+    } finally {
+      IJ.resetEscape();
+      IJ.setKeyUp(KeyEvent.VK_ESCAPE);
+      assertEquals("false", Prefs.get("posteriorj.test.after", "false"));
+    }
   }
 
   private enum Ending {
     ESCAPE {
       @Override
-      void end(Watch watch) {
+      void end(Task task) {
         IJ.setKeyDown(KeyEvent.VK_ESCAPE);
       }
     },
     CANCEL {
       @Override
-      void end(Watch watch) {
-        watch.task.cancel("The user has had enough.");
+      void end(Task task) {
+        task.cancel("The user has had enough.");
       }
     };
 
-    abstract void end(Watch watch);
+    abstract void end(Task task);
   }
 
   private static float[] plane(ImagePlus image, int slice) {
