@@ -37,25 +37,33 @@ public final class PlaneView {
 
   /**
    * An image of the same pixels, not copies, that shows the same plane with all that it carries. It
-   * stays when the user closes the other one, of which ImageJ then leaves nothing.
+   * remains usable when the user closes the original, whose pixels ImageJ then discards.
    */
   public static ImagePlus twin(ImagePlus image) {
     ImagePlus same = new ImagePlus(image.getTitle(), sameSlices(image.getStack()));
     same.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
-    ImagePlus twin = image instanceof CompositeImage ? inColoursOf(image, same) : same;
+    ImagePlus twin = image instanceof CompositeImage shown ? composite(shown, same) : same;
     twin.setPositionWithoutUpdate(image.getC(), image.getZ(), image.getT());
     if (twin == same && !isRgb(image)) {
       twin.setLut(image.getProcessor().getLut());
     }
-    twin.setCalibration(image.getCalibration().copy());
-    twin.setProperty("Info", image.getInfoProperty());
     twin.setProperties(image.getPropertiesAsArray());
-    if (image.getStackSize() == 1) {
-      ResultImages.label(twin, ResultImages.label(image));
-    }
-    twin.setRoi(copy(image.getRoi()));
-    twin.setOverlay(image.getOverlay() == null ? null : image.getOverlay().duplicate());
+    String label = image.getStackSize() == 1 ? ResultImages.label(image) : null;
+    carry(twin, image, label, copy(image.getRoi()), copy(image.getOverlay()));
     return twin;
+  }
+
+  /**
+   * Gives an image the calibration and Info of the one that it shows, with that one's label,
+   * selection and overlay as they are in it; null for none.
+   */
+  private static void carry(
+      ImagePlus view, ImagePlus image, String label, Roi selection, Overlay overlay) {
+    view.setCalibration(image.getCalibration().copy());
+    view.setProperty("Info", image.getInfoProperty());
+    ResultImages.label(view, label);
+    view.setRoi(selection);
+    view.setOverlay(overlay);
   }
 
   private static ImageStack sameSlices(ImageStack stack) {
@@ -69,10 +77,10 @@ public final class PlaneView {
     return same;
   }
 
-  private static CompositeImage inColoursOf(ImagePlus image, ImagePlus same) {
-    CompositeImage colours = new CompositeImage(same, ((CompositeImage) image).getMode());
-    colours.setLuts(image.getLuts());
-    return colours;
+  private static CompositeImage composite(CompositeImage image, ImagePlus same) {
+    CompositeImage composite = new CompositeImage(same, image.getMode());
+    composite.setLuts(image.getLuts());
+    return composite;
   }
 
   /** The number of a plane in an image's stack; the colours of an RGB image are in the same. */
@@ -107,14 +115,11 @@ public final class PlaneView {
     ImageStack stack = image.getStack();
     ImageProcessor pixels = colour(stack.getProcessor(index), place.channel());
     ImagePlus view = new ImagePlus(image.getTitle(), pixels);
-    view.setCalibration(image.getCalibration());
     view.setLut(lut(image, place.channel()));
-    view.setProperty("Info", image.getInfoProperty());
-    ResultImages.label(view, stack.getSliceLabel(index));
-    view.setRoi(copy(image.getRoi()));
     ChosenPlanes only =
         new ChosenPlanes(List.of(place.channel()), List.of(place.slice()), List.of(place.frame()));
-    view.setOverlay(overlay(image, only));
+    String label = stack.getSliceLabel(index);
+    carry(view, image, label, copy(image.getRoi()), overlay(image, only));
     return view;
   }
 
@@ -143,22 +148,18 @@ public final class PlaneView {
     ImageProcessor pixels = plane.getProcessor().duplicate();
     pixels.setRoi(region.x(), region.y(), region.width(), region.height());
     ImagePlus part = new ImagePlus(plane.getTitle(), pixels.crop());
-    Calibration calibration = plane.getCalibration().copy();
-    calibration.xOrigin -= region.x();
-    calibration.yOrigin -= region.y();
-    part.setCalibration(calibration);
-    part.setProperty("Info", plane.getInfoProperty());
-    ResultImages.label(part, ResultImages.label(plane));
     Roi selection = copy(plane.getRoi());
     if (selection != null) {
       selection.translate(-region.x(), -region.y());
-      part.setRoi(selection);
     }
-    if (plane.getOverlay() != null) {
-      Overlay overlay = plane.getOverlay().duplicate();
+    Overlay overlay = copy(plane.getOverlay());
+    if (overlay != null) {
       overlay.translate(-region.x(), -region.y());
-      part.setOverlay(overlay);
     }
+    carry(part, plane, ResultImages.label(plane), selection, overlay);
+    Calibration calibration = part.getCalibration();
+    calibration.xOrigin -= region.x();
+    calibration.yOrigin -= region.y();
     return part;
   }
 
@@ -178,6 +179,10 @@ public final class PlaneView {
 
   private static Roi copy(Roi selection) {
     return selection == null ? null : (Roi) selection.clone();
+  }
+
+  private static Overlay copy(Overlay overlay) {
+    return overlay == null ? null : overlay.duplicate();
   }
 
   /**
