@@ -52,7 +52,7 @@ final class TaskProgress implements Progress {
 
   @Override
   public void advanced(String stage, long done, long total) {
-    checkIsWanted();
+    checkNotCancelled();
     long now = System.nanoTime();
     if (now - shown < SHOW_EVERY && done < total) {
       return;
@@ -68,12 +68,12 @@ final class TaskProgress implements Progress {
 
   @Override
   public void expected(String estimate) {
-    checkIsWanted();
+    checkNotCancelled();
     task.setStatusMessage(estimate);
     status.showStatus(estimate);
   }
 
-  private void checkIsWanted() {
+  private void checkNotCancelled() {
     if (isCancelled() || finished) {
       throw new CancellationException();
     }

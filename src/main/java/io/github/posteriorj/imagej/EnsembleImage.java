@@ -105,7 +105,7 @@ public final class EnsembleImage {
     return line.find() ? Optional.of(Integer.valueOf(line.group(1))) : Optional.empty();
   }
 
-  /** An image that holds them; it stays when the user closes theirs. */
+  /** An image that holds them; it remains usable when the user closes the original. */
   public ImagePlus image() {
     return image;
   }

@@ -49,7 +49,7 @@ public final class ImagePlanes implements PlaneSource {
   }
 
   @Override
-  public PlaneSource inColours() {
+  public PlaneSource channelsTogether() {
     return new ImagePlanes(image, axes.channels(), gaps);
   }
 

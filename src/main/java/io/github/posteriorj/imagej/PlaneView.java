@@ -127,7 +127,7 @@ public final class PlaneView {
    * One plane in all of its channels as an image of its own; an image of one plane itself. The
    * pixels are the same, not copies.
    */
-  static ImagePlus inColours(ImagePlus image, Place place) {
+  static ImagePlus allChannels(ImagePlus image, Place place) {
     if (image.getStackSize() == 1) {
       return image;
     }

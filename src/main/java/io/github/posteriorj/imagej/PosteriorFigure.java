@@ -76,9 +76,9 @@ public final class PosteriorFigure {
             && contrast.high() - contrast.low() > LEAST_CONTRAST * (high - low);
     ImagePlus measured = intensities(measurement);
     Extremes range = sharesRange ? shown : ownRange(measured);
-    ImageProcessor pixelsOfIt =
+    ImageProcessor shownMeasurement =
         image(measured, 0, measured.getStackSize(), range.low(), range.high());
-    tiles.add(new Tile("measurement", pixelsOfIt, gray, range.low(), range.high()));
+    tiles.add(new Tile("measurement", shownMeasurement, gray, range.low(), range.high()));
     int channels = mean.getNChannels();
     for (int sample = 0; sample < Math.min(SAMPLES, samples.getStackSize() / channels); sample++) {
       ImageProcessor pixels = image(samples, sample, channels, low, high);

@@ -46,7 +46,7 @@ public record RestoredImages(ImagePlus measurement) {
       return result;
     }
     boolean hasItsChannels =
-        isInColours(result) || result.getNChannels() == measurement.getNChannels();
+        hasColourChannels(result) || result.getNChannels() == measurement.getNChannels();
     if (!hasItsChannels
         || result.getNSlices() != measurement.getNSlices()
         || result.getNFrames() != measurement.getNFrames()) {
@@ -59,11 +59,13 @@ public record RestoredImages(ImagePlus measurement) {
 
   private ImagePlus shownIn(ImagePlus image) {
     Place place = PlaneView.current(measurement);
-    return isInColours(image) ? PlaneView.inColours(image, place) : PlaneView.of(image, place);
+    return hasColourChannels(image)
+        ? PlaneView.allChannels(image, place)
+        : PlaneView.of(image, place);
   }
 
   /** The channels of a composite are planes that are shown one by one; those of RGB are colours. */
-  private boolean isInColours(ImagePlus image) {
+  private boolean hasColourChannels(ImagePlus image) {
     return measurement.getNChannels() == 1 && PlaneView.axes(image).channels() > 1;
   }
 
@@ -83,9 +85,9 @@ public record RestoredImages(ImagePlus measurement) {
         EnsembleImage.ofOneOrMore(
             samples, alongSlices ? EnsembleImage.SLICES : EnsembleImage.FRAMES);
     Place shown = PlaneView.current(measurement);
-    boolean inColours = isInColours(samples);
-    int first = inColours ? 1 : shown.channel();
-    int last = inColours ? samples.getNChannels() : shown.channel();
+    boolean ofColours = hasColourChannels(samples);
+    int first = ofColours ? 1 : shown.channel();
+    int last = ofColours ? samples.getNChannels() : shown.channel();
     ImageStack stack = new ImageStack(samples.getWidth(), samples.getHeight());
     for (int sample = 0; sample < ensemble.count(); sample++) {
       for (int channel = first; channel <= last; channel++) {

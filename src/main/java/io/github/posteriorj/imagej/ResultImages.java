@@ -147,7 +147,7 @@ public final class ResultImages {
   }
 
   /** Shows each channel in the colours of that of another image, at its own display range. */
-  public static CompositeImage inColoursOf(CompositeImage image, ImagePlus other) {
+  public static CompositeImage withColoursOf(CompositeImage image, ImagePlus other) {
     LUT[] luts = image.getLuts();
     for (int channel = 1; channel <= luts.length; channel++) {
       LUT colours = (LUT) PlaneView.lut(other, channel).clone();

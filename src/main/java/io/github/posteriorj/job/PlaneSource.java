@@ -21,7 +21,7 @@ public interface PlaneSource {
   MeasuredPlane plane(Place place);
 
   /** The same image, with the channels of each place as the colours of one plane, [C, H, W]. */
-  PlaneSource inColours();
+  PlaneSource channelsTogether();
 
   /** An image that is one plane. */
   static PlaneSource of(MeasuredPlane plane) {
@@ -42,7 +42,7 @@ public interface PlaneSource {
       }
 
       @Override
-      public PlaneSource inColours() {
+      public PlaneSource channelsTogether() {
         return this;
       }
     };

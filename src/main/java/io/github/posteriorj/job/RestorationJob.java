@@ -219,7 +219,7 @@ public record RestorationJob(
                   + " Write one number in the place of a list, or choose a gray prior.")
               .formatted(prior.name(), colours));
     }
-    return areTogether ? image.inColours() : image;
+    return areTogether ? image.channelsTogether() : image;
   }
 
   /**

@@ -126,7 +126,7 @@ final class RestorationResults {
       return ResultImages.withDisplay(result, lut, low, high);
     }
     CompositeImage composite = ResultImages.withChannels(result, channels, low, high);
-    return sameColours ? ResultImages.inColoursOf(composite, image) : composite;
+    return sameColours ? ResultImages.withColoursOf(composite, image) : composite;
   }
 
   private ImagePlus result(String kind, RandomAccessibleInterval<FloatType> pixels) {
