@@ -101,7 +101,7 @@ public final class OutputFolder {
     }
   }
 
-  /** Java 17 takes a link to a folder for a file in the way. */
+  /** Java before 17.0.14 takes a link to a folder for a file in the way. */
   private static void makeDirectory(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       Files.createDirectories(path);
