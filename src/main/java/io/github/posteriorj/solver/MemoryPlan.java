@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * How the network passes of a run are made to fit into the memory that there is: whole canvases of
  * several chains at once where they fit, else of fewer chains, else tile by tile. On a CPU large
- * canvases go tile by tile in any case, where that takes less time.
+ * canvases go tile by tile in any case, where that hardly takes more time, and much less memory.
  *
  * <pre>{@code
  * SolverReport report =
@@ -73,7 +73,7 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
 
   private record Planner(InverseProblem problem, DeviceMemory memory) {
 
-    /** Of larger windows a CPU takes more time for each pixel: their tensors are fresh memory. */
+    /** Larger windows are no faster on a CPU, and take more memory. */
     private static final double PIXELS_OF_FAST_WINDOW = 768.0 * 768;
 
     /** Up to this size the whole takes less time than tiles, which have their halos to pay for. */

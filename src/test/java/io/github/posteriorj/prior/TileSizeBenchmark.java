@@ -28,8 +28,10 @@ final class TileSizeBenchmark {
           new Canvas(768, 0),
           new Canvas(1024, 0),
           new Canvas(1024, 512),
-          new Canvas(1024, 352),
           new Canvas(1024, 256),
+          new Canvas(1536, 0),
+          new Canvas(1536, 768),
+          new Canvas(1536, 512),
           new Canvas(2048, 1024),
           new Canvas(2048, 688),
           new Canvas(2048, 512));

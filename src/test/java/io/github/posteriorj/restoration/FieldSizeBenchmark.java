@@ -63,7 +63,6 @@ final class FieldSizeBenchmark {
           new Row(256, 20, 2, 256),
           new Row(256, 1, 8, 256),
           new Row(256, 1, 32, 256),
-          new Row(2048, 1, 2, 1024),
           new Row(2048, 1, 2, 512));
 
   private FieldSizeBenchmark() {}

@@ -16,6 +16,7 @@ import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.MotionKernels;
 import io.github.posteriorj.operator.NetworkOperator;
+import io.github.posteriorj.operator.NeuralBlur;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.operator.PointSpreadFunction;
 import io.github.posteriorj.operator.PseudoInvertible;
@@ -91,7 +92,10 @@ public final class Instruments {
             new Affine(1, -middle / 2), new ClippedGain(2, middle - half, middle + half)));
     operators.put(
         NEURAL_BLUR,
-        Composition.of(new Affine(1 / half, -middle / half), network, new Affine(half, middle)));
+        Composition.of(
+            new Affine(1 / half, -middle / half),
+            new NeuralBlur(network),
+            new Affine(half, middle)));
     operators.put(FOURIER_MAGNITUDE, new FourierMagnitude(FourierMagnitude.QUARTER));
     return operators;
   }

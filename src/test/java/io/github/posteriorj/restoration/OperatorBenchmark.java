@@ -36,14 +36,11 @@ public final class OperatorBenchmark {
   private static final int SIZE = 48;
   private static final long CORNER = 40;
   private static final int SAMPLES = 8;
-  private static final int CHAINS = 4;
   private static final long SEED = 1;
 
   private static final Automatic DEFAULT =
       new Automatic(
-          LevelLangevin.standard(),
-          NoiseSpaceLangevin.of(
-              SamplerSettings.standard(SAMPLES, SEED).withChains(CHAINS).withTransitions(1, 1)));
+          LevelLangevin.standard(), NoiseSpaceLangevin.of(SamplerSettings.standard(SAMPLES, SEED)));
 
   private OperatorBenchmark() {}
 
