@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Samples with the bundled prior and prints the process's resident memory in kilobytes after 5,000
- * steps and at the end, 10,000 steps unless an argument gives another number. For Linux.
+ * Samples with the bundled prior and prints the process's resident memory in kilobytes after 500
+ * steps and at the end, 5,000 steps unless an argument gives another number. For Linux.
  */
 public final class ResidentMemory {
 
-  static final int EARLY = 5000;
-  static final int LATE = 10_000;
+  static final int EARLY = 500;
+  static final int LATE = 5000;
 
   private ResidentMemory() {}
 
