@@ -219,15 +219,19 @@ final class ImageRestoration {
                 work.job(), work.planes(), reports(), source.title(), Installation.version()),
             measured);
     JoinedPlanes planes = new JoinedPlanes(work.planes(), measured, work.job().region());
-    String mark = finished.size() < work.planes().count() ? "-unfinished" : "";
     Map<String, ImagePlus> joined = new LinkedHashMap<>();
     for (String kind : example.keySet()) {
       Map<Place, ImagePlus> ofKind = new LinkedHashMap<>();
       finished.forEach((place, plane) -> ofKind.put(place, plane.images().get(kind)));
-      String title = source.title() + "-" + kind + mark;
+      String title = source.title() + "-" + kind + mark();
       joined.put(kind, planes.join(title, info, ofKind));
     }
     return joined;
+  }
+
+  /** What the titles of results end in. */
+  private String mark() {
+    return finished.size() < work.planes().count() ? "-unfinished" : "";
   }
 
   /** Whether all planes were finished by an earlier run. */
@@ -265,7 +269,7 @@ final class ImageRestoration {
     if (isOnePlane) {
       place.ifPresent(this::moveMean);
     }
-    String table = source.title() + "-diagnostics";
+    String table = source.title() + "-diagnostics" + mark();
     if (isOnePlane && last != null) {
       DiagnosticsTable.show(table, last.summary());
     } else {

@@ -10,6 +10,7 @@ import java.awt.HeadlessException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,13 +102,22 @@ public final class HeadlessMacro {
     return false;
   }
 
-  /** Reads a macro as ImageJ does, and tells ImageJ where it came from. */
+  /** Reads a macro, and tells ImageJ where it came from. */
   private static String read(Path macro) throws IOException {
-    String code = Files.readString(macro, StandardCharsets.ISO_8859_1);
+    String code = text(macro);
     Path file = macro.toAbsolutePath();
     Macro_Runner.setFilePath(file.toString());
     OpenDialog.setLastDirectory(file.getParent() + File.separator);
     OpenDialog.setLastName(file.getFileName().toString());
     return Editor.doInclude(code);
+  }
+
+  /** A macro's text: UTF-8 as editors write it now, or else Latin-1, which ImageJ takes all for. */
+  private static String text(Path macro) throws IOException {
+    try {
+      return Files.readString(macro);
+    } catch (CharacterCodingException e) {
+      return Files.readString(macro, StandardCharsets.ISO_8859_1);
+    }
   }
 }
