@@ -9,6 +9,7 @@ import io.github.posteriorj.sampler.CheckpointFolder;
 import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.text.RecordYaml;
 import io.github.posteriorj.text.WholeFile;
+import io.github.posteriorj.text.YamlDifference;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +48,8 @@ public final class OutputFolder {
   private static final String IMAGE = ".tif";
   private static final String PART = ".part";
   private static final String RUNNING = ".running";
+
+  private static final int NAMED_DIFFERENCES = 3;
 
   /** Always of this name, so that one that a killed run left is taken away by the next run. */
   private static final String PROBE = ".probe" + PART;
@@ -123,12 +127,27 @@ public final class OutputFolder {
     Path file = folder.resolve(JOB);
     if (!Files.exists(file)) {
       WholeFile.write(file, text);
-    } else if (!Files.readString(file).equals(text)) {
-      throw new IOException(
-          ("The folder %s holds the results of another job, of other settings or another image"
-                  + " (%s). Choose another folder in output=[...], or delete this one.")
-              .formatted(folder, JOB));
+      return;
     }
+    List<YamlDifference> differences =
+        YamlDifference.between(Files.readString(file), text, file.toString());
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          ("The folder %s holds the results of another job (%s). What differs: %s. Choose another"
+                  + " folder in output=[...], or delete this one.")
+              .formatted(folder, JOB, named(differences)));
+    }
+  }
+
+  /** The first differences: another kind of instrument alone makes many. */
+  private static String named(List<YamlDifference> differences) {
+    String first =
+        differences.stream()
+            .limit(NAMED_DIFFERENCES)
+            .map(YamlDifference::toString)
+            .collect(Collectors.joining("; "));
+    int more = differences.size() - NAMED_DIFFERENCES;
+    return more > 0 ? first + "; and " + more + " more" : first;
   }
 
   /** What a run that was killed was writing, and the states of planes that it had finished. */

@@ -123,15 +123,27 @@ public final class RecordYaml {
    * @throws IOException if the text is no YAML, or no such record; the message says where and why
    */
   public <T extends Record> T read(Class<T> type, String text, String source) throws IOException {
+    Object tree = tree(text, source);
+    try {
+      return type.cast(value(type, tree, ""));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(source + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A document as mappings, lists and plain values.
+   *
+   * @throws IOException if it is no YAML; the message says where and why
+   */
+  static Object tree(String text, String source) throws IOException {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     options.setCodePointLimit(Integer.MAX_VALUE);
     try {
-      return type.cast(value(type, new Yaml(new SafeConstructor(options)).load(text), ""));
+      return new Yaml(new SafeConstructor(options)).load(text);
     } catch (YAMLException e) {
       throw new IOException(source + " is no valid YAML: " + e.getMessage(), e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(source + ": " + e.getMessage(), e);
     }
   }
 
@@ -355,7 +367,8 @@ public final class RecordYaml {
     return tree == null ? "empty" : "\"" + tree + "\"";
   }
 
-  private static String inside(String path, String key) {
+  /** Where a key of a mapping stands in the whole. */
+  static String inside(String path, String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 

@@ -121,13 +121,21 @@ class OutputTest extends HeadlessTest {
   }
 
   @Test
-  void anotherJobIsRefused() {
+  void anotherJobIsRefusedByWhatDiffers() {
     assertNull(run(""));
+    String another = "holds the results of another job (job.yaml). What differs: ";
     String error = run("seed=2");
-    assertTrue(error.contains("holds the results of another job"), error);
+    assertTrue(error.contains(another + "seed was 1 and is 2. Choose"), error);
+    error = run("seed=2 outliers=hide maps=[median, R-hat]");
+    assertTrue(
+        error.contains(
+            another
+                + "outliers was keep and is hide; seed was 1 and is 2; maps[0].map was not given"
+                + " and is median; and 1 more. Choose"),
+        error);
     ResultImages.find("cells").getProcessor().setf(3, 3, 7);
     error = run("");
-    assertTrue(error.contains("holds the results of another job"), error);
+    assertTrue(error.contains(another + "measurement.sha256 is another one. Choose"), error);
   }
 
   @Test
