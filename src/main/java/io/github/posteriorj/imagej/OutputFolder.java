@@ -79,7 +79,7 @@ public final class OutputFolder {
       output.claim(job.write());
       output.removeParts();
     } catch (FileSystemException e) {
-      throw cannotWrite(path, reason(e, e.getFile()), e);
+      throw cannotWrite(path, reason(e, Path.of(e.getFile())), e);
     }
     return output;
   }
@@ -119,8 +119,19 @@ public final class OutputFolder {
         cause);
   }
 
-  private static String reason(FileSystemException failure, Object file) {
-    return failure.getReason() == null ? "there is no permission for " + file : failure.getReason();
+  private static String reason(FileSystemException failure, Path file) {
+    return failure.getReason() == null
+        ? "there is no permission for " + existing(file)
+        : failure.getReason();
+  }
+
+  /** A file, or the folder that it cannot be made in: whose permissions are to be changed. */
+  private static Path existing(Path file) {
+    Path there = file.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   private void claim(String text) throws IOException {
