@@ -67,10 +67,10 @@ final class TaskProgress implements Progress {
   }
 
   @Override
-  public void expected(String estimate) {
+  public void announced(String what) {
     checkNotCancelled();
-    task.setStatusMessage(estimate);
-    status.showStatus(estimate);
+    task.setStatusMessage(what);
+    status.showStatus(what);
   }
 
   private void checkNotCancelled() {

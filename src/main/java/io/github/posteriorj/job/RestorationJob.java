@@ -115,6 +115,7 @@ public record RestorationJob(
       CheckpointSource checkpoints,
       Progress listener)
       throws IOException {
+    listener.announced("Preparing");
     ForwardModel seenModel = region.map(forwardModel::within).orElse(forwardModel);
     Optional<NamedPlane> light = illumination.map(this::seen);
     Scene scene =

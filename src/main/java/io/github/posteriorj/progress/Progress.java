@@ -29,12 +29,12 @@ public interface Progress {
   void advanced(String stage, long done, long total);
 
   /**
-   * Called before the work, with what it will take.
+   * Called before work whose steps are not counted, or not yet.
    *
-   * @param estimate time and memory, for people
+   * @param what is being done, or what the work will take, for people
    * @throws java.util.concurrent.CancellationException to end the work here
    */
-  default void expected(String estimate) {}
+  default void announced(String what) {}
 
   /**
    * What hears of one of several parts of the work, which take alike long.
@@ -53,8 +53,8 @@ public interface Progress {
       }
 
       @Override
-      public void expected(String estimate) {
-        whole.expected(part + estimate);
+      public void announced(String what) {
+        whole.announced(part + Character.toLowerCase(what.charAt(0)) + what.substring(1));
       }
     };
   }

@@ -477,7 +477,8 @@ class StackTest extends HeadlessTest {
     deblur("");
     ImagePlus mean = result("mean");
     close("mean", "variance", "samples");
-    try (StatusWatch watch = StatusWatch.on(context(), "Expected: about", task -> image.flush())) {
+    try (StatusWatch watch =
+        StatusWatch.on(context(), "Expected to take about", task -> image.flush())) {
       deblur("");
       assertNull(image.getProcessor());
     }
@@ -495,7 +496,8 @@ class StackTest extends HeadlessTest {
       for (String pattern :
           new String[] {
             "Reading: 2 of 2, \\d+ s left",
-            "Plane 1 of 2, Expected: about \\d+ s, \\d+ MB of memory",
+            "Plane 1 of 2, expected to take about \\d+ s, \\d+ MB of memory",
+            "Plane 2 of 2, preparing",
             "Plane 2 of 2, [a-z- ]+: (\\d+) of \\1, 0 s left"
           }) {
         assertTrue(Pattern.compile("(?m)^" + pattern + "$").matcher(said).find(), said);

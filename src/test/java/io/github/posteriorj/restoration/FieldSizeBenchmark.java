@@ -191,8 +191,8 @@ final class FieldSizeBenchmark {
             public void advanced(String stage, long done, long total) {}
 
             @Override
-            public void expected(String estimate) {
-              expected[0] = estimate.replace("Expected: ", "");
+            public void announced(String what) {
+              expected[0] = what.replace("Expected to take ", "");
             }
           };
       double busy = 0;
