@@ -24,7 +24,7 @@ public record SamplingDiagnostics(
     PixelDiagnostics pixels) {
 
   /** Fewer samples of a chain say nothing of it. */
-  private static final int FEWEST_SAMPLES_PER_CHAIN = 4;
+  public static final int FEWEST_SAMPLES_PER_CHAIN = 4;
 
   /** Above it chains are far from having the same law. */
   private static final double LARGEST_R_HAT = 1.05;

@@ -5,8 +5,8 @@ import io.github.posteriorj.diagnostic.ChainDiagnostics;
 import io.github.posteriorj.job.PlaneReport;
 import io.github.posteriorj.restoration.PosteriorSummary;
 import io.github.posteriorj.restoration.SamplingDiagnostics;
+import io.github.posteriorj.solver.SolverReport;
 import java.util.List;
-import java.util.Map;
 
 /** The table that says whether samples can be trusted: warnings first, then one row a quantity. */
 final class DiagnosticsTable {
@@ -32,9 +32,14 @@ final class DiagnosticsTable {
 
   /** Shows the diagnostics; a table of the same title is replaced. */
   static void show(String title, PosteriorSummary summary) {
+    of(summary).show(title);
+  }
+
+  /** The diagnostics of one plane: a row a quantity, or one that says why none is judged. */
+  static ResultsTable of(PosteriorSummary summary) {
     ResultsTable table = beginningWith(summary.warnings());
-    Map<String, Object> facts = summary.report().facts();
-    for (SamplingDiagnostics.Row row : summary.diagnostics().rows()) {
+    List<SamplingDiagnostics.Row> rows = summary.diagnostics().judgedRows();
+    for (SamplingDiagnostics.Row row : rows) {
       ChainDiagnostics diagnostics = row.diagnostics();
       table.incrementCounter();
       table.addLabel(row.name());
@@ -42,22 +47,47 @@ final class DiagnosticsTable {
       table.addValue("ESS bulk", diagnostics.bulkSampleSize());
       table.addValue("ESS tail", diagnostics.tailSampleSize());
       table.addValue("MCSE of the mean", diagnostics.meanError());
-      facts.forEach(
-          (name, value) -> {
-            if (value instanceof Double number) {
-              table.addValue(name, number);
-            }
-          });
-      table.addValue("Gradients", summary.report().gradients());
+      addRun(table, summary.report());
+    }
+    if (rows.isEmpty()) {
+      table.incrementCounter();
+      table.addLabel(whyNoneIsJudged(summary));
+      addRun(table, summary.report());
     }
     if (table.columnExists("Step size")) {
       table.setDecimalPlaces(table.getColumnIndex("Step size"), SCIENTIFIC);
     }
-    table.show(title);
+    return table;
+  }
+
+  private static String whyNoneIsJudged(PosteriorSummary summary) {
+    return summary.report().chains().isEmpty()
+        ? "No R-hat: there are no chains to compare"
+        : "No R-hat: that needs %d samples of each chain, not %d"
+            .formatted(
+                SamplingDiagnostics.FEWEST_SAMPLES_PER_CHAIN,
+                summary.diagnostics().samplesPerChain());
+  }
+
+  private static void addRun(ResultsTable table, SolverReport report) {
+    report
+        .facts()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Double number) {
+                table.addValue(name, number);
+              }
+            });
+    table.addValue("Gradients", report.gradients());
   }
 
   /** Shows what there is to tell of several planes, one row each. */
   static void show(String title, List<PlaneReport> planes) {
+    of(planes).show(title);
+  }
+
+  /** What there is to tell of several planes; what is known of none has no column. */
+  static ResultsTable of(List<PlaneReport> planes) {
     ResultsTable table =
         beginningWith(
             planes.stream()
@@ -68,11 +98,17 @@ final class DiagnosticsTable {
     for (PlaneReport plane : planes) {
       table.incrementCounter();
       table.addLabel(plane.place().toString());
-      table.addValue("R-hat", plane.rHat());
-      table.addValue("ESS bulk", plane.effectiveSamples());
+      addIfKnown(table, "R-hat", plane.rHat());
+      addIfKnown(table, "ESS bulk", plane.effectiveSamples());
       table.addValue("Misfit", plane.misfit());
       table.addValue("Seconds", plane.seconds());
     }
-    table.show(title);
+    return table;
+  }
+
+  private static void addIfKnown(ResultsTable table, String column, double value) {
+    if (!Double.isNaN(value)) {
+      table.addValue(column, value);
+    }
   }
 }
