@@ -2,7 +2,6 @@ package io.github.posteriorj.imagej;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.process.Blitter;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
@@ -53,7 +52,8 @@ public final class PosteriorFigure {
    * @param samples a stack of at least one sample
    * @param mean their mean
    * @param variance their variance
-   * @return an RGB image; the gray tiles share one display range, that of the mean
+   * @return an RGB image; the gray tiles share one display range, that of the mean, and the
+   *     standard deviations of the channels another one
    * @throws IllegalArgumentException if samples, mean and variance differ in size
    */
   public static ImagePlus draw(
@@ -85,11 +85,7 @@ public final class PosteriorFigure {
       tiles.add(new Tile("sample " + (sample + 1), pixels, gray, low, high));
     }
     tiles.add(new Tile("mean", image(mean, 0, channels, low, high), gray, low, high));
-    FloatProcessor deviation = channelMean(variance, channels);
-    deviation.sqrt();
-    deviation.resetMinAndMax();
-    tiles.add(
-        new Tile("standard deviation", deviation, LookUpTables.inferno(), 0, deviation.getMax()));
+    tiles.addAll(deviations(variance, channels));
     return new ImagePlus("panel", paint(tiles));
   }
 
@@ -109,13 +105,24 @@ public final class PosteriorFigure {
     return colours;
   }
 
-  private static FloatProcessor channelMean(ImagePlus stack, int channels) {
-    FloatProcessor mean = new FloatProcessor(stack.getWidth(), stack.getHeight());
+  /** The standard deviation of each channel, in one range. */
+  private static List<Tile> deviations(ImagePlus variance, int channels) {
+    List<ImageProcessor> deviations = new ArrayList<>();
+    double largest = 0;
     for (int channel = 1; channel <= channels; channel++) {
-      mean.copyBits(stack.getStack().getProcessor(channel), 0, 0, Blitter.ADD);
+      ImageProcessor deviation = variance.getStack().getProcessor(channel).duplicate();
+      deviation.sqrt();
+      deviation.resetMinAndMax();
+      deviations.add(deviation);
+      largest = Math.max(largest, deviation.getMax());
     }
-    mean.multiply(1.0 / channels);
-    return mean;
+    List<Tile> tiles = new ArrayList<>();
+    for (ImageProcessor deviation : deviations) {
+      String caption =
+          channels == 1 ? "standard deviation" : "st. dev., channel " + (tiles.size() + 1);
+      tiles.add(new Tile(caption, deviation, LookUpTables.inferno(), 0, largest));
+    }
+    return tiles;
   }
 
   private static boolean haveOneSize(ImagePlus a, ImagePlus b) {

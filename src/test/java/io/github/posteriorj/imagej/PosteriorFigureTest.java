@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
+import ij.process.LUT;
 import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.awt.Font;
@@ -162,14 +163,25 @@ class PosteriorFigureTest {
     ImagePlus samples = image("y-samples", 32, 32, 6);
     samples.setDimensions(3, 1, 2);
     ImagePlus variance = image("y-variance", 32, 32, 3);
+    variance.getStack().getProcessor(2).multiply(0.25);
+    variance.getStack().getProcessor(3).multiply(0);
     variance.setDimensions(3, 1, 1);
     ImagePlus panel =
         PosteriorFigure.draw(image("y", 32, 32, 1), samples, new CompositeImage(mean), variance);
-    // Measurement, sample 1, sample 2 above; mean, standard deviation below.
+    // Measurement, sample 1, sample 2, mean above; a standard deviation a channel below.
     int tile = 32 * 7;
-    int below = 12 + tile + 12 + 2 * 26;
-    Color bright = new Color(panel.getProcessor().getPixel(12 + tile - 1, below + tile - 1));
-    assertEquals(Color.RED, bright);
+    int above = 12 + 26 + tile - 1;
+    int below = above + tile + 12 + 26;
+    Color[] last = new Color[7];
+    for (int i = 0; i < last.length; i++) {
+      int right = 12 + i % 4 * (tile + 12) + tile - 1;
+      last[i] = new Color(panel.getProcessor().getPixel(right, i < 4 ? above : below));
+    }
+    assertEquals(Color.RED, last[3]);
+    LUT inferno = LookUpTables.inferno();
+    assertEquals(new Color(inferno.getRGB(255)), last[4]);
+    assertEquals(new Color(inferno.getRGB(128)), last[5]);
+    assertEquals(new Color(inferno.getRGB(0)), last[6]);
   }
 
   /** A smaller one has a range of its own. */
