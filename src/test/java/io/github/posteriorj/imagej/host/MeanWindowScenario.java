@@ -8,6 +8,7 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.event.KeyEvent;
@@ -36,6 +37,7 @@ final class MeanWindowScenario {
       isEnded(arguments, window -> IJ.setKeyDown(KeyEvent.VK_ESCAPE));
       IJ.setKeyUp(KeyEvent.VK_ESCAPE);
       isFinished(arguments[2]);
+      isEndedInTheSecondPlane(arguments[2]);
       System.out.println(IJ.getLog());
       System.exit(0);
     } catch (Throwable e) {
@@ -122,5 +124,21 @@ final class MeanWindowScenario {
     expect(null, look());
     expect(null, WindowManager.getImage("cells-mean-unfinished"));
     expect(new Point(600, 400), mean.getWindow().getLocation());
+  }
+
+  /** The planes that are finished are told of in a table that is marked as well. */
+  private static void isEndedInTheSecondPlane(String prior) throws Exception {
+    ImagePlus stack = WindowManager.getImage("cells");
+    stack.getStack().addSlice(stack.getProcessor().duplicate());
+    stack.setStack(stack.getStack());
+    Thread run = restoring(prior, 4000);
+    ImagePlus first = await(MeanWindowScenario::look);
+    await(() -> look() == null || look() == first ? null : look());
+    IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+    run.join();
+    IJ.setKeyUp(KeyEvent.VK_ESCAPE);
+    ResultsTable table = await(() -> ResultsTable.getResultsTable("cells-diagnostics-unfinished"));
+    expect("channel 1, slice 1, frame 1", table.getLabel(table.size() - 1));
+    expect(true, WindowManager.getImage("cells-mean-unfinished") != null);
   }
 }
