@@ -21,6 +21,12 @@ def lower_level(t, halvings):
     return (t * (1 - gap)).clamp(min=SIGMA_MIN)
 
 
+def pseudo_huber(difference):
+    """The norm of each image of a batch, rounded off near zero."""
+    scale = HUBER * difference[0].numel() ** 0.5
+    return (difference.square().sum((1, 2, 3)) + scale**2).sqrt() - scale
+
+
 def _level(sigma):
     return sigma[:, None, None, None]
 
@@ -44,10 +50,7 @@ def consistency_loss(model, images, settings, generator, teacher=None):
     with torch.no_grad():
         noisy, less_noisy = pair(images, t, r, generator, teacher)
         target = model(less_noisy, r)
-    difference = model(noisy, t) - target
-    scale = HUBER * difference[0].numel() ** 0.5
-    distance = (difference.square().sum((1, 2, 3)) + scale**2).sqrt() - scale
-    return (distance / (t - r)).mean()
+    return (pseudo_huber(model(noisy, t) - target) / (t - r)).mean()
 
 
 @torch.no_grad()

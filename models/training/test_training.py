@@ -9,6 +9,7 @@ from unittest import mock
 
 import consistency
 import diffusion
+import distillation
 import export
 import narrow
 import network
@@ -284,6 +285,82 @@ class ConsistencyTest(unittest.TestCase):
         torch.testing.assert_close(noisy, 2 * less)
 
 
+def gaussian_end(x, sigma):
+    """Where the probability flow leads for images of white noise, exactly."""
+    level = sigma[:, None, None, None]
+    return x * network.SIGMA_DATA / (network.SIGMA_DATA**2 + level**2).sqrt()
+
+
+class DistillationTest(unittest.TestCase):
+    settings = {"batch": 2, "levels": 12, "mean": -0.5, "deviation": 1.2}
+
+    def setUp(self):
+        patches = network.SIGMA_DATA * torch.randn(32, 16, 16, generator=torch.Generator().manual_seed(1))
+        self.pool = train.Pool(patches.half(), 16, torch.device("cpu"))
+
+    def trajectories(self):
+        return distillation.Trajectories(GaussianDenoiser(), self.pool, self.settings, [1, 2])
+
+    def test_levels_fall_from_the_start_and_offsets_fill_the_gaps(self):
+        first = distillation.levels_from(80.0, 10, 0.0)
+        moved = distillation.levels_from(80.0, 10, 0.999)
+        self.assertEqual(first[0], 80)
+        self.assertAlmostEqual(first[-1], distillation.LOWEST, places=6)
+        self.assertEqual(first, sorted(first, reverse=True))
+        for below, above in zip(moved[2:], first[1:]):
+            self.assertAlmostEqual(below, above, delta=0.01 * above)
+
+    def test_the_flow_ends_where_the_exact_one_does_with_an_error_of_second_order(self):
+        x = 80 * torch.randn(4, 1, 8, 8, generator=torch.Generator().manual_seed(0))
+        exact = gaussian_end(x, torch.full((4,), 80.0))
+        errors = []
+        for count in (32, 64, 128):
+            levels = distillation.levels_from(80.0, count, 0.0)
+            states, end = distillation.flow(GaussianDenoiser(), x, levels)
+            self.assertEqual(states.shape, (count, 4, 1, 8, 8))
+            # What is left of the noise at the lowest level is not the method's error.
+            lowest = torch.full((4,), levels[-1])
+            scale = (network.SIGMA_DATA**2 + levels[-1] ** 2) ** 0.5 / network.SIGMA_DATA
+            least = GaussianDenoiser()(scale * exact, lowest)
+            errors.append(((end - least).norm() / least.norm()).item())
+        self.assertLess(errors[0], 0.03)
+        self.assertLess(errors[1], 0.35 * errors[0])
+        self.assertLess(errors[2], 0.35 * errors[1])
+
+    def test_every_state_of_a_group_is_taught_once(self):
+        trajectories = self.trajectories()
+        count = distillation.BATCHES * self.settings["levels"]
+        batches = [trajectories.batch(number) for number in range(count)]
+        levels = torch.cat([t for _, t, _ in batches])
+        self.assertEqual(len(levels), count * self.settings["batch"])
+        states = torch.cat([x for x, _, _ in batches])
+        self.assertEqual(len(states.flatten(1).unique(dim=0)), len(states))
+        highest = (levels == network.SIGMA_MAX).sum()
+        self.assertEqual(highest, distillation.BATCHES // 2 * self.settings["batch"])
+        for x, t, ends in batches:
+            # The method's own error with so few levels; of another trajectory's end it would be 1.4.
+            self.assertLess((gaussian_end(x, t) - ends).norm(), 0.15 * ends.norm())
+
+    def test_a_batch_is_the_same_whatever_came_before(self):
+        later = distillation.BATCHES * self.settings["levels"] + 3
+        first, second = self.trajectories(), self.trajectories()
+        for number in (0, later):
+            expected = first.batch(number)
+        for a, b in zip(expected, second.batch(later)):
+            torch.testing.assert_close(a, b, rtol=0, atol=0)
+
+    def test_the_exact_map_has_least_loss(self):
+        fine = self.settings | {"levels": 48}
+        states, levels, ends = distillation.Trajectories(
+            GaussianDenoiser(), self.pool, fine, [1, 2]
+        ).batch(0)
+        exact = distillation.distillation_loss(gaussian_end, states, levels, ends).item()
+        off = distillation.distillation_loss(
+            lambda x, t: 1.2 * gaussian_end(x, t), states, levels, ends
+        ).item()
+        self.assertLess(exact, 0.5 * off)
+
+
 class TrainingTest(unittest.TestCase):
     """A tiny prior from a folder of images to an exported folder."""
 
@@ -304,7 +381,7 @@ class TrainingTest(unittest.TestCase):
 
     def run_training(self, name, settings=tiny_prior.SETTINGS):
         run = tiny_prior.trained_run(settings, self.data, self.root / name)
-        return torch.load(run / "tuning.pt")["average"]
+        return train.trained_weights(settings, run)[1]
 
     def test_background_becomes_minus_one_and_the_brightest_plus_one(self):
         plane = np.full((100, 100), 300.0)

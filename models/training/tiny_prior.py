@@ -35,6 +35,7 @@ SETTINGS = {
     "stages": [
         {"name": "denoiser", "objective": "denoising", "images": 32},
         {"name": "tuning", "objective": "consistency", "halvings": 2, "images": 32},
+        {"name": "distillation", "objective": "distillation", "levels": 2, "images": 32},
     ],
 }
 

@@ -10,6 +10,7 @@ import time
 
 import consistency
 import diffusion
+import distillation
 import narrow
 import numpy as np
 import torch
@@ -54,7 +55,7 @@ def begun_with(settings, key):
 
 
 def installed_weights(folder, names):
-    """Weights by objective of an installed prior of this pipeline, which must have these names."""
+    """Weights by kind of network of an installed prior of this pipeline, which must have these names."""
     weights = {}
     for objective, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
         path = folder / file
@@ -65,7 +66,7 @@ def installed_weights(folder, names):
 
 
 def starting_weights(settings):
-    """Weights by objective of the prior that the settings start from; none without one."""
+    """Weights by kind of network of the prior that the settings start from; none without one."""
     if "start" not in settings:
         return {}
     names = new_model(settings, torch.device("cpu")).state_dict().keys()
@@ -73,7 +74,7 @@ def starting_weights(settings):
 
 
 def narrowed_weights(settings, pool, folder):
-    """Weights by objective that make the networks copies of those of the wider prior that the
+    """Weights by kind of network that make the networks copies of those of the wider prior that the
     settings name; none without one. Computed once: kept in the folder of the run."""
     if "wider" not in settings:
         return {}
@@ -165,12 +166,30 @@ def on_device(stage, device):
     }
 
 
-def objective(stage, model, images, generator, teacher):
-    if stage["objective"] == "denoising":
-        return diffusion.denoising_loss(model, images, stage, generator)
-    return consistency.consistency_loss(
-        model, images, stage, generator, teacher if stage.get("target") == "teacher" else None
+def distillation_objective(stage, pool, teacher, seed):
+    """The loss of distillation, which computes its batches ahead."""
+    trajectories = distillation.Trajectories(teacher, pool, stage, seed)
+    return lambda model, seen: distillation.distillation_loss(
+        model, *trajectories.batch(seen // stage["batch"])
     )
+
+
+def objective(stage, pool, teacher, seed):
+    """The stage's loss of a model after a number of images seen, which gives the next batch."""
+    if stage["objective"] == "distillation":
+        return distillation_objective(stage, pool, teacher, seed)
+
+    def loss(model, seen):
+        random = np.random.default_rng([*seed, seen])
+        generator = torch.Generator(pool.device).manual_seed(int(random.integers(2**63)))
+        images = pool.batch(stage["batch"], random)
+        if stage["objective"] == "denoising":
+            return diffusion.denoising_loss(model, images, stage, generator)
+        return consistency.consistency_loss(
+            model, images, stage, generator, teacher if stage.get("target") == "teacher" else None
+        )
+
+    return loss
 
 
 def autocast(stage, device):
@@ -243,18 +262,16 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
         average.weights = {name: value.to(device) for name, value in state["average"].items()}
         seen, spent = state["seen"], state["seconds"]
     batch = stage["batch"]
+    loss_of = objective(stage, pool, teacher, [settings["seed"], number])
     saved, losses = time.time(), []
     # As if it had begun when it would have, without interruptions.
     began = time.time() - spent
     share = progress(stage, seen, spent)
     while share < 1:
-        seed = [settings["seed"], number, seen]
-        random = np.random.default_rng(seed)
-        generator = torch.Generator(device).manual_seed(int(random.integers(2**63)))
         for group in optimizer.param_groups:
             group["lr"] = stage["learning_rate"] * rate_factor(share)
         with autocast(stage, device):
-            loss = objective(stage, model, pool.batch(batch, random), generator, teacher)
+            loss = loss_of(model, seen)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), stage["clip"])
@@ -302,8 +319,8 @@ def trained_weights(settings, folder):
 def train(settings, data, folder, device):
     """Runs all stages, each from the averaged weights of the one before.
 
-    The first stage of an objective begins with the prior that the settings start from, or with narrow
-    copies of a wider one's networks, if any.
+    The first stage of the denoiser, and of the consistency model, begins with the prior that the settings
+    start from, or with narrow copies of a wider one's networks, if any.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
@@ -312,7 +329,8 @@ def train(settings, data, folder, device):
     weights, teacher = None, None
     for number, stage in enumerate(settings["stages"]):
         stage = on_device(settings["defaults"] | stage, device)
-        weights = starts.pop(stage["objective"], weights)
+        kind = "denoising" if stage["objective"] == "denoising" else "consistency"
+        weights = starts.pop(kind, weights)
         weights = run_stage(stage, number, settings, pool, weights, teacher, folder, device)
         if stage["objective"] == "denoising":
             teacher = model_of(settings, weights, device)
