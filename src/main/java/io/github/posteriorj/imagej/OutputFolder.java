@@ -12,6 +12,7 @@ import io.github.posteriorj.text.WholeFile;
 import io.github.posteriorj.text.YamlDifference;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -79,7 +80,7 @@ public final class OutputFolder {
       output.claim(job.write());
       output.removeParts();
     } catch (FileSystemException e) {
-      throw cannotWrite(path, reason(e, Path.of(e.getFile())), e);
+      throw cannotWrite(path, reason(e, path), e);
     }
     return output;
   }
@@ -119,10 +120,14 @@ public final class OutputFolder {
         cause);
   }
 
-  private static String reason(FileSystemException failure, Path file) {
-    return failure.getReason() == null
-        ? "there is no permission for " + existing(file)
-        : failure.getReason();
+  private static String reason(FileSystemException failure, Path folder) {
+    if (failure.getReason() != null) {
+      return failure.getReason();
+    }
+    Path file = failure.getFile() == null ? folder : Path.of(failure.getFile());
+    return failure instanceof FileAlreadyExistsException
+        ? file + " is a file"
+        : "there is no permission for " + existing(file);
   }
 
   /** A file, or the folder that it cannot be made in: whose permissions are to be changed. */
@@ -140,13 +145,23 @@ public final class OutputFolder {
       WholeFile.write(file, text);
       return;
     }
-    List<YamlDifference> differences =
-        YamlDifference.between(Files.readString(file), text, file.toString());
+    List<YamlDifference> differences = differences(file, text);
     if (!differences.isEmpty()) {
       throw new IOException(
           ("The folder %s holds the results of another job (%s). What differs: %s. Choose another"
                   + " folder in output=[...], or delete this one.")
               .formatted(folder, JOB, named(differences)));
+    }
+  }
+
+  private static List<YamlDifference> differences(Path file, String text) throws IOException {
+    try {
+      return YamlDifference.between(Files.readString(file), text, file.toString());
+    } catch (IOException e) {
+      throw new IOException(
+          "Which job the results in this folder are of cannot be read (%s). Choose another folder in output=[...], or delete this one."
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A value that two YAML documents differ in.
  *
- * @param key where it stands, such as {@code forward_model.psf_sigma} or {@code maps[0].kind}
+ * @param key where it stands, such as {@code forward_model.psf_sigma} or {@code maps[0].map}
  * @param earlier what the first document has there; empty if nothing
  * @param later what the second document has there; empty if nothing
  */
@@ -63,16 +62,17 @@ public record YamlDifference(String key, Optional<String> earlier, Optional<Stri
   /** For people: "seed was 1 and is 2". */
   @Override
   public String toString() {
-    boolean isShown =
-        Stream.of(earlier, later)
-            .flatMap(Optional::stream)
-            .allMatch(value -> value.length() <= LONGEST_SHOWN);
-    return isShown
-        ? "%s was %s and is %s".formatted(key, shown(earlier), shown(later))
-        : key + " is another one";
+    boolean areGiven = earlier.isPresent() && later.isPresent();
+    return areGiven && (isLong(earlier) || isLong(later))
+        ? key + " is another one"
+        : "%s was %s and is %s".formatted(key, shown(earlier), shown(later));
+  }
+
+  private static boolean isLong(Optional<String> value) {
+    return value.orElse("").length() > LONGEST_SHOWN;
   }
 
   private static String shown(Optional<String> value) {
-    return value.orElse("not given");
+    return isLong(value) ? "given" : value.orElse("not given");
   }
 }

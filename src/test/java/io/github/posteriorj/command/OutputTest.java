@@ -139,6 +139,15 @@ class OutputTest extends HeadlessTest {
   }
 
   @Test
+  void aJobThatCannotBeReadIsRefusedWithAdvice() throws Exception {
+    assertNull(run(""));
+    Files.writeString(output.resolve("job.yaml"), "seed: [1");
+    String error = run("");
+    assertTrue(error.contains("job.yaml is no valid YAML"), error);
+    assertTrue(error.contains("Choose another folder in output=[...], or delete this one."), error);
+  }
+
+  @Test
   void anotherPriorIsRefused() throws Exception {
     assertNull(run(""));
     delete(output.resolve("planes/c1_z002_t001"));

@@ -41,6 +41,9 @@ class YamlDifferenceTest {
         List.of("planes[1] was 2 and is 3", "planes[2] was not given and is 4"),
         differencesOf(JOB.replace("[1, 2]", "[1, 3, 4]")));
     assertEquals(List.of("seed was 1 and is not given"), differencesOf(JOB.replace("seed: 1", "")));
+    assertEquals(
+        List.of("measurement.sha256 was given and is not given"),
+        differencesOf(JOB.replaceAll(", sha256: a+", "")));
   }
 
   @Test
