@@ -6,6 +6,8 @@ Luhman, "Knowledge Distillation in Iterative Generative Models for Improved Samp
 teach the end to the beginning alone.)
 """
 
+import math
+
 import numpy as np
 import torch
 from consistency import pseudo_huber
@@ -22,8 +24,8 @@ LOWEST = 0.01
 
 def levels_from(start, count, offset):
     """A start, and below it count - 1 levels that are spaced as in Karras et al. 2022 (equation 5);
-    the offset in [0, 1) moves them, so that no level is left out for good."""
-    ramp = (torch.arange(1, count) - offset) / (count - 1)
+    the offset below 1 moves them, so that no level is left out for good."""
+    ramp = (np.arange(1, count) - offset) / (count - 1)
     begin, end = start ** (1 / RHO), LOWEST ** (1 / RHO)
     return [start, *((begin + ramp * (end - begin)) ** RHO).tolist()]
 
@@ -42,7 +44,7 @@ def flow(denoiser, x, levels):
         if r == 0:
             return torch.stack(states), estimate
         # ln of the ratio of levels is the length of a step.
-        ratio = torch.tensor(t / r).log().item()
+        ratio = math.log(t / r)
         ahead = estimate
         if last is not None:
             ahead = estimate + (estimate - last) * ratio / (2 * last_ratio)
@@ -80,7 +82,8 @@ class Trajectories:
             images = self.pool.batch(size, random)
             noise = torch.randn(images.shape, generator=generator, device=images.device)
             start = SIGMA_MAX if part % 2 == 0 else self.lower_start(generator)
-            spaced = levels_from(start, count, random.random())
+            # A step that hardly leads away from the start says nothing of how the flow bends there.
+            spaced = levels_from(start, count, 0.99 * random.random())
             flowed, end = flow(self.denoiser, images + start * noise, spaced)
             states.append(flowed)
             ends.append(end)

@@ -35,8 +35,8 @@ from train import (
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
-# Images that samples are compared with, and samples of each kind: of 256, the sliced Wasserstein distance
-# differs by a tenth from one draw of samples to the next, and by a quarter from one of training patches.
+# Images that samples are compared with, and samples of each kind. Of 256, the sliced Wasserstein distance
+# differs by a tenth from one draw to the next.
 COUNT = 1024
 DENOISED = 256
 SHOWN = 16

@@ -57,10 +57,10 @@ def begun_with(settings, key):
 def installed_weights(folder, names):
     """Weights by kind of network of an installed prior of this pipeline, which must have these names."""
     weights = {}
-    for objective, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
+    for kind, file in {"denoising": DENOISER, "consistency": NETWORK}.items():
         path = folder / file
-        weights[objective] = torch.jit.load(path, map_location="cpu").state_dict()
-        if weights[objective].keys() != names:
+        weights[kind] = torch.jit.load(path, map_location="cpu").state_dict()
+        if weights[kind].keys() != names:
             raise SystemExit(f"{path} is another network than that of the settings.")
     return weights
 
@@ -86,11 +86,11 @@ def narrowed_weights(settings, pool, folder):
         random = np.random.default_rng(settings["seed"])
         images = pool.batch(NARROWED_ON, random).cpu()
         weights = {}
-        for objective, wide_weights in installed_weights(wider, wide.state_dict().keys()).items():
+        for kind, wide_weights in installed_weights(wider, wide.state_dict().keys()).items():
             wide.load_state_dict(wide_weights)
             light = new_model(settings, torch.device("cpu"))
             narrow.narrow(light, wide, images, torch.Generator().manual_seed(settings["seed"]))
-            weights[objective] = light.state_dict()
+            weights[kind] = light.state_dict()
         save(weights, path)
     return torch.load(path, map_location="cpu")
 
@@ -168,6 +168,8 @@ def on_device(stage, device):
 
 def distillation_objective(stage, pool, teacher, seed):
     """The loss of distillation, which computes its batches ahead."""
+    if teacher is None:
+        raise SystemExit("Distillation needs a stage before it that trains a denoiser.")
     trajectories = distillation.Trajectories(teacher, pool, stage, seed)
     return lambda model, seen: distillation.distillation_loss(
         model, *trajectories.batch(seen // stage["batch"])
