@@ -157,6 +157,9 @@ public final class OutputFolder {
   private static List<YamlDifference> differences(Path file, String text) throws IOException {
     try {
       return YamlDifference.between(Files.readString(file), text, file.toString());
+    } catch (FileSystemException e) {
+      // Permissions have advice of their own.
+      throw e;
     } catch (IOException e) {
       throw new IOException(
           "Which job the results in this folder are of cannot be read (%s). Choose another folder in output=[...], or delete this one."
