@@ -38,7 +38,9 @@ public final class NoiseLevel {
 
   /** The standard deviation of centred normal numbers, from the median of their absolute values. */
   static double robustDeviation(double[] values) {
-    double[] magnitudes = Arrays.stream(values).map(Math::abs).sorted().toArray();
+    double[] magnitudes = new double[values.length];
+    Arrays.setAll(magnitudes, i -> Math.abs(values[i]));
+    Arrays.parallelSort(magnitudes);
     int count = magnitudes.length;
     return (magnitudes[(count - 1) / 2] + magnitudes[count / 2]) / 2 / MEDIAN_OF_ABSOLUTE_NORMAL;
   }

@@ -1,7 +1,7 @@
 package io.github.posteriorj.image;
 
+import io.github.posteriorj.progress.Progress;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -45,6 +45,9 @@ public final class Outliers {
 
   private static final double LARGEST_SHARE = 0.01;
 
+  /** So many are looked at within a second. */
+  private static final int PIXELS_OF_PART = 1 << 18;
+
   private final float[] pixels;
   private final int width;
   private final int height;
@@ -61,22 +64,42 @@ public final class Outliers {
    * Finds them.
    *
    * @param pixels an image, X running fastest; NaN where nothing is known
+   * @param listener hears of parts that were looked at, and may end it
    * @return for each pixel, whether it is an outlier
+   * @throws java.util.concurrent.CancellationException if the listener ends it
    */
-  public static boolean[] find(float[] pixels, int width, int height) {
+  public static boolean[] find(float[] pixels, int width, int height, Progress listener) {
     Outliers image = new Outliers(pixels, width, height);
     boolean[] found = new boolean[pixels.length];
+    int rows = Math.max(1, PIXELS_OF_PART / width);
+    int parts = (height + rows - 1) / rows;
+    for (int part = 0; part < parts; part++) {
+      IntStream.range(part * rows, Math.min(height, (part + 1) * rows))
+          .parallel()
+          .forEach(row -> image.findInRow(row, found));
+      listener.advanced("Looking for outliers", part + 1, parts);
+    }
     int count = 0;
-    for (int i = 0; i < found.length; i++) {
-      found[i] = !Float.isNaN(pixels[i]) && image.standsOut(i);
-      count += found[i] ? 1 : 0;
+    for (boolean outlying : found) {
+      count += outlying ? 1 : 0;
     }
     return count <= LARGEST_SHARE * pixels.length ? found : new boolean[pixels.length];
+  }
+
+  private void findInRow(int row, boolean[] found) {
+    for (int pixel = row * width; pixel < (row + 1) * width; pixel++) {
+      found[pixel] = !Float.isNaN(pixels[pixel]) && standsOut(pixel);
+    }
   }
 
   private boolean standsOut(int pixel) {
     double[] around = withoutSlope(around(pixel));
     if (around.length < FEWEST_AROUND) {
+      return false;
+    }
+    // Nearly all pixels of an image are within its noise, and need no closer look.
+    double distance = Math.abs(pixels[pixel] - RobustLevel.median(around));
+    if (distance <= NOISE_LEVELS * noise) {
       return false;
     }
     RobustLevel level = RobustLevel.of(around);
@@ -95,9 +118,11 @@ public final class Outliers {
   /** The square around a pixel; NaN for the pixel itself, and for what is not in the image. */
   private double[] around(int pixel) {
     double[] values = new double[SIDE * SIDE];
+    int firstRow = pixel / width - REACH;
+    int firstColumn = pixel % width - REACH;
     for (int i = 0; i < values.length; i++) {
-      int row = pixel / width + i / SIDE - REACH;
-      int column = pixel % width + i % SIDE - REACH;
+      int row = firstRow + i / SIDE;
+      int column = firstColumn + i % SIDE;
       boolean inside = row >= 0 && row < height && column >= 0 && column < width;
       int neighbour = row * width + column;
       values[i] = inside && neighbour != pixel ? pixels[neighbour] : Double.NaN;
@@ -107,27 +132,33 @@ public final class Outliers {
 
   /** The known values of a square, without its slope: the median of those of pixels near by. */
   private static double[] withoutSlope(double[] square) {
-    double right = slope(square, 1, i -> i % SIDE);
-    double down = slope(square, SIDE, i -> i / SIDE);
-    return IntStream.range(0, square.length)
-        .filter(i -> !Double.isNaN(square[i]))
-        .mapToDouble(i -> square[i] - right * (i % SIDE - REACH) - down * (i / SIDE - REACH))
-        .toArray();
+    double right = slope(square, 1);
+    double down = slope(square, SIDE);
+    double[] values = new double[square.length];
+    int count = 0;
+    for (int i = 0; i < square.length; i++) {
+      if (!Double.isNaN(square[i])) {
+        values[count++] = square[i] - right * (i % SIDE - REACH) - down * (i / SIDE - REACH);
+      }
+    }
+    return Arrays.copyOf(values, count);
   }
 
   /**
    * The slope along rows or columns.
    *
    * @param step from a pixel to the next one that way
-   * @param place a pixel's place that way
    */
-  private static double slope(double[] square, int step, IntUnaryOperator place) {
-    double[] slopes =
-        IntStream.range(0, square.length)
-            .filter(i -> place.applyAsInt(i) + 2 < SIDE)
-            .mapToDouble(i -> (square[i + 2 * step] - square[i]) / 2)
-            .filter(slope -> !Double.isNaN(slope))
-            .toArray();
-    return slopes.length < FEWEST_DIFFERENCES ? 0 : RobustLevel.of(slopes).median();
+  private static double slope(double[] square, int step) {
+    double[] slopes = new double[square.length];
+    int count = 0;
+    for (int i = 0; i < square.length; i++) {
+      boolean isInside = i / step % SIDE + 2 < SIDE;
+      double slope = isInside ? (square[i + 2 * step] - square[i]) / 2 : Double.NaN;
+      if (!Double.isNaN(slope)) {
+        slopes[count++] = slope;
+      }
+    }
+    return count < FEWEST_DIFFERENCES ? 0 : RobustLevel.median(Arrays.copyOf(slopes, count));
   }
 }

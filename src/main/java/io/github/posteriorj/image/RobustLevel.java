@@ -18,7 +18,8 @@ public record RobustLevel(double median, double deviation, int count) {
   /** The level of numbers, at least one and all finite. */
   public static RobustLevel of(double[] values) {
     double median = median(values);
-    double[] distances = Arrays.stream(values).map(value -> value - median).toArray();
+    double[] distances = new double[values.length];
+    Arrays.setAll(distances, i -> values[i] - median);
     return new RobustLevel(median, NoiseLevel.robustDeviation(distances), values.length);
   }
 
@@ -27,8 +28,10 @@ public record RobustLevel(double median, double deviation, int count) {
     return ERROR_OF_MEDIAN * deviation / Math.sqrt(count);
   }
 
-  private static double median(double[] values) {
-    double[] sorted = Arrays.stream(values).sorted().toArray();
+  /** The median of numbers, at least one and all finite. */
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.parallelSort(sorted);
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

@@ -12,6 +12,7 @@ import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.LinearComposition;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelMask;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.solver.RichardsonLucy;
 import io.github.posteriorj.tensor.DeviceArrays;
 import java.util.Arrays;
@@ -71,16 +72,18 @@ public record IntensityRange(double black, double white) {
    * @param measurement y
    * @param operator the operator that made it
    * @param scope where the tensors live
+   * @param listener hears of the progress, and may end it
    * @throws IllegalArgumentException if nothing in the measurement is brighter than its background,
    *     or the operator is of another kind: the message asks for the range
+   * @throws java.util.concurrent.CancellationException if the listener ends it
    */
   public static IntensityRange estimate(
-      Measurement measurement, ForwardOperator operator, NDManager scope) {
+      Measurement measurement, ForwardOperator operator, NDManager scope, Progress listener) {
     if (operator instanceof LinearOperator linear) {
-      return ofLinear(measurement, linear, scope);
+      return ofLinear(measurement, linear, scope, listener);
     }
     if (operator instanceof ClippedGain camera) {
-      return ofSaturated(measurement, camera);
+      return ofSaturated(measurement, camera, listener);
     }
     if (operator instanceof Composition composition) {
       List<ForwardOperator> operators = composition.operators();
@@ -90,7 +93,7 @@ public record IntensityRange(double black, double white) {
       if (before.isPresent()) {
         ForwardOperator rest =
             Composition.of(operators.subList(0, last).toArray(ForwardOperator[]::new));
-        return estimate(before.get(), rest, scope);
+        return estimate(before.get(), rest, scope, listener);
       }
     }
     throw new IllegalArgumentException(
@@ -110,7 +113,7 @@ public record IntensityRange(double black, double white) {
    * @throws IllegalArgumentException if the measurement is constant
    */
   public static IntensityRange of(Measurement measurement) {
-    float[] y = believable(OutlyingValues.of(measurement).hiddenIn(measurement));
+    float[] y = believable(OutlyingValues.of(measurement, Progress.NONE).hiddenIn(measurement));
     return brighter(quantile(y, 0), quantile(y, 1));
   }
 
@@ -136,8 +139,9 @@ public record IntensityRange(double black, double white) {
     return Optional.empty();
   }
 
-  private static IntensityRange ofSaturated(Measurement measurement, ClippedGain camera) {
-    float[] y = believable(OutlyingValues.of(measurement, camera).hiddenIn(measurement));
+  private static IntensityRange ofSaturated(
+      Measurement measurement, ClippedGain camera, Progress listener) {
+    float[] y = believable(OutlyingValues.of(measurement, camera, listener).hiddenIn(measurement));
     double highest = quantile(y, 1);
     double black = quantile(y, DARK_SHARE) / camera.gain();
     double white = highest < camera.high() ? highest / camera.gain() : camera.high();
@@ -145,8 +149,8 @@ public record IntensityRange(double black, double white) {
   }
 
   private static IntensityRange ofLinear(
-      Measurement all, LinearOperator operator, NDManager scope) {
-    Measurement measurement = OutlyingValues.of(all, operator).hiddenIn(all);
+      Measurement all, LinearOperator operator, NDManager scope, Progress listener) {
+    Measurement measurement = OutlyingValues.of(all, operator, listener).hiddenIn(all);
     Shape shape = new Shape(1).addAll(measurement.shape());
     PixelMask observed =
         PixelMask.of(measurement.observed(), measurement.width(), measurement.height());
@@ -160,7 +164,7 @@ public record IntensityRange(double black, double white) {
     double black = quantile(ratios(sums, weights), DARK_SHARE);
     LinearOperator smoothed = new LinearComposition(List.of(operator, observed, SMOOTHING));
     NDArray raised = SMOOTHING.apply(observed.apply(y.sub(ofOnes.mul((float) black))));
-    NDArray sharp = RichardsonLucy.deconvolve(smoothed, raised, ITERATIONS);
+    NDArray sharp = RichardsonLucy.deconvolve(smoothed, raised, ITERATIONS, listener);
     return brighter(black, black + sharp.max().getFloat());
   }
 
@@ -201,7 +205,7 @@ public record IntensityRange(double black, double white) {
 
   private static double quantile(float[] values, double share) {
     float[] sorted = values.clone();
-    Arrays.sort(sorted);
+    Arrays.parallelSort(sorted);
     return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))];
   }
 }

@@ -5,6 +5,7 @@ import io.github.posteriorj.image.Outliers;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
+import io.github.posteriorj.progress.Progress;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,13 @@ import java.util.Optional;
  */
 record OutlyingValues(boolean[] places, int count) {
 
-  /** The outliers of an image. */
-  static OutlyingValues of(Measurement image) {
-    boolean[] places = Outliers.find(image.values(), image.width(), image.rows());
+  /**
+   * The outliers of an image.
+   *
+   * @param listener hears of the progress, and may end it
+   */
+  static OutlyingValues of(Measurement image, Progress listener) {
+    boolean[] places = Outliers.find(image.values(), image.width(), image.rows(), listener);
     int count = 0;
     for (boolean outlying : places) {
       count += outlying ? 1 : 0;
@@ -28,10 +33,12 @@ record OutlyingValues(boolean[] places, int count) {
   /**
    * The outliers of what an operator measures: none where its measurements are no images of the
    * sharp image's pixels. In one of coarser pixels a structure may fill a single one.
+   *
+   * @param listener hears of the progress, and may end it
    */
-  static OutlyingValues of(Measurement measurement, ForwardOperator operator) {
+  static OutlyingValues of(Measurement measurement, ForwardOperator operator, Progress listener) {
     return showsPixels(measurement.shape(), operator)
-        ? of(measurement)
+        ? of(measurement, listener)
         : new OutlyingValues(new boolean[measurement.values().length], 0);
   }
 

@@ -109,7 +109,7 @@ public record Restoration(
       Checkpoints checkpoints,
       Progress listener) {
     Shape image = operator.inputShape(measurement.shape());
-    OutlyingValues outlying = OutlyingValues.of(measurement, operator);
+    OutlyingValues outlying = OutlyingValues.of(measurement, operator, listener);
     Measurement seen = outlying.treated(measurement, outliers);
     float[] y = seen.filled();
     Likelihood likelihood = noise.likelihood(seen);
@@ -117,7 +117,7 @@ public record Restoration(
       likelihood = new ObservedLikelihood(likelihood, seen.observed());
     }
     likelihood.check(y);
-    IntensityScale scale = scale(range, seen);
+    IntensityScale scale = scale(range, seen, listener);
     InverseProblem problem =
         new InverseProblem(
             model,
@@ -198,10 +198,11 @@ public record Restoration(
     }
   }
 
-  private IntensityScale scale(Optional<IntensityRange> range, Measurement measurement) {
+  private IntensityScale scale(
+      Optional<IntensityRange> range, Measurement measurement, Progress listener) {
     try (NDManager scope = model.newScope()) {
       IntensityRange used =
-          range.orElseGet(() -> IntensityRange.estimate(measurement, operator, scope));
+          range.orElseGet(() -> IntensityRange.estimate(measurement, operator, scope, listener));
       return new IntensityScale(
           used.black(), used.white(), model.constants().low(), model.constants().high());
     }

@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
  */
 public record RichardsonLucy(int iterations, double discrepancy) implements PointEstimate {
 
+  private static final String STAGE = "Deconvolving";
+
   /**
    * Keeps quotients finite where the measurement or its prediction is dark, or a pixel was not
    * measured, as a share of the largest value.
@@ -66,7 +68,7 @@ public record RichardsonLucy(int iterations, double discrepancy) implements Poin
         isExplained = measured.misfit(estimate.add(black)) <= discrepancy;
         estimate.attach(measured.scope());
       }
-      progress.advanced("Deconvolving", i, isExplained ? i : iterations);
+      progress.advanced(STAGE, i, isExplained ? i : iterations);
     }
     return estimate.add(black);
   }
@@ -80,12 +82,19 @@ public record RichardsonLucy(int iterations, double discrepancy) implements Poin
    * @return the estimate, in the units of y and of the shape of x; it lives in the scope of y
    */
   public static NDArray deconvolve(LinearOperator operator, NDArray y, int iterations) {
+    return deconvolve(operator, y, iterations, Progress.NONE);
+  }
+
+  /** The same, while a listener hears of the progress, and may end it. */
+  public static NDArray deconvolve(
+      LinearOperator operator, NDArray y, int iterations, Progress listener) {
     Iteration iteration = Iteration.of(operator, y);
     NDArray estimate = iteration.start();
     for (int i = 0; i < iterations; i++) {
       NDArray next = iteration.next(estimate);
       estimate.close();
       estimate = next;
+      listener.advanced(STAGE, i + 1, iterations);
     }
     return estimate;
   }

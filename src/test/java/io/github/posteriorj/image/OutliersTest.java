@@ -2,9 +2,17 @@ package io.github.posteriorj.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriorj.progress.Progress;
+import io.github.posteriorj.tensor.RandomStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +43,7 @@ class OutliersTest {
   }
 
   private static int[] found(float[] pixels) {
-    boolean[] outliers = Outliers.find(pixels, SIZE, SIZE);
+    boolean[] outliers = Outliers.find(pixels, SIZE, SIZE, Progress.NONE);
     return IntStream.range(0, pixels.length).filter(i -> outliers[i]).toArray();
   }
 
@@ -116,9 +124,41 @@ class OutliersTest {
     pixels[20 * SIZE + 20] = 65535;
     pixels[20 * SIZE + 21] = Float.NaN;
     pixels[3] = Float.NaN;
-    boolean[] outliers = Outliers.find(pixels, SIZE, SIZE);
+    boolean[] outliers = Outliers.find(pixels, SIZE, SIZE, Progress.NONE);
     assertTrue(outliers[20 * SIZE + 20]);
     assertFalse(outliers[3]);
     assertEquals(1, found(pixels).length);
+  }
+
+  /** The square around each pixel is sorted some times: microseconds, if that is all. */
+  @Test
+  void aMillionPixelsAreLookedAtWithinSeconds() {
+    float[] pixels = RandomStream.of(4, 0).gaussian(1 << 20);
+    boolean[] outliers =
+        assertTimeout(
+            Duration.ofSeconds(5), () -> Outliers.find(pixels, 1 << 10, 1 << 10, Progress.NONE));
+    assertEquals(1 << 20, outliers.length);
+  }
+
+  @Test
+  void theSearchTellsHowFarItIsAndCanBeEnded() {
+    int width = 1 << 10;
+    float[] pixels = new float[width * 700];
+    List<String> heard = new ArrayList<>();
+    Outliers.find(
+        pixels, width, 700, (stage, done, total) -> heard.add(stage + " " + done + "/" + total));
+    String stage = "Looking for outliers ";
+    assertEquals(List.of(stage + "1/3", stage + "2/3", stage + "3/3"), heard);
+    assertThrows(
+        CancellationException.class,
+        () ->
+            Outliers.find(
+                pixels,
+                width,
+                700,
+                (any, done, total) -> {
+                  assertEquals(1, done);
+                  throw new CancellationException();
+                }));
   }
 }

@@ -22,6 +22,7 @@ import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.MotionKernels;
 import io.github.posteriorj.operator.PatternIllumination;
 import io.github.posteriorj.operator.PixelMask;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ class IntensityRangeTest {
 
   private static IntensityRange estimate(Measurement y, ForwardOperator operator) {
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      return IntensityRange.estimate(y, operator, scope);
+      return IntensityRange.estimate(y, operator, scope, Progress.NONE);
     }
   }
 

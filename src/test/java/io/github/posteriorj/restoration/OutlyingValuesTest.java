@@ -16,6 +16,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.List;
@@ -68,7 +69,8 @@ class OutlyingValuesTest {
   @ParameterizedTest
   @MethodSource("measurements")
   void imagesOfTheProjectHaveNone(String image, ForwardOperator operator, double noise) {
-    assertEquals(0, OutlyingValues.of(measure(image, operator, noise), operator).count());
+    assertEquals(
+        0, OutlyingValues.of(measure(image, operator, noise), operator, Progress.NONE).count());
   }
 
   private static List<ForwardOperator> operators() {
@@ -87,8 +89,9 @@ class OutlyingValuesTest {
     hot[40 * SIZE + 40] = 65535;
     hot[90 * SIZE + 14] = 1e6f;
     try (NDManager scope = ComputeDevice.CPU.newScope()) {
-      IntensityRange plain = IntensityRange.estimate(y, operator, scope);
-      IntensityRange found = IntensityRange.estimate(new Measurement(hot, SHAPE), operator, scope);
+      IntensityRange plain = IntensityRange.estimate(y, operator, scope, Progress.NONE);
+      IntensityRange found =
+          IntensityRange.estimate(new Measurement(hot, SHAPE), operator, scope, Progress.NONE);
       double range = plain.white() - plain.black();
       assertEquals(plain.black(), found.black(), 0.02 * range);
       assertEquals(plain.white(), found.white(), 0.02 * range);
@@ -111,9 +114,9 @@ class OutlyingValuesTest {
     float[] spectrum = measure("nuclei", new Identity(), 0.05).values();
     spectrum[40 * SIZE + 40] = 1e6f;
     Measurement peak = new Measurement(spectrum, SHAPE);
-    assertEquals(1, OutlyingValues.of(peak, new Identity()).count());
-    assertEquals(0, OutlyingValues.of(peak, new FourierMagnitude(0)).count());
-    assertEquals(0, OutlyingValues.of(peak, new AveragePooling(2)).count());
+    assertEquals(1, OutlyingValues.of(peak, new Identity(), Progress.NONE).count());
+    assertEquals(0, OutlyingValues.of(peak, new FourierMagnitude(0), Progress.NONE).count());
+    assertEquals(0, OutlyingValues.of(peak, new AveragePooling(2), Progress.NONE).count());
   }
 
   @Test
@@ -121,14 +124,14 @@ class OutlyingValuesTest {
     float[] values = measure("nuclei", new Identity(), 0.05).values();
     values[40 * SIZE + 40] = 1e6f;
     Measurement hot = new Measurement(values, SHAPE);
-    OutlyingValues one = OutlyingValues.of(hot);
+    OutlyingValues one = OutlyingValues.of(hot, Progress.NONE);
     String kept = one.warning(OutlierTreatment.KEEP).orElseThrow();
     assertTrue(kept.startsWith("1 pixel stands out"), kept);
     assertTrue(kept.endsWith("write outliers=hide."), kept);
     assertTrue(Float.isNaN(one.treated(hot, OutlierTreatment.HIDE).values()[40 * SIZE + 40]));
     assertEquals(hot, one.treated(hot, OutlierTreatment.KEEP));
     values[90 * SIZE + 14] = 1e6f;
-    OutlyingValues two = OutlyingValues.of(new Measurement(values, SHAPE));
+    OutlyingValues two = OutlyingValues.of(new Measurement(values, SHAPE), Progress.NONE);
     String hidden = two.warning(OutlierTreatment.HIDE).orElseThrow();
     assertTrue(hidden.startsWith("2 pixels stand out"), hidden);
     OutlyingValues none = new OutlyingValues(new boolean[9], 0);
