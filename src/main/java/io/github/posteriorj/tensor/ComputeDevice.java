@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,13 @@ import java.util.regex.Pattern;
  * The processor that networks run on: the CPU, one CUDA graphics card, or Apple's.
  *
  * @param device DJL's name for it
+ * @param remark why it is no graphics card, where one was looked for and should be there; else
+ *     empty
  */
-public record ComputeDevice(Device device) {
+public record ComputeDevice(Device device, Optional<String> remark) {
 
   /** The processor that every computer has. */
-  public static final ComputeDevice CPU = new ComputeDevice(Device.cpu());
+  public static final ComputeDevice CPU = of(Device.cpu());
 
   static {
     // Whoever loads PyTorch has named a device before.
@@ -57,7 +60,7 @@ public record ComputeDevice(Device device) {
     }
     int gpus = engine().getGpuCount();
     if (!wantsGpu) {
-      return gpus > 0 ? new ComputeDevice(Device.gpu(0)) : CPU;
+      return automatic(gpus, NvidiaDriver.isInstalled());
     }
     int index = gpu.group(1).isEmpty() ? 0 : Integer.parseInt(gpu.group(1));
     if (index >= gpus) {
@@ -71,7 +74,18 @@ public record ComputeDevice(Device device) {
               + ". Use device=cpu or device=auto; or, if there is one, install"
               + " PyTorch for GPUs as the README says.");
     }
-    return new ComputeDevice(Device.gpu(index));
+    return of(Device.gpu(index));
+  }
+
+  private static ComputeDevice of(Device device) {
+    return new ComputeDevice(device, Optional.empty());
+  }
+
+  static ComputeDevice automatic(int gpus, boolean hasDriver) {
+    if (gpus > 0) {
+      return of(Device.gpu(0));
+    }
+    return hasDriver ? new ComputeDevice(CPU.device, Optional.of(NvidiaDriver.NOT_USED)) : CPU;
   }
 
   static ComputeDevice apple(String system, String processor) {
@@ -81,7 +95,7 @@ public record ComputeDevice(Device device) {
                   .formatted(system, processor)
               + " Use device=auto.");
     }
-    return new ComputeDevice(Device.of(APPLE, 0));
+    return of(Device.of(APPLE, 0));
   }
 
   /** Whether networks have the computer's own memory: all devices but graphics cards. */
@@ -89,10 +103,7 @@ public record ComputeDevice(Device device) {
     return !device.isGpu();
   }
 
-  /**
-   * The name for summaries: {@code CPU}, {@code GPU 0}, {@code MPS (untried)}, and why a graphics
-   * card is not used although there is a driver for it.
-   */
+  /** The name for summaries: {@code CPU}, {@code GPU 0}, {@code MPS (untried)}, and the remark. */
   public String label() {
     if (device.isGpu()) {
       return "GPU " + device.getDeviceId();
@@ -100,9 +111,7 @@ public record ComputeDevice(Device device) {
     if (device.getDeviceType().equals(APPLE)) {
       return "MPS (untried)";
     }
-    return NvidiaDriver.isInstalled() && engine().getGpuCount() == 0
-        ? "CPU; " + NvidiaDriver.NOT_USED
-        : "CPU";
+    return remark.map(why -> "CPU; " + why).orElse("CPU");
   }
 
   /** Gives a graphics card's memory that PyTorch keeps for later back to all programs. */

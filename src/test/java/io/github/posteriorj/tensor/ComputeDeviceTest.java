@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,16 @@ class ComputeDeviceTest {
     assertTrue(memory.bytes() > 1L << 28, memory.toString());
     assertEquals(memory.bytes() / 2, memory.planned());
     assertTrue(memory.label().startsWith("this computer has "), memory.label());
+  }
+
+  @Test
+  void whyThereIsNoCardIsToldWhereOneWasLookedForAlone() {
+    String looked = ComputeDevice.automatic(0, true).label();
+    assertTrue(looked.startsWith("CPU; ") && looked.contains("libcudart"), looked);
+    assertEquals("CPU", ComputeDevice.automatic(0, false).label());
+    assertEquals("GPU 0", ComputeDevice.automatic(2, true).label());
+    assertEquals(Optional.empty(), ComputeDevice.select("cpu").remark());
+    assertEquals("CPU", ComputeDevice.select("cpu").label());
   }
 
   @Test
