@@ -20,7 +20,7 @@ final class TaskProgress implements Progress {
   private final StatusService status;
   private volatile boolean cancelled;
   private volatile boolean finished;
-  private long started;
+  private final Pace pace = new Pace();
   private long shown;
 
   TaskProgress(Task task, StatusService status) {
@@ -29,8 +29,8 @@ final class TaskProgress implements Progress {
   }
 
   void start() {
-    started = System.nanoTime();
-    shown = started;
+    shown = System.nanoTime();
+    pace.begin(shown);
     task.setCancelCallBack(this::cancel);
     task.start();
   }
@@ -54,11 +54,11 @@ final class TaskProgress implements Progress {
   public void advanced(String stage, long done, long total) {
     checkNotCancelled();
     long now = System.nanoTime();
+    double secondsLeft = pace.secondsLeft(done, total, now);
     if (now - shown < SHOW_EVERY && done < total) {
       return;
     }
     shown = now;
-    double secondsLeft = (double) (now - started) / NANOSECONDS * (total - done) / done;
     String message = stage + ": " + done + " of " + total + ", " + timeLeft(secondsLeft) + " left";
     task.setProgressMaximum(total);
     task.setProgressValue(done);
@@ -69,6 +69,7 @@ final class TaskProgress implements Progress {
   @Override
   public void announced(String what) {
     checkNotCancelled();
+    pace.begin(System.nanoTime());
     task.setStatusMessage(what);
     status.showStatus(what);
   }
