@@ -64,7 +64,10 @@ public record ChainNoise(RandomStream[] streams) {
    * @return [chains][length]
    */
   public float[][] draw(int length) {
-    return Arrays.stream(streams).map(stream -> stream.gaussian(length)).toArray(float[][]::new);
+    return Arrays.stream(streams)
+        .parallel()
+        .map(stream -> stream.gaussian(length))
+        .toArray(float[][]::new);
   }
 
   /** How many chains there are. */
