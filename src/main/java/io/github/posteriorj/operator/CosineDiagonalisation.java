@@ -42,13 +42,14 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
     SeparableTransform cosines = SeparableTransform.cosine(scope, size.height(), size.width());
     Shape measured = new Shape(1).addAll(operator.outputShape(image));
     RandomStream random = RandomStream.of(0, PROBES_STREAM);
+    Rings rings = Rings.of(size);
     NDArray power = scope.zeros(new Shape(1, 1, size.height(), size.width()));
     for (int probe = 0; probe < PROBES; probe++) {
       try (NDManager passing = scope.newSubManager()) {
         float[] white = random.gaussian(Math.toIntExact(measured.size()));
         NDArray back = operator.adjoint(DeviceArrays.copyOf(passing, white, measured));
         NDArray share = DeviceArrays.constant(passing, 1.0 / PROBES);
-        power.addi(meanPower(cosines.forward(back), passing).mul(share));
+        power.addi(meanPower(cosines.forward(back), rings, passing).mul(share));
       }
     }
     return new CosineDiagonalisation(cosines, power);
@@ -62,10 +63,14 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    * @return [1, 1, H, W]
    */
   public static NDArray meanPower(NDArray coordinates, NDManager scope) {
-    ImageSize size = ImageSize.ofEach(coordinates);
+    return meanPower(coordinates, Rings.of(ImageSize.ofEach(coordinates)), scope);
+  }
+
+  private static NDArray meanPower(NDArray coordinates, Rings rings, NDManager scope) {
     NDArray squares = coordinates.square().mean(new int[] {0}).mean(new int[] {0});
-    float[] smooth = smoothed(squares.toFloatArray(), size);
-    return DeviceArrays.copyOf(scope, smooth, size.withChannels(1).batch(1));
+    float[] means = rings.means(squares.toFloatArray(), 0);
+    return DeviceArrays.copyOf(
+        scope, means, ImageSize.ofEach(coordinates).withChannels(1).batch(1));
   }
 
   /**
@@ -77,38 +82,49 @@ public record CosineDiagonalisation(SeparableTransform cosines, NDArray power)
    */
   public static NDArray powers(NDArray coordinates) {
     ImageSize size = ImageSize.ofEach(coordinates);
-    int pixels = size.pixelsOfAPlane();
+    Rings rings = Rings.of(size);
     float[] squares = coordinates.square().mean(new int[] {1}).toFloatArray();
-    float[] smooth = new float[squares.length];
-    int images = squares.length / pixels;
-    for (int i = 0; i < images; i++) {
-      float[] one = Arrays.copyOfRange(squares, i * pixels, (i + 1) * pixels);
-      System.arraycopy(smoothed(one, size), 0, smooth, i * pixels, pixels);
-    }
+    float[][] smooth = new float[squares.length / size.pixelsOfAPlane()][];
+    Arrays.setAll(smooth, image -> rings.means(squares, image * size.pixelsOfAPlane()));
     return DeviceArrays.copyOf(
-        coordinates.getManager(), smooth, size.withChannels(1).batch(images));
+        coordinates.getManager(), smooth, size.withChannels(1).batch(smooth.length));
   }
 
-  /** Means over waves of nearly one length, one behind the other. */
-  private static float[] smoothed(float[] power, ImageSize size) {
-    int height = size.height();
-    int width = size.width();
-    int[] rings = new int[power.length];
-    int most = Math.max(height, width);
-    double[] sums = new double[2 * most];
-    int[] counts = new int[2 * most];
-    for (int i = 0; i < power.length; i++) {
-      double row = (double) (i / width) / height;
-      double column = (double) (i % width) / width;
-      rings[i] = (int) Math.round(most * Math.hypot(row, column));
-      sums[rings[i]] += power[i];
-      counts[rings[i]]++;
+  /**
+   * Which waves are of nearly one length: rings around the constant one.
+   *
+   * @param ring of each wave
+   * @param waves how many each ring has
+   */
+  private record Rings(int[] ring, int[] waves) {
+
+    static Rings of(ImageSize size) {
+      int height = size.height();
+      int width = size.width();
+      int most = Math.max(height, width);
+      int[] ring = new int[size.pixelsOfAPlane()];
+      int[] waves = new int[2 * most];
+      for (int i = 0; i < ring.length; i++) {
+        double row = (double) (i / width) / height;
+        double column = (double) (i % width) / width;
+        ring[i] = (int) Math.round(most * Math.hypot(row, column));
+        waves[ring[i]]++;
+      }
+      return new Rings(ring, waves);
     }
-    float[] smooth = new float[power.length];
-    for (int i = 0; i < smooth.length; i++) {
-      smooth[i] = (float) (sums[rings[i]] / counts[rings[i]]);
+
+    /** The mean over each wave's ring, of the waves from a first one on. */
+    float[] means(float[] power, int first) {
+      double[] sums = new double[waves.length];
+      for (int i = 0; i < ring.length; i++) {
+        sums[ring[i]] += power[first + i];
+      }
+      float[] means = new float[ring.length];
+      for (int i = 0; i < means.length; i++) {
+        means[i] = (float) (sums[ring[i]] / waves[ring[i]]);
+      }
+      return means;
     }
-    return smooth;
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class GaussianBlur implements LinearOperator {
     NDManager scope = x.getManager();
     ImageSize size = ImageSize.ofEach(x);
     NDArray rows = matrix(scope, size.height());
-    NDArray columns = matrix(scope, size.width());
+    NDArray columns = size.width() == size.height() ? rows : matrix(scope, size.width());
     return rows.matMul(x).matMul(columns);
   }
 

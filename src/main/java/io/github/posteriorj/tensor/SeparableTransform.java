@@ -3,6 +3,7 @@ package io.github.posteriorj.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.stream.IntStream;
 
 /**
  * An orthonormal change of coordinates of images, axis by axis: c = R x C^T, and x = R^T c C.
@@ -75,14 +76,16 @@ public final class SeparableTransform {
 
   private static NDArray matrix(NDManager scope, int size, int block) {
     float[] entries = new float[size * size];
-    for (int row = 0; row < size; row++) {
-      int start = row / block * block;
-      double scale = Math.sqrt((row == start ? 1.0 : 2.0) / block);
-      for (int i = 0; i < block; i++) {
-        double angle = Math.PI * (row - start) * (i + 0.5) / block;
-        entries[row * size + start + i] = (float) (scale * Math.cos(angle));
-      }
-    }
+    IntStream.range(0, size).parallel().forEach(row -> fill(entries, row, size, block));
     return DeviceArrays.copyOf(scope, entries, new Shape(1, 1, size, size));
+  }
+
+  private static void fill(float[] entries, int row, int size, int block) {
+    int start = row / block * block;
+    double scale = Math.sqrt((row == start ? 1.0 : 2.0) / block);
+    for (int i = 0; i < block; i++) {
+      double angle = Math.PI * (row - start) * (i + 0.5) / block;
+      entries[row * size + start + i] = (float) (scale * Math.cos(angle));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.ImageSize;
+import java.util.Arrays;
 
 /**
  * Few numbers that tell much of an image: the means of {@value #SIDE} x {@value #SIDE} regions of
@@ -22,12 +23,15 @@ record RegionMeans(Shape image) {
     int columns = Math.min(SIDE, width);
     double[] sums = new double[size.channels() * rows * columns];
     int[] counts = new int[sums.length];
-    for (int i = 0; i < pixels.length; i++) {
-      int row = i / width % height * rows / height;
-      int column = i % width * columns / width;
-      int region = (i / (width * height) * rows + row) * columns + column;
-      sums[region] += pixels[i];
-      counts[region]++;
+    int[] column = new int[width];
+    Arrays.setAll(column, x -> x * columns / width);
+    for (int line = 0; line < size.channels() * height; line++) {
+      int row = line / height * rows + line % height * rows / height;
+      for (int x = 0; x < width; x++) {
+        int region = row * columns + column[x];
+        sums[region] += pixels[line * width + x];
+        counts[region]++;
+      }
     }
     for (int region = 0; region < sums.length; region++) {
       sums[region] /= counts[region];
