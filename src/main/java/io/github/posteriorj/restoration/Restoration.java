@@ -144,7 +144,7 @@ public record Restoration(
         plan.run(
             fitting -> {
               long passes = solver.expectedPasses(fitting, samples);
-              listener.announced("Expected to take " + plan.estimate(passes));
+              listener.announced("Expected to take " + plan.estimate(passes, samples));
               return solver.solve(fitting, samples, each, checkpoints, listener);
             });
     int drawn = stack.images().size();

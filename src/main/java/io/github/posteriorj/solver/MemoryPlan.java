@@ -31,6 +31,12 @@ import java.util.stream.IntStream;
 public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory memory) {
 
   /**
+   * Noise that chains at a level draw for each pass of an image: three images of it for two passes
+   * of split Gibbs, and one for four of Langevin dynamics.
+   */
+  private static final double DRAWS_OF_A_PASS = 2.0 / 3;
+
+  /**
    * Plans a run.
    *
    * @param problem what is to be sampled; if its model has tiles already, they are kept, and a
@@ -54,21 +60,26 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
   }
 
   /**
-   * Estimates a run by timing a pass of a part of its images.
+   * Estimates a run by timing a pass of a part of its images, and the noise of its chains, which a
+   * fast device waits for.
    *
    * @param passes forward passes of one image that it is worth; a gradient counts as {@value
    *     SolverReport#PASSES_OF_A_GRADIENT}
+   * @param chains how many are sampled, at most
    */
-  public RunEstimate estimate(long passes) {
+  public RunEstimate estimate(long passes, int chains) {
     Planner planner = new Planner(problem, memory);
     Optional<Tiling> tiling = problem.model().network().tiling();
     boolean divided = tiling.isPresent() && tiling.get().divides(planner.canvas());
     // Tiles see their halos too, and a gradient is pulled back in a second pass.
     double pixels = divided ? tiling.get().seenPixels(planner.canvas()) : planner.canvas().size();
     double more = divided ? 1 + 1.0 / SolverReport.PASSES_OF_A_GRADIENT : 1;
-    return new RunEstimate(
-        passes * pixels * more * new TimedPass(problem.model(), pixels).secondsOfPixel(),
-        need.bytes());
+    double network = pixels * more * new TimedPass(problem.model(), pixels).secondsOfPixel();
+    double noise =
+        planner.canvas().size()
+            * DRAWS_OF_A_PASS
+            * new TimedNoise(problem.model(), planner.atOnce(chains)).secondsOfNumber();
+    return new RunEstimate(passes * (network + noise), need.bytes());
   }
 
   private record Planner(InverseProblem problem, DeviceMemory memory) {
@@ -87,12 +98,11 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
       if (given.isPresent() && given.get().divides(canvas())) {
         return inTiles(given.get());
       }
-      boolean onGpu = !model().device().isCpu();
-      Optional<Tiling> fast = onGpu || given.isPresent() ? Optional.empty() : fastTiles();
+      Optional<Tiling> fast = onGpu() || given.isPresent() ? Optional.empty() : fastTiles();
       if (fast.isPresent()) {
         return inTiles(fast.get());
       }
-      long batch = Posterior.pixelsAtOnce(canvas(), chains, onGpu) / canvas().size();
+      long batch = atOnce(chains);
       long fitting = (long) (memory.planned() / bytesOfCanvas());
       if (fitting >= batch) {
         return plan(model(), batch * bytesOfCanvas());
@@ -105,6 +115,16 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
           .locality()
           .map(locality -> inTiles(tilesInWindowsOf(fittingPixels(), locality)))
           .orElseGet(() -> plan(model().inBatchesOf(1), bytesOfCanvas()));
+    }
+
+    /** Chains that step together. */
+    int atOnce(int chains) {
+      long pixels = Posterior.pixelsAtOnce(canvas(), chains, onGpu());
+      return Math.toIntExact(pixels / canvas().size());
+    }
+
+    private boolean onGpu() {
+      return !model().device().isCpu();
     }
 
     private MemoryPlan inTiles(Tiling tiling) {

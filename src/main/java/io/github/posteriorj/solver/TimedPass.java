@@ -8,7 +8,6 @@ import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.prior.Tiling;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.ImageSize;
-import java.util.Arrays;
 
 /**
  * How long a network takes, by a gradient of a part of a canvas.
@@ -23,21 +22,11 @@ record TimedPass(GenerativeModel model, double most) {
 
   private static final double GPU_PIXELS = 1 << 20;
 
-  /** The median of so many tells, where other programs get in the way of one. */
-  private static final int TIMES = 3;
-
-  private static final double NANOSECOND = 1e-9;
-
   /** Seconds that a forward pass takes for each pixel; a gradient counts as three. */
   double secondsOfPixel() {
     ImageSize size = ImageSize.ofPlane(model.constants().channels(), side(), side());
     CroppedPrior prior = model.forImages(1, size.shape(), 0);
-    nanoseconds(prior);
-    long[] times = new long[TIMES];
-    Arrays.setAll(times, any -> nanoseconds(prior));
-    Arrays.sort(times);
-    return NANOSECOND
-        * times[TIMES / 2]
+    return MedianTime.seconds(() -> gradient(prior))
         / SolverReport.PASSES_OF_A_GRADIENT
         / model.passes(1)
         / prior.latentShape().size();
@@ -50,14 +39,11 @@ record TimedPass(GenerativeModel model, double most) {
     return model.constants().roundUp(Math.max(side, model.constants().minimumSize()));
   }
 
-  /** The time of a gradient. */
-  private long nanoseconds(CroppedPrior prior) {
-    long begun = System.nanoTime();
+  private void gradient(CroppedPrior prior) {
     try (NDManager scope = model.newScope()) {
       NDArray z = scope.zeros(new Shape(1).addAll(prior.latentShape()));
       // Downloaded, because a graphics card only takes note of what is to be done.
       prior.gradient(DeviceArrays::sumOfEach, z).gradient().toFloatArray();
     }
-    return System.nanoTime() - begun;
   }
 }
