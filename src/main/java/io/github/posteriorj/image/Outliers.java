@@ -93,11 +93,19 @@ public final class Outliers {
   }
 
   private boolean standsOut(int pixel) {
-    double[] around = withoutSlope(around(pixel));
+    double[] square = around(pixel);
+    double[] right = slopes(square, 1);
+    double[] down = slopes(square, SIDE);
+    // Most pixels are so near to all around that no median is needed to tell.
+    double most =
+        farthest(pixels[pixel], square) + REACH * (mostOfMedian(right) + mostOfMedian(down));
+    if (most <= NOISE_LEVELS * noise) {
+      return false;
+    }
+    double[] around = withoutSlope(square, slope(right), slope(down));
     if (around.length < FEWEST_AROUND) {
       return false;
     }
-    // Nearly all pixels of an image are within its noise, and need no closer look.
     double distance = Math.abs(pixels[pixel] - RobustLevel.median(around));
     if (distance <= NOISE_LEVELS * noise) {
       return false;
@@ -130,10 +138,27 @@ public final class Outliers {
     return values;
   }
 
+  /** How far off the farthest of the known values is. */
+  private static double farthest(double value, double[] square) {
+    double farthest = 0;
+    for (double other : square) {
+      double distance = Math.abs(value - other);
+      farthest = distance > farthest ? distance : farthest;
+    }
+    return farthest;
+  }
+
+  /** Half of the numbers are as large as their median: it is at most twice the mean magnitude. */
+  private static double mostOfMedian(double[] numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += Math.abs(number);
+    }
+    return 2 * sum / Math.max(1, numbers.length);
+  }
+
   /** The known values of a square, without its slope: the median of those of pixels near by. */
-  private static double[] withoutSlope(double[] square) {
-    double right = slope(square, 1);
-    double down = slope(square, SIDE);
+  private static double[] withoutSlope(double[] square, double right, double down) {
     double[] values = new double[square.length];
     int count = 0;
     for (int i = 0; i < square.length; i++) {
@@ -144,12 +169,16 @@ public final class Outliers {
     return Arrays.copyOf(values, count);
   }
 
+  private static double slope(double[] slopes) {
+    return slopes.length < FEWEST_DIFFERENCES ? 0 : RobustLevel.median(slopes);
+  }
+
   /**
-   * The slope along rows or columns.
+   * The slopes along rows or columns, of pixels two apart.
    *
    * @param step from a pixel to the next one that way
    */
-  private static double slope(double[] square, int step) {
+  private static double[] slopes(double[] square, int step) {
     double[] slopes = new double[square.length];
     int count = 0;
     for (int i = 0; i < square.length; i++) {
@@ -159,6 +188,6 @@ public final class Outliers {
         slopes[count++] = slope;
       }
     }
-    return count < FEWEST_DIFFERENCES ? 0 : RobustLevel.median(Arrays.copyOf(slopes, count));
+    return Arrays.copyOf(slopes, count);
   }
 }
