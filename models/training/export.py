@@ -55,9 +55,8 @@ def qualities(run):
     return quality
 
 
-def install(settings_file, run, folder):
+def install(settings, run, folder):
     """Makes the prior's folder from the checkpoints and the qualities of a run."""
-    settings = read_settings(settings_file)
     folder.mkdir(parents=True, exist_ok=True)
     for name, weights in zip((DENOISER, NETWORK), trained_weights(settings, run)):
         model = model_of(settings, weights, torch.device("cpu"))
@@ -79,13 +78,13 @@ def install(settings_file, run, folder):
         **{"parent": parent(settings[key]) for key in ("start", "wider") if key in settings},
         "training": {
             "settings": {key: settings[key] for key in TRAINING_SETTINGS if key in settings},
-            "images": yaml.safe_load((settings_file.parent / settings["credits"]).read_text()),
+            "images": yaml.safe_load(settings["credits"].read_text()),
         },
     }
     quality = qualities(run)
     if quality:
         constants["quality"] = quality
-    head = yaml.safe_load((settings_file.parent / settings["card"]).read_text())
+    head = yaml.safe_load(settings["card"].read_text())
     write_card(folder, head, ["intensity"], constants)
     readme = folder / "README.md"
     if not readme.exists():
@@ -100,7 +99,7 @@ def main():
     parser.add_argument("--run", type=pathlib.Path, required=True)
     parser.add_argument("--install", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
-    install(arguments.settings, arguments.run, arguments.install)
+    install(read_settings(arguments.settings), arguments.run, arguments.install)
 
 
 if __name__ == "__main__":

@@ -32,26 +32,28 @@ def outdated(result, *sources):
     )
 
 
-def make_prior(settings_file, data, run, install, restore):
+def make_prior(settings, data, run, install, restore):
     """Does what is not done yet."""
-    settings = train.read_settings(settings_file)
     device = train.best_device()
     previous = run / "previous-prior"
-    if "start" not in settings:
+    goes_on = "start" in settings and settings["start"].resolve() == install.resolve()
+    if goes_on or "start" not in settings:
         keep_previous(install, previous)
+    if goes_on:
+        settings = settings | {"start": previous}
     train.train(settings, data, run, device)
     last_weights = run / f"{settings['stages'][-1]['name']}.pt"
     if outdated(run / "quality.yaml", last_weights):
         judge.judge(settings, data, run, device)
-    export.install(settings_file, run, install)
+    export.install(settings, run, install)
     if restore and outdated(run / "restoration.csv", last_weights):
         made = run / "this-prior"
-        export.install(settings_file, run, made)
+        export.install(settings, run, made)
         others = [settings.get("start", previous)]
         restoration.benchmark(
             settings, data, run, [made, *(folder for folder in others if folder.exists())]
         )
-        export.install(settings_file, run, install)
+        export.install(settings, run, install)
 
 
 def main():
@@ -69,9 +71,8 @@ def main():
     arguments = parser.parse_args()
     if arguments.restore:
         restoration.require_maven()
-    make_prior(
-        arguments.settings, arguments.data, arguments.run, arguments.install, arguments.restore
-    )
+    settings = train.read_settings(arguments.settings)
+    make_prior(settings, arguments.data, arguments.run, arguments.install, arguments.restore)
 
 
 if __name__ == "__main__":

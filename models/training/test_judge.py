@@ -1,6 +1,7 @@
 """Tests of what is measured of a prior."""
 
 import pathlib
+import shutil
 import tempfile
 import unittest
 from unittest import mock
@@ -10,10 +11,12 @@ import judge
 import make_prior
 import numpy as np
 import prepare
+import prior_folder
 import restoration
 import tifffile
 import tiny_prior
 import torch
+import train
 import yaml
 from PIL import Image
 from torch.nn import functional
@@ -123,7 +126,8 @@ class CardTest(unittest.TestCase):
             mock.patch.object(judge, "SHOWN", 4),
             mock.patch.object(restoration, "benchmark", cls.benchmark),
         ):
-            make_prior.make_prior(settings_file, cls.data, cls.root / run, install, True)
+            settings = train.read_settings(settings_file)
+            make_prior.make_prior(settings, cls.data, cls.root / run, install, True)
 
     @classmethod
     def benchmark(cls, settings, data, run, priors):
@@ -212,6 +216,17 @@ class CardTest(unittest.TestCase):
         self.make(self.settings_file, "first", installed)
         self.make(self.settings_file, "second", installed)
         self.assertEqual(self.calls[-2:], [["this-prior"], ["this-prior", "previous-prior"]])
+
+    def test_a_prior_that_goes_on_from_itself_is_compared_with_what_it_was(self):
+        installed = self.root / "improved"
+        shutil.copytree(self.install, installed)
+        settings_file = tiny_prior.write_settings(self.root, "more.yaml", start="improved", seed=2)
+        self.make(settings_file, "more", installed)
+        self.assertEqual(self.calls[-1], ["this-prior", "previous-prior"])
+        constants = yaml.safe_load((installed / "rdf.yaml").read_text())["config"]["posteriorj"]
+        before = prior_folder.sha256(self.install / "consistency-model.pt")
+        self.assertEqual(constants["parent"]["sha256"], before)
+        self.assertNotEqual(constants["sha256"], before)
 
     def test_a_specialised_prior_is_judged_beside_the_general_one(self):
         settings_file = tiny_prior.write_settings(

@@ -373,7 +373,7 @@ class TrainingTest(unittest.TestCase):
         cls.run_folder = tiny_prior.trained_run(cls.settings, cls.data, cls.root / "run")
         cls.settings_file = tiny_prior.write_settings(cls.root)
         cls.general = cls.root / "general"
-        export.install(cls.settings_file, cls.run_folder, cls.general)
+        export.install(train.read_settings(cls.settings_file), cls.run_folder, cls.general)
 
     @classmethod
     def tearDownClass(cls):
@@ -464,6 +464,18 @@ class TrainingTest(unittest.TestCase):
         for key, value in uninterrupted.items():
             torch.testing.assert_close(resumed[key], value, rtol=0, atol=0)
 
+    def test_each_kind_of_network_goes_on_from_its_own_last_stage(self):
+        first = self.settings["stages"][:2]
+        again = [stage | {"name": f"{stage['name']}-again", "learning_rate": 0.0} for stage in first]
+        self.run_training("again", self.settings | {"stages": first + again})
+        for stage in first:
+            before, after = (
+                torch.load(self.root / "again" / f"{name}.pt")["average"]
+                for name in (stage["name"], f"{stage['name']}-again")
+            )
+            for key, value in before.items():
+                torch.testing.assert_close(after[key], value, rtol=0, atol=0)
+
     def test_settings_may_depend_on_the_device(self):
         stage = {"batch": {"cpu": 16, "cuda": 256}, "clip": 1}
         for device, batch in (("cpu", 16), ("cuda", 256)):
@@ -515,14 +527,14 @@ class TrainingTest(unittest.TestCase):
             for key, value in narrowed[objective].items():
                 torch.testing.assert_close(trained[key], value, rtol=0, atol=0)
         # What it is a copy of is told in its card.
-        export.install(path, run, self.root / "light")
+        export.install(settings, run, self.root / "light")
         constants = yaml.safe_load((self.root / "light" / "rdf.yaml").read_text())["config"]
         self.assertEqual(constants["posteriorj"]["parent"]["name"], "Tiny")
         self.assertEqual(constants["posteriorj"]["reach"], 89)
 
     def test_the_same_seed_gives_the_same_weights(self):
         first = train.trained_weights(self.settings, self.run_folder)[1]
-        second = self.run_training("again")
+        second = self.run_training("repeated")
         for key, value in first.items():
             torch.testing.assert_close(second[key], value, rtol=0, atol=0)
 
@@ -546,7 +558,7 @@ class TrainingTest(unittest.TestCase):
         target = self.root / "described"
         target.mkdir()
         (target / "README.md").write_text("by hand")
-        export.install(self.settings_file, self.run_folder, target)
+        export.install(train.read_settings(self.settings_file), self.run_folder, target)
         self.assertEqual((target / "README.md").read_text(), "by hand")
 
     def test_a_specialised_prior_starts_from_the_general_one(self):
@@ -561,8 +573,9 @@ class TrainingTest(unittest.TestCase):
             white=0.4,
         )
         special = self.root / "special"
-        tiny_prior.trained_run(train.read_settings(path), self.data, self.root / "frozen")
-        export.install(path, self.root / "frozen", special)
+        settings = train.read_settings(path)
+        tiny_prior.trained_run(settings, self.data, self.root / "frozen")
+        export.install(settings, self.root / "frozen", special)
         for file in ("denoiser.pt", "consistency-model.pt"):
             before = torch.jit.load(self.general / file).state_dict()
             after = torch.jit.load(special / file).state_dict()

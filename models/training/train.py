@@ -18,6 +18,7 @@ import yaml
 from network import Denoiser, network_of
 from PIL import Image
 from prior_folder import DENOISER, NETWORK
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 PREVIEWS = 24
 
@@ -32,13 +33,15 @@ def best_device():
     neighbouring noise levels.
     """
     torch.backends.cudnn.allow_tf32 = False
+    # Batches are all of one size: what is fastest for it is tried out once.
+    torch.backends.cudnn.benchmark = True
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def read_settings(path):
-    """The settings of a prior; folders of the priors to start from are relative to their file."""
+    """The settings of a prior; the files and folders that they name are relative to their file."""
     settings = yaml.safe_load(path.read_text())
-    for key in ("start", "wider"):
+    for key in ("card", "credits", "start", "wider"):
         if key in settings:
             settings[key] = path.parent / settings[key]
     return settings
@@ -119,14 +122,15 @@ class Pool:
         """[count, 1, patch, patch] float32 in [-1, 1] nominal."""
         rows = random.integers(len(self.patches), size=(count, 1, 1))
         offsets = random.integers(self.patches.shape[-1] - self.patch + 1, size=(2, count, 1))
-        # Counting down flips an axis.
-        counted = np.arange(self.patch)
         flipped = random.random((2, count, 1)) < 0.5
-        steps = offsets + np.where(flipped, counted[::-1], counted)
         transposed = random.random((count, 1, 1)) < 0.5
-        rows, steps, transposed = (
-            torch.from_numpy(array).to(self.device) for array in (rows, steps, transposed)
+        # Few numbers for each image: copies to a GPU of 64 KiB or more wait until it has nothing left to do.
+        rows, offsets, flipped, transposed = (
+            torch.from_numpy(array).to(self.device) for array in (rows, offsets, flipped, transposed)
         )
+        # Counting down flips an axis.
+        counted = torch.arange(self.patch, device=self.device)
+        steps = offsets + torch.where(flipped, counted.flip(0), counted)
         images = self.patches[rows, steps[0][:, :, None], steps[1][:, None, :]]
         return torch.where(transposed, images.mT, images)[:, None].float()
 
@@ -142,8 +146,7 @@ class Average:
     def add(self, weights, images, seen):
         # Short at first: the beginning is forgotten as fast as it is left behind.
         decay = 0.5 ** (images / min(self.half_life, max(images, 0.1 * seen)))
-        for name, value in weights.items():
-            self.weights[name].lerp_(value, 1 - decay)
+        get_ema_multi_avg_fn(decay)(list(self.weights.values()), list(weights.values()), None)
 
 
 def rate_factor(share):
@@ -247,14 +250,17 @@ def run_stage(stage, number, settings, pool, start, teacher, folder, device):
     """Trains one stage, or goes on with it; returns its averaged weights."""
     path = folder / f"{stage['name']}.pt"
     model = new_model(settings, device)
-    # Into main memory: the optimizer's step counts belong there, or each step waits for the GPU.
+    # Into main memory: what is loaded from it finds its own place, the optimizer's step counts too.
     state = torch.load(path, map_location="cpu") if path.exists() else None
     if state is not None and progress(stage, state["seen"], state["seconds"]) >= 1:
         return state["average"]
     if start is not None:
         model.load_state_dict(start)
     optimizer = torch.optim.Adam(
-        model.parameters(), lr=stage["learning_rate"], betas=tuple(stage["betas"])
+        model.parameters(),
+        lr=stage["learning_rate"],
+        betas=tuple(stage["betas"]),
+        fused=device.type == "cuda",
     )
     average = Average(model.state_dict(), stage["half_life"])
     seen, spent = 0, 0.0
@@ -319,20 +325,21 @@ def trained_weights(settings, folder):
 
 
 def train(settings, data, folder, device):
-    """Runs all stages, each from the averaged weights of the one before.
+    """Runs all stages, each from the averaged weights of the last one of its kind.
 
     The first stage of the denoiser, and of the consistency model, begins with the prior that the settings
-    start from, or with narrow copies of a wider one's networks, if any.
+    start from, or with narrow copies of a wider one's networks, if any; else the consistency model begins
+    with the denoiser.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
     pool = Pool(read_pool(data, settings.get("structures")), settings["patch"], device)
-    starts = starting_weights(settings) | narrowed_weights(settings, pool, folder)
-    weights, teacher = None, None
+    weights = starting_weights(settings) | narrowed_weights(settings, pool, folder)
+    teacher = None
     for number, stage in enumerate(settings["stages"]):
         stage = on_device(settings["defaults"] | stage, device)
         kind = "denoising" if stage["objective"] == "denoising" else "consistency"
-        weights = starts.pop(kind, weights)
-        weights = run_stage(stage, number, settings, pool, weights, teacher, folder, device)
-        if stage["objective"] == "denoising":
-            teacher = model_of(settings, weights, device)
+        start = weights.get(kind, weights.get("denoising"))
+        weights[kind] = run_stage(stage, number, settings, pool, start, teacher, folder, device)
+        if kind == "denoising":
+            teacher = model_of(settings, weights[kind], device)
