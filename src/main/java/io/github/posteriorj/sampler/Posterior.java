@@ -10,6 +10,7 @@ import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.Differentiation.ThroughImages;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class Posterior implements Potential {
   private final Shape measurementShape;
   private final Supplier<NDManager> scopes;
   private final boolean onGpu;
+  private final Optional<Starts> starts;
 
   /**
    * Conditions a prior on a measurement.
@@ -57,6 +59,17 @@ public final class Posterior implements Potential {
       Likelihood likelihood,
       float[] measurement,
       Supplier<NDManager> scopes) {
+    this(prior, operator, likelihood, measurement, scopes, Optional.empty());
+  }
+
+  private Posterior(
+      CroppedPrior prior,
+      ForwardOperator operator,
+      Likelihood likelihood,
+      float[] measurement,
+      Supplier<NDManager> scopes,
+      Optional<Starts> starts) {
+    this.starts = starts;
     this.prior = prior;
     this.operator = operator;
     this.likelihood = likelihood;
@@ -74,6 +87,16 @@ public final class Posterior implements Potential {
               + measurementShape.size()
               + ".");
     }
+  }
+
+  /** The same, with a way to draw states near it. */
+  public Posterior withStarts(Starts other) {
+    return new Posterior(prior, operator, likelihood, measurement, scopes, Optional.of(other));
+  }
+
+  /** A way to draw states near it, if there is one. */
+  Optional<Starts> starts() {
+    return starts;
   }
 
   @Override

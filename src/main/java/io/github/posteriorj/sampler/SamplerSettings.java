@@ -109,7 +109,7 @@ public record SamplerSettings(
     return new SamplerSettings(
         samples,
         Math.min(Math.max(samples, 1), USUAL_CHAINS),
-        new Start(WarmStart.RANDOMISE_THEN_OPTIMISE, 100),
+        new Start(WarmStart.SPLIT_GIBBS, 100),
         new Moves(Integrator.UNDERDAMPED_LANGEVIN, Preconditioning.LOW_RANK, 0),
         new Transitions(6, 1),
         SampleTarget.NONE,

@@ -8,6 +8,27 @@ import java.util.function.DoubleFunction;
 public enum WarmStart implements Labelled {
 
   /**
+   * Each chain begins where split Gibbs sampling at falling noise levels has led, carried up to
+   * sigma_max along the probability flow ({@link Starts}): near the posterior at once, where a
+   * descent from a prior draw may be caught on its way. Where a prior is not known at all levels,
+   * chains begin by {@link #RANDOMISE_THEN_OPTIMISE}.
+   */
+  SPLIT_GIBBS("split Gibbs") {
+    @Override
+    public WarmStart of(Posterior posterior) {
+      return posterior.starts().isPresent() ? this : RANDOMISE_THEN_OPTIMISE;
+    }
+
+    @Override
+    float[][] find(Posterior posterior, int steps, RandomStream[] random, Runnable evaluated) {
+      return posterior
+          .starts()
+          .map(starts -> starts.draw(new ChainNoise(random), steps, evaluated))
+          .orElseGet(() -> RANDOMISE_THEN_OPTIMISE.find(posterior, steps, random, evaluated));
+    }
+  },
+
+  /**
    * Each chain minimises |z - z0|^2 / 2 + L_{y'}(Phi(z)) from its own z0 ~ N(0, I), with its own y'
    * = y + fresh noise. If Phi and A are linear and the noise is Gaussian, the minimum is an exact,
    * independent posterior sample; else it is a start that is already spread like the posterior.
@@ -102,6 +123,11 @@ public enum WarmStart implements Labelled {
     return Labelled.find(values(), "warm start", label);
   }
 
+  /** How chains of a posterior begin where this is asked for. */
+  public WarmStart of(Posterior posterior) {
+    return this;
+  }
+
   /**
    * Finds the first states.
    *
@@ -130,8 +156,9 @@ public enum WarmStart implements Labelled {
   }
 
   /** What to minimise after a share of the steps, 0 to 1. */
-  abstract DoubleFunction<Potential> objective(
-      Posterior posterior, float[][] draws, RandomStream[] random);
+  DoubleFunction<Potential> objective(Posterior posterior, float[][] draws, RandomStream[] random) {
+    throw new UnsupportedOperationException(this + " minimises nothing");
+  }
 
   /** 1 / f^2, where f is how many times too large the noise level still is. */
   private static double annealedWeight(double progress, double annealing) {

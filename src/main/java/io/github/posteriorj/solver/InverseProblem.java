@@ -6,6 +6,10 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.prior.CroppedPrior;
 import io.github.posteriorj.prior.GenerativeModel;
 import io.github.posteriorj.sampler.Posterior;
+import io.github.posteriorj.sampler.UnsuitableProblemException;
+import io.github.posteriorj.sampler.level.LevelProblem;
+import io.github.posteriorj.sampler.level.NetworkPrior;
+import io.github.posteriorj.sampler.level.SplitGibbsStarts;
 
 /**
  * What a {@link Solver} solves: which images x of the prior, seen through the operator A, explain
@@ -34,7 +38,24 @@ public record InverseProblem(
    * @throws IllegalArgumentException if the measurement has not the size of the operator's output
    */
   Posterior posterior(CroppedPrior prior) {
-    return new Posterior(prior, operator, likelihood, measurement, model::newScope);
+    Posterior posterior = new Posterior(prior, operator, likelihood, measurement, model::newScope);
+    return NetworkPrior.isKnownAtAllLevels(model, generationSteps)
+        ? posterior.withStarts(new SplitGibbsStarts(atLevels()))
+        : posterior;
+  }
+
+  /**
+   * The same problem for chains at any level of the noise space.
+   *
+   * @throws UnsuitableProblemException if the prior is known at its highest level alone
+   */
+  LevelProblem atLevels() {
+    return new LevelProblem(
+        NetworkPrior.of(model, generationSteps, model.denoiser()),
+        operator,
+        likelihood,
+        measurement,
+        image);
   }
 
   /** The same problem, with a model that makes the same images in another way. */

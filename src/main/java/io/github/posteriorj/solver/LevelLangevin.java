@@ -3,11 +3,9 @@ package io.github.posteriorj.solver;
 import io.github.posteriorj.progress.Progress;
 import io.github.posteriorj.sampler.Checkpoints;
 import io.github.posteriorj.sampler.SampleSink;
-import io.github.posteriorj.sampler.level.LevelProblem;
 import io.github.posteriorj.sampler.level.LevelReport;
 import io.github.posteriorj.sampler.level.LevelSampler;
 import io.github.posteriorj.sampler.level.LevelSettings;
-import io.github.posteriorj.sampler.level.NetworkPrior;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +102,7 @@ public record LevelLangevin(
 
   @Override
   public long expectedPasses(InverseProblem problem, int samples) {
-    return settings(samples, problem.seed()).inStepsFor(sampled(problem).unevenness()).passes();
+    return settings(samples, problem.seed()).inStepsFor(problem.atLevels().unevenness()).passes();
   }
 
   @Override
@@ -116,17 +114,8 @@ public record LevelLangevin(
       Progress progress) {
     LevelSettings settings = settings(samples, problem.seed());
     LevelReport report =
-        new LevelSampler(settings).run(sampled(problem), sink, checkpoints, progress);
+        new LevelSampler(settings).run(problem.atLevels(), sink, checkpoints, progress);
     return report(settings, report);
-  }
-
-  private static LevelProblem sampled(InverseProblem problem) {
-    return new LevelProblem(
-        NetworkPrior.of(problem.model(), problem.generationSteps(), problem.model().denoiser()),
-        problem.operator(),
-        problem.likelihood(),
-        problem.measurement(),
-        problem.image());
   }
 
   private static SolverReport report(LevelSettings settings, LevelReport report) {

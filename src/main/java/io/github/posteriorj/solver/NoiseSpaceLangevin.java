@@ -181,16 +181,21 @@ public record NoiseSpaceLangevin(
     PosteriorSampler sampler = new PosteriorSampler(settings.withRestarts(restarts));
     if (restarts == 1) {
       SamplerReport report = sampler.run(posterior, sink, checkpoints, listener);
-      return report(problem, settings, report, report.samples());
+      return report(problem, posterior, settings, report, report.samples());
     }
     BestChains best = new BestChains(settings.chains());
     SamplerReport report = sampler.run(posterior, best, checkpoints, listener);
-    return report(problem, settings, report, best.release(sink));
+    return report(problem, posterior, settings, report, best.release(sink));
   }
 
   private SolverReport report(
-      InverseProblem problem, SamplerSettings settings, SamplerReport report, int drawn) {
+      InverseProblem problem,
+      Posterior posterior,
+      SamplerSettings settings,
+      SamplerReport report,
+      int drawn) {
     Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("Start of the chains", warmStart.of(posterior).label());
     facts.put("Restarts", restarts);
     facts.put("Preconditioning", report.preconditioner());
     facts.put("Step size", report.stepSize());

@@ -138,6 +138,12 @@ public final class CoverageBenchmark {
             1,
             GaussianNoise::new));
     METHODS.put(
+        "randomise-then-optimise starts",
+        restoration(
+            settings -> settings.withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 100),
+            1,
+            GaussianNoise::new));
+    METHODS.put(
         "annealed starts",
         restoration(
             settings -> settings.withStart(WarmStart.ANNEALED_HAMILTONIAN, 105),

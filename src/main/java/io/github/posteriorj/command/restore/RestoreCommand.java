@@ -331,9 +331,11 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   @Parameter(
       label = "Warm start of chains",
       description =
-          "How chains begin: spread like the posterior (randomise-then-optimise), or at a maximum"
-              + " of the likelihood, as in the papers, or by HMC while the noise level falls.",
-      choices = {"randomise-then-optimise", "maximum likelihood", "annealed HMC"},
+          "How chains begin: where split Gibbs sampling has led (with a prior that has no denoiser:"
+              + " by randomise-then-optimise), at optima that are spread like the posterior"
+              + " (randomise-then-optimise), at a maximum of the likelihood, as in the papers, or"
+              + " by HMC while the noise level falls.",
+      choices = {"split Gibbs", "randomise-then-optimise", "maximum likelihood", "annealed HMC"},
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
@@ -341,7 +343,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
 
   @Parameter(
       label = "Warm-start steps",
-      description = "Gradients that each chain's start may take.",
+      description =
+          "Gradients, or sweeps of split Gibbs sampling, that each chain's start may take.",
       min = "0",
       required = false,
       persist = false,
