@@ -37,6 +37,8 @@ def make_prior(settings, data, run, install, restore):
     device = train.best_device()
     previous = run / "previous-prior"
     goes_on = "start" in settings and settings["start"].resolve() == install.resolve()
+    if goes_on and not previous.exists():
+        train.begun_with(settings, "start")
     if goes_on or "start" not in settings:
         keep_previous(install, previous)
     if goes_on:

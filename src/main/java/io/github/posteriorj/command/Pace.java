@@ -13,6 +13,7 @@ final class Pace {
   private long firstTime;
   private long last;
   private long lastTime;
+  private long lastTotal;
 
   /** Begins a count at some time, in nanoseconds. */
   void begin(long time) {
@@ -22,7 +23,8 @@ final class Pace {
   }
 
   /**
-   * The seconds that are left; where steps are fewer than before, another count has begun.
+   * The seconds that are left. Where steps are fewer than before, another count has begun. Where
+   * the total is another one, the steps of what is finished are counted anew: that took no time.
    *
    * @param done steps done, at least 1
    * @param total steps that the work will take
@@ -31,8 +33,11 @@ final class Pace {
   double secondsLeft(long done, long total, long time) {
     if (done < last) {
       begin(lastTime);
+    } else if (first != 0 && total != lastTotal) {
+      first += done - last - 1;
     }
     last = done;
+    lastTotal = total;
     lastTime = time;
     if (first == 0) {
       first = done;

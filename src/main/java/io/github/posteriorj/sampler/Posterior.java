@@ -213,7 +213,7 @@ public final class Posterior implements Potential {
     Evaluation all =
         new Evaluation(
             new double[chains], new float[chains][], new double[chains], new float[chains][]);
-    int batch = Math.toIntExact(Math.min(chains, batchSize(prior.latentShape(), onGpu)));
+    int batch = chainsAtOnce(prior.latentShape(), chains, onGpu);
     for (int first = 0; first < chains; first += batch) {
       evaluateBatch(
           states, centres, measurements, weight, first, Math.min(chains, first + batch), all);
@@ -229,7 +229,12 @@ public final class Posterior implements Potential {
    * @param onGpu whether the network runs on a GPU
    */
   public static long pixelsAtOnce(Shape noise, int chains, boolean onGpu) {
-    return Math.min(chains, batchSize(noise, onGpu)) * noise.size();
+    return chainsAtOnce(noise, chains, onGpu) * noise.size();
+  }
+
+  /** Chains that go through the network at once, of so many. */
+  public static int chainsAtOnce(Shape noise, int chains, boolean onGpu) {
+    return Math.toIntExact(Math.min(chains, batchSize(noise, onGpu)));
   }
 
   private static long batchSize(Shape noise, boolean onGpu) {

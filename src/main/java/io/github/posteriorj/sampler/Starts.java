@@ -9,7 +9,7 @@ public interface Starts {
    *
    * @param noise the chains' random numbers
    * @param steps steps of two passes through the prior's networks to take, at most
-   * @param stepped called after each step
+   * @param stepped called after each step of all chains
    * @return z, near the posterior, [chains][dimension]
    */
   float[][] draw(ChainNoise noise, int steps, Runnable stepped);

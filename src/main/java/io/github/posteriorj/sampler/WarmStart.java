@@ -10,21 +10,26 @@ public enum WarmStart implements Labelled {
   /**
    * Each chain begins where split Gibbs sampling at falling noise levels has led, carried up to
    * sigma_max along the probability flow ({@link Starts}): near the posterior at once, where a
-   * descent from a prior draw may be caught on its way. Where a prior is not known at all levels,
-   * chains begin by {@link #RANDOMISE_THEN_OPTIMISE}.
+   * descent from a prior draw may be caught on its way. Where a prior is not known at all levels
+   * (no denoiser, or several steps), chains begin by {@link #RANDOMISE_THEN_OPTIMISE}.
    */
   SPLIT_GIBBS("split Gibbs") {
     @Override
-    public WarmStart of(Posterior posterior) {
+    public WarmStart usedFor(Posterior posterior) {
       return posterior.starts().isPresent() ? this : RANDOMISE_THEN_OPTIMISE;
     }
 
     @Override
     float[][] find(Posterior posterior, int steps, RandomStream[] random, Runnable evaluated) {
-      return posterior
-          .starts()
-          .map(starts -> starts.draw(new ChainNoise(random), steps, evaluated))
-          .orElseGet(() -> RANDOMISE_THEN_OPTIMISE.find(posterior, steps, random, evaluated));
+      return posterior.starts().isPresent() && steps > 0
+          ? posterior.starts().get().draw(new ChainNoise(random), steps, evaluated)
+          : super.find(posterior, steps, random, evaluated);
+    }
+
+    @Override
+    DoubleFunction<Potential> objective(
+        Posterior posterior, float[][] draws, RandomStream[] random) {
+      return RANDOMISE_THEN_OPTIMISE.objective(posterior, draws, random);
     }
   },
 
@@ -124,7 +129,7 @@ public enum WarmStart implements Labelled {
   }
 
   /** How chains of a posterior begin where this is asked for. */
-  public WarmStart of(Posterior posterior) {
+  public WarmStart usedFor(Posterior posterior) {
     return this;
   }
 
@@ -156,9 +161,8 @@ public enum WarmStart implements Labelled {
   }
 
   /** What to minimise after a share of the steps, 0 to 1. */
-  DoubleFunction<Potential> objective(Posterior posterior, float[][] draws, RandomStream[] random) {
-    throw new UnsupportedOperationException(this + " minimises nothing");
-  }
+  abstract DoubleFunction<Potential> objective(
+      Posterior posterior, float[][] draws, RandomStream[] random);
 
   /** 1 / f^2, where f is how many times too large the noise level still is. */
   private static double annealedWeight(double progress, double annealing) {

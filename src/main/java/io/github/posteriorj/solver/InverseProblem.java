@@ -9,7 +9,6 @@ import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.sampler.level.LevelProblem;
 import io.github.posteriorj.sampler.level.NetworkPrior;
-import io.github.posteriorj.sampler.level.SplitGibbsStarts;
 
 /**
  * What a {@link Solver} solves: which images x of the prior, seen through the operator A, explain
@@ -38,10 +37,12 @@ public record InverseProblem(
    * @throws IllegalArgumentException if the measurement has not the size of the operator's output
    */
   Posterior posterior(CroppedPrior prior) {
-    Posterior posterior = new Posterior(prior, operator, likelihood, measurement, model::newScope);
-    return NetworkPrior.isKnownAtAllLevels(model, generationSteps)
-        ? posterior.withStarts(new SplitGibbsStarts(atLevels()))
-        : posterior;
+    return new Posterior(prior, operator, likelihood, measurement, model::newScope);
+  }
+
+  /** Whether its prior is known at all levels of the noise space. */
+  boolean isKnownAtAllLevels() {
+    return NetworkPrior.isKnownAtAllLevels(model, generationSteps);
   }
 
   /**

@@ -32,7 +32,7 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
 
   /**
    * Noise that chains at a level draw for each pass of an image: three images of it for two passes
-   * of split Gibbs, and one for four of Langevin dynamics.
+   * of split Gibbs, and one for four of Langevin dynamics. Other methods draw less.
    */
   private static final double DRAWS_OF_A_PASS = 2.0 / 3;
 

@@ -13,6 +13,7 @@ import io.github.posteriorj.sampler.SamplerReport;
 import io.github.posteriorj.sampler.SamplerSettings;
 import io.github.posteriorj.sampler.UnsuitableProblemException;
 import io.github.posteriorj.sampler.WarmStart;
+import io.github.posteriorj.sampler.level.SplitGibbsStarts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,8 @@ import java.util.OptionalDouble;
  *     1 keeps all. More are for measurements that images unlike each other explain nearly as well,
  *     such as a Fourier magnitude, where most chains end at a poor one
  * @param warmStart how chains find their first states
- * @param warmStartSteps gradients that a start may take, 0 or more
+ * @param warmStartSteps gradients that a start may take, or steps of split Gibbs sampling and of
+ *     the probability flow, 0 or more
  * @param integrator what moves the chains
  * @param preconditioning which coordinates they move in
  * @param stepSize step size of the integrator, 0 to choose it
@@ -159,12 +161,25 @@ public record NoiseSpaceLangevin(
     return passes(problem, settings, new PosteriorSampler(settings).expectedGradients());
   }
 
+  /** Whether chains begin by split Gibbs sampling, as their prior can be sampled so. */
+  private boolean beginsBySplitGibbs(InverseProblem problem) {
+    return warmStart == WarmStart.SPLIT_GIBBS && problem.isKnownAtAllLevels();
+  }
+
+  /**
+   * Passes of so many gradients of a chain, among them the steps of its start, which are of fewer
+   * passes where it is by split Gibbs sampling.
+   */
   private long passes(InverseProblem problem, SamplerSettings settings, long gradients) {
-    return (long) SolverReport.PASSES_OF_A_GRADIENT
+    int ofStep =
+        beginsBySplitGibbs(problem)
+            ? SplitGibbsStarts.PASSES_OF_A_STEP
+            : SolverReport.PASSES_OF_A_GRADIENT;
+    long less = (long) (SolverReport.PASSES_OF_A_GRADIENT - ofStep) * settings.start().steps();
+    return (SolverReport.PASSES_OF_A_GRADIENT * gradients - less)
         * problem.model().passes(problem.generationSteps())
         * settings.chains()
-        * restarts
-        * gradients;
+        * restarts;
   }
 
   @Override
@@ -178,6 +193,9 @@ public record NoiseSpaceLangevin(
     CroppedPrior prior =
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
     Posterior posterior = problem.posterior(prior);
+    if (beginsBySplitGibbs(problem)) {
+      posterior = posterior.withStarts(new SplitGibbsStarts(problem.atLevels()));
+    }
     PosteriorSampler sampler = new PosteriorSampler(settings.withRestarts(restarts));
     if (restarts == 1) {
       SamplerReport report = sampler.run(posterior, sink, checkpoints, listener);
@@ -195,7 +213,7 @@ public record NoiseSpaceLangevin(
       SamplerReport report,
       int drawn) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("Start of the chains", warmStart.of(posterior).label());
+    facts.put("Start of the chains", warmStart.usedFor(posterior).label());
     facts.put("Restarts", restarts);
     facts.put("Preconditioning", report.preconditioner());
     facts.put("Step size", report.stepSize());

@@ -37,6 +37,14 @@ class PaceTest {
   }
 
   @Test
+  void finishedPlanesThatAreCountedAnewTookNoTime() {
+    pace.begin(0);
+    secondsLeft(3501, 7000, 2);
+    secondsLeft(3502, 7000, 4);
+    assertEquals(2 * (25000 - 12503), secondsLeft(12503, 25000, 6));
+  }
+
+  @Test
   void anotherCountHasItsOwnPace() {
     pace.begin(0);
     secondsLeft(1, 8, 1);

@@ -331,10 +331,10 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   @Parameter(
       label = "Warm start of chains",
       description =
-          "How chains begin: where split Gibbs sampling has led (with a prior that has no denoiser:"
-              + " by randomise-then-optimise), at optima that are spread like the posterior"
-              + " (randomise-then-optimise), at a maximum of the likelihood, as in the papers, or"
-              + " by HMC while the noise level falls.",
+          "How chains begin: where split Gibbs sampling has led (randomise-then-optimise, if the"
+              + " prior has no denoiser or makes images in several steps), at optima that are"
+              + " spread like the posterior (randomise-then-optimise), at a maximum of the"
+              + " likelihood, as in the papers, or by HMC while the noise level falls.",
       choices = {"split Gibbs", "randomise-then-optimise", "maximum likelihood", "annealed HMC"},
       required = false,
       persist = false,
@@ -344,7 +344,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   @Parameter(
       label = "Warm-start steps",
       description =
-          "Gradients, or sweeps of split Gibbs sampling, that each chain's start may take.",
+          "Gradients that each chain's start may take; of split Gibbs sampling, sweeps and up to 16"
+              + " steps of the probability flow.",
       min = "0",
       required = false,
       persist = false,

@@ -83,8 +83,7 @@ final class LevelRun {
         new LevelTarget(problem.prior(), ImageLikelihood.of(problem, scope), window, level);
     this.halves = new WalkHalves();
     Shape canvas = window.canvas();
-    long pixels = Posterior.pixelsAtOnce(canvas, settings.chains(), scope.getDevice().isGpu());
-    this.batch = Math.toIntExact(pixels / canvas.size());
+    this.batch = Posterior.chainsAtOnce(canvas, settings.chains(), scope.getDevice().isGpu());
   }
 
   /**

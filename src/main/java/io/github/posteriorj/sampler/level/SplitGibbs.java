@@ -22,7 +22,7 @@ import io.github.posteriorj.tensor.DeviceArrays;
  *
  * @param prior f
  * @param dataStep the measurement's step
- * @param sweeps levels to go through, at least 1
+ * @param sweeps levels to go through
  */
 record SplitGibbs(ScoredPrior prior, DataStep dataStep, int sweeps) {
 
@@ -71,18 +71,32 @@ record SplitGibbs(ScoredPrior prior, DataStep dataStep, int sweeps) {
    * @return u, in the scope of the start
    */
   NDArray goOn(NDArray start, int swept, double last, ChainNoise noise, Listener listener) {
-    NDManager scope = start.getManager();
     NDArray u = start;
     for (int sweep = swept; sweep < sweeps - 1; sweep++) {
-      double level = level(sweep, last);
-      try (NDManager passing = scope.newSubManager()) {
-        u.attach(passing);
-        u = DeviceArrays.inOrder(ancestral(dataStep.draw(u, level, noise), level, noise));
-        u.attach(scope);
-      }
+      u = swept(u, sweep, last, noise);
       listener.swept(sweep + 1, u);
     }
     return u;
+  }
+
+  /**
+   * What one sweep makes of clean images.
+   *
+   * @param start u; it is closed
+   * @param sweep its number, from 0
+   * @param last rho of the last sweep
+   * @param noise the chains' random numbers
+   * @return u, in the scope of the start
+   */
+  NDArray swept(NDArray start, int sweep, double last, ChainNoise noise) {
+    NDManager scope = start.getManager();
+    double level = level(sweep, last);
+    try (NDManager passing = scope.newSubManager()) {
+      start.attach(passing);
+      NDArray u = DeviceArrays.inOrder(ancestral(dataStep.draw(start, level, noise), level, noise));
+      u.attach(scope);
+      return u;
+    }
   }
 
   /** The levels fall by the same factor from sweep to sweep. */

@@ -2,12 +2,14 @@ package io.github.posteriorj.sampler.level;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.sampler.Posterior;
 import io.github.posteriorj.sampler.Starts;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * States at sigma_max whose images explain the measurement: split Gibbs sampling draws images u, a
@@ -30,7 +32,10 @@ public record SplitGibbsStarts(LevelProblem problem) implements Starts {
   /** Low enough that what is clean at it is what was there before the noise. */
   private static final double LOW = 0.05;
 
-  /** Steps of the flow. */
+  /** Passes of a sweep, and of a step of the flow. */
+  public static final int PASSES_OF_A_STEP = 2;
+
+  /** Steps of the flow, of which more would change nothing that is seen. */
   private static final int FLOW_STEPS = 16;
 
   /** The exponent of Karras et al., equation 5, by which levels are spaced. */
@@ -39,60 +44,77 @@ public record SplitGibbsStarts(LevelProblem problem) implements Starts {
   /**
    * {@inheritDoc}
    *
-   * <p>Of the steps, {@value #FLOW_STEPS} are the flow's, and the others sweeps of split Gibbs
-   * sampling, at least one.
+   * <p>Half of the steps are the flow's, {@value #FLOW_STEPS} at most; the others are sweeps of
+   * split Gibbs sampling.
    */
   @Override
   public float[][] draw(ChainNoise noise, int steps, Runnable stepped) {
-    float[][] states = new float[noise.chains()][];
+    int flowSteps = Math.max(1, Math.min(FLOW_STEPS, steps / 2));
+    int sweeps = Math.max(0, steps - flowSteps);
     try (NDManager scope = problem.prior().newScope()) {
-      DataStep dataStep = DataStep.of(problem, scope);
-      Shape canvas = problem.window().canvas();
-      boolean onGpu = scope.getDevice().isGpu();
-      int batch =
-          Math.toIntExact(Posterior.pixelsAtOnce(canvas, states.length, onGpu) / canvas.size());
-      SplitGibbs gibbs = new SplitGibbs(problem.prior(), dataStep, Math.max(1, steps - FLOW_STEPS));
-      for (int first = 0; first < states.length; first += batch) {
-        int[] rows = IntStream.range(first, Math.min(states.length, first + batch)).toArray();
-        try (NDManager passing = scope.newSubManager()) {
-          NDArray z = drawn(gibbs, noise.of(rows), passing, first == 0 ? stepped : () -> {});
-          for (int row : rows) {
-            states[row] = z.get(row - first).toFloatArray();
-          }
+      SplitGibbs gibbs = new SplitGibbs(problem.prior(), DataStep.of(problem, scope), sweeps);
+      List<Batch> batches = batches(gibbs, noise, scope);
+      for (int sweep = 0; sweep < sweeps; sweep++) {
+        for (Batch batch : batches) {
+          batch.images = gibbs.swept(batch.images, sweep, LOW, batch.noise);
         }
+        stepped.run();
       }
+      for (Batch batch : batches) {
+        NDArray fresh = batch.noise.draw(scope, problem.window().canvas());
+        batch.images = batch.images.add(fresh.mul((float) LOW));
+      }
+      double level = LOW;
+      for (double next : levels(flowSteps)) {
+        for (Batch batch : batches) {
+          batch.images = carried(batch.images, level, next);
+        }
+        level = next;
+        stepped.run();
+      }
+      return batches.stream().flatMap(this::states).toArray(float[][]::new);
     }
-    return states;
   }
 
-  private NDArray drawn(SplitGibbs gibbs, ChainNoise noise, NDManager scope, Runnable stepped) {
-    NDArray u =
-        gibbs.goOn(
-            gibbs.begin(scope, problem.window(), noise),
-            0,
-            LOW,
-            noise,
-            (sweeps, images) -> stepped.run());
-    double highest = problem.prior().highestLevel();
-    NDArray x = u.add(noise.draw(scope, problem.window().canvas()).mul((float) LOW));
-    double level = LOW;
-    for (double next : levels(highest)) {
-      try (NDManager passing = scope.newSubManager()) {
-        x.attach(passing);
-        x = carried(x, level, next);
-        x.attach(scope);
-      }
-      level = next;
-      stepped.run();
+  /** Chains that go through the network at once: images, and the chains' random numbers. */
+  private static final class Batch {
+
+    private final ChainNoise noise;
+    private NDArray images;
+
+    private Batch(NDArray images, ChainNoise noise) {
+      this.images = images;
+      this.noise = noise;
     }
-    return DeviceArrays.inOrder(x.div((float) highest));
+  }
+
+  private List<Batch> batches(SplitGibbs gibbs, ChainNoise noise, NDManager scope) {
+    int chains = noise.chains();
+    int size = Posterior.chainsAtOnce(problem.window().canvas(), chains, scope.getDevice().isGpu());
+    List<Batch> batches = new ArrayList<>();
+    for (int first = 0; first < chains; first += size) {
+      ChainNoise own = noise.of(IntStream.range(first, Math.min(chains, first + size)).toArray());
+      batches.add(new Batch(gibbs.begin(scope, problem.window(), own), own));
+    }
+    return batches;
+  }
+
+  private Stream<float[]> states(Batch batch) {
+    NDArray z = DeviceArrays.inOrder(batch.images.div((float) problem.prior().highestLevel()));
+    return IntStream.range(0, batch.noise.chains()).mapToObj(row -> z.get(row).toFloatArray());
   }
 
   /** From the level t to a higher one r, by a step of Heun's method. */
-  private NDArray carried(NDArray x, double t, double r) {
-    NDArray slope = slope(x, t);
-    NDArray euler = x.add(slope.mul((float) (r - t)));
-    return x.add(slope.add(slope(euler, r)).mul((float) ((r - t) / 2)));
+  private NDArray carried(NDArray start, double t, double r) {
+    NDManager scope = start.getManager();
+    try (NDManager passing = scope.newSubManager()) {
+      start.attach(passing);
+      NDArray slope = slope(start, t);
+      NDArray euler = start.add(slope.mul((float) (r - t)));
+      NDArray x = start.add(slope.add(slope(euler, r)).mul((float) ((r - t) / 2)));
+      x.attach(scope);
+      return x;
+    }
   }
 
   private NDArray slope(NDArray x, double level) {
@@ -100,11 +122,11 @@ public record SplitGibbsStarts(LevelProblem problem) implements Starts {
   }
 
   /** The levels above the low one, in rising order. */
-  private static double[] levels(double highest) {
+  private double[] levels(int count) {
     double low = Math.pow(LOW, 1 / SPACING);
-    double high = Math.pow(highest, 1 / SPACING);
-    return IntStream.rangeClosed(1, FLOW_STEPS)
-        .mapToDouble(step -> Math.pow(low + (high - low) * step / FLOW_STEPS, SPACING))
+    double high = Math.pow(problem.prior().highestLevel(), 1 / SPACING);
+    return IntStream.rangeClosed(1, count)
+        .mapToDouble(step -> Math.pow(low + (high - low) * step / count, SPACING))
         .toArray();
   }
 }
