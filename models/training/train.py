@@ -2,7 +2,7 @@
 
 Every stage has a checkpoint, with which it goes on after an interruption. The
 settings' seed, the stage and the number of images seen give all random draws,
-so that an interruption changes nothing.
+so that an interruption changes nothing (on a CPU, where a stage ends after images).
 """
 
 import contextlib
@@ -33,7 +33,7 @@ def best_device():
     neighbouring noise levels.
     """
     torch.backends.cudnn.allow_tf32 = False
-    # Batches are all of one size: what is fastest for it is tried out once.
+    # Batches of training are all of one size: what is fastest for it is tried out once.
     torch.backends.cudnn.benchmark = True
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 

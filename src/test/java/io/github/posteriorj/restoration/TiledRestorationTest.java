@@ -49,7 +49,7 @@ class TiledRestorationTest {
   private static final Solver AT_THE_HIGHEST_LEVEL =
       NoiseSpaceLangevin.of(
           SamplerSettings.standard(SAMPLES, 1)
-              .withStart(WarmStart.RANDOMISE_THEN_OPTIMISE, 6)
+              .withStart(WarmStart.SPLIT_GIBBS, 6)
               .withIntegrator(Integrator.EULER_MARUYAMA, 1e-4)
               .withPreconditioning(Preconditioning.NONE)
               .withTransitions(4, 1));
