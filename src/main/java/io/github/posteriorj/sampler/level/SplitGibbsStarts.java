@@ -35,7 +35,7 @@ public record SplitGibbsStarts(LevelProblem problem) implements Starts {
   /** Passes of a sweep, and of a step of the flow. */
   public static final int PASSES_OF_A_STEP = 2;
 
-  /** Steps of the flow, of which more would change nothing that is seen. */
+  /** Steps of the flow, at most. */
   private static final int FLOW_STEPS = 16;
 
   /** The exponent of Karras et al., equation 5, by which levels are spaced. */
