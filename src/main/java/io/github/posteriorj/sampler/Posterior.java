@@ -222,17 +222,12 @@ public final class Posterior implements Potential {
   }
 
   /**
-   * Noise pixels that go through the network at once.
+   * Chains that go through the network at once.
    *
    * @param noise the size of one chain's noise, [C, H, W]
    * @param chains chains that are evaluated together
    * @param onGpu whether the network runs on a GPU
    */
-  public static long pixelsAtOnce(Shape noise, int chains, boolean onGpu) {
-    return chainsAtOnce(noise, chains, onGpu) * noise.size();
-  }
-
-  /** Chains that go through the network at once, of so many. */
   public static int chainsAtOnce(Shape noise, int chains, boolean onGpu) {
     return Math.toIntExact(Math.min(chains, batchSize(noise, onGpu)));
   }

@@ -119,8 +119,7 @@ public record MemoryPlan(InverseProblem problem, MemoryNeed need, DeviceMemory m
 
     /** Chains that step together. */
     int atOnce(int chains) {
-      long pixels = Posterior.pixelsAtOnce(canvas(), chains, onGpu());
-      return Math.toIntExact(pixels / canvas().size());
+      return Posterior.chainsAtOnce(canvas(), chains, onGpu());
     }
 
     private boolean onGpu() {

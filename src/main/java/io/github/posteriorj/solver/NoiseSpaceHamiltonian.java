@@ -75,8 +75,7 @@ public record NoiseSpaceHamiltonian(
         problem.model().forImages(problem.generationSteps(), problem.image(), problem.seed());
     Posterior posterior = problem.posterior(prior);
     boolean onGpu = !problem.model().device().isCpu();
-    long pixels = Posterior.pixelsAtOnce(prior.latentShape(), samples, onGpu);
-    int batch = Math.toIntExact(pixels / prior.latentShape().size());
+    int batch = Posterior.chainsAtOnce(prior.latentShape(), samples, onGpu);
     sampler().run(posterior, samples, batch, problem.seed(), sink, checkpoints, progress);
     return new SolverReport(
         sampler().gradients(),

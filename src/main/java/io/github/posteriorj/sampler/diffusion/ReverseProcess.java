@@ -88,9 +88,7 @@ public record ReverseProcess(ReverseStep step, int samples, long seed) {
       this.data = DataStep.of(problem, scope);
       this.distance = new Distance(problem, data, scope);
       this.window = problem.window();
-      long size = window.canvas().size();
-      long pixels = Posterior.pixelsAtOnce(window.canvas(), samples, scope.getDevice().isGpu());
-      this.batch = Math.toIntExact(pixels / size);
+      this.batch = Posterior.chainsAtOnce(window.canvas(), samples, scope.getDevice().isGpu());
     }
 
     LevelProblem problem() {
