@@ -51,6 +51,11 @@ public record Affine(double gain, double offset) implements ForwardOperator {
   }
 
   @Override
+  public Optional<PixelResponse> pixelResponse() {
+    return Optional.of(PixelResponse.affine(gain, offset));
+  }
+
+  @Override
   public String toString() {
     return "Gain " + gain + ", offset " + offset;
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Optional;
 
 /**
  * A camera that saturates: A(x) = clip(gain x, low, high), pixel by pixel.
@@ -56,6 +57,11 @@ public record ClippedGain(double gain, double low, double high) implements Forwa
   @Override
   public ForwardOperator relaxed(float[] measurement) {
     return new CensoredGain(this, measurement);
+  }
+
+  @Override
+  public Optional<PixelResponse> pixelResponse() {
+    return Optional.of(new PixelResponse(gain, 0, low, high));
   }
 
   @Override

@@ -79,6 +79,15 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
   }
 
   @Override
+  public Optional<PixelResponse> pixelResponse() {
+    List<PixelResponse> responses =
+        operators.stream().flatMap(operator -> operator.pixelResponse().stream()).toList();
+    return responses.size() == operators.size()
+        ? responses.stream().reduce(PixelResponse::then)
+        : Optional.empty();
+  }
+
+  @Override
   public boolean neverSaturates() {
     return operators.stream().allMatch(ForwardOperator::neverSaturates);
   }

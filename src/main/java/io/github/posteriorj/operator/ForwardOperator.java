@@ -63,6 +63,16 @@ public interface ForwardOperator {
   }
 
   /**
+   * The response of each pixel, where that is all that the operator is.
+   *
+   * @return empty if a value of the measurement depends on several pixels, or not on its pixel by
+   *     an affine law with limits, or if pixels differ
+   */
+  default Optional<PixelResponse> pixelResponse() {
+    return Optional.empty();
+  }
+
+  /**
    * Whether it is known that nothing saturates: each value that changes with a dark image changes
    * with a bright one, too, so that no image is left without a gradient. A camera that clips does
    * not promise that, nor does a network that decides.

@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * Chains at a level of the noise space where they are known to be the better ones, else chains at
- * its highest level: the former need an operator that never saturates, and a prior that is known at
- * all levels.
+ * its highest level: the former need an operator that never saturates, or that is nothing but a
+ * camera that does, and a prior that is known at all levels.
  *
- * @param atLevel for operators that never saturate
+ * @param atLevel for such operators
  * @param atSigmaMax for all others
  */
 public record Automatic(LevelLangevin atLevel, NoiseSpaceLangevin atSigmaMax) implements Method {
@@ -19,7 +19,8 @@ public record Automatic(LevelLangevin atLevel, NoiseSpaceLangevin atSigmaMax) im
   @Override
   public Solver solver(GenerativeModel model, int generationSteps, ForwardOperator operator) {
     boolean isKnown = NetworkPrior.isKnownAtAllLevels(model, generationSteps);
-    return isKnown && operator.neverSaturates() ? atLevel : atSigmaMax;
+    boolean isExplored = operator.neverSaturates() || operator.pixelResponse().isPresent();
+    return isKnown && isExplored ? atLevel : atSigmaMax;
   }
 
   @Override

@@ -121,6 +121,10 @@ abstract class ForwardOperatorContract {
     return cases().filter(one -> one.operator().neverSaturates());
   }
 
+  Stream<Case> pixelCases() {
+    return cases().filter(one -> one.operator().pixelResponse().isPresent());
+  }
+
   Stream<Case> invertibleCases() {
     return cases().filter(one -> one.operator() instanceof PseudoInvertible);
   }
@@ -181,6 +185,21 @@ abstract class ForwardOperatorContract {
   private static float[] change(Case one, NDArray image, NDArray change) {
     ForwardOperator operator = one.operator();
     return operator.apply(image.add(change)).sub(operator.apply(image)).toFloatArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pixelCases")
+  void theResponseOfAPixelIsTheOperator(Case one) {
+    PixelResponse response = one.operator().pixelResponse().orElseThrow();
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = random(scope, 1, one.image(), 20);
+      float[] expected = x.toFloatArray();
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = (float) response.of(expected[i]);
+      }
+      // The values are of the order of 1.
+      assertArrayEquals(expected, one.operator().apply(x).toFloatArray(), (float) ROUNDING);
+    }
   }
 
   /** The four conditions of Penrose (1955), which only the pseudo-inverse fulfils. */

@@ -33,6 +33,43 @@ class SimpleOperatorsTest {
     return RandomStream.of(seed, 0);
   }
 
+  /** Dark becomes bright twice on the way, and each camera has limits of its own. */
+  @Test
+  void responsesOneAfterAnotherAreOneResponse() {
+    ForwardOperator cameras =
+        Composition.of(
+            new Affine(-1.5, 0.2),
+            new ClippedGain(2, -1, 1.5),
+            new Affine(-0.5, 0.3),
+            new ClippedGain(1, -0.3, 2));
+    PixelResponse response = cameras.pixelResponse().orElseThrow();
+    float[] x = random(3).gaussian(Math.toIntExact(IMAGE.size()));
+    float[] expected = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      expected[i] = (float) response.of(x[i]);
+    }
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray image = scope.create(x, new Shape(1).addAll(IMAGE));
+      assertArrayEquals(expected, cameras.apply(image).toFloatArray(), 1e-6f);
+    }
+    assertEquals(new PixelResponse(1.5, 0.1, -0.3, 0.8), rounded(response));
+  }
+
+  private static PixelResponse rounded(PixelResponse one) {
+    return new PixelResponse(
+        Math.rint(1e9 * one.gain()) / 1e9,
+        Math.rint(1e9 * one.offset()) / 1e9,
+        Math.rint(1e9 * one.low()) / 1e9,
+        Math.rint(1e9 * one.high()) / 1e9);
+  }
+
+  @Test
+  void whatMixesPixelsHasNoResponse() {
+    ForwardOperator camera = new ClippedGain(2, -1, 1);
+    assertTrue(Composition.of(new GaussianBlur(1), camera).pixelResponse().isEmpty());
+    assertTrue(Composition.of(camera, new FourierMagnitude(0)).pixelResponse().isEmpty());
+  }
+
   @ParameterizedTest
   @CsvSource({"0.1, 410", "0.2, 819", "0.5, 2048", "0.9999, 4096", "1, 4096", "0.0002, 1"})
   void aRandomMaskShowsExactlyTheShareThatWasAskedFor(double share, int visible) {

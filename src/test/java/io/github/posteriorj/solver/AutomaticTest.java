@@ -29,7 +29,7 @@ class AutomaticTest {
   @TempDir Path folder;
 
   @Test
-  void aLevelIsForOperatorsThatNeverSaturateAndPriorsKnownThere() throws Exception {
+  void aLevelIsForOperatorsThatItExploresAndPriorsKnownThere() throws Exception {
     Path prior = PriorFolders.write(folder.resolve("p"), 8, HALF);
     try (ConsistencyModel model = PriorFolders.open(prior)) {
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, BLUR));
@@ -43,7 +43,10 @@ class AutomaticTest {
       assertSame(AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, neural));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, SQUARE));
       assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 2, BLUR));
-      assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, new ClippedGain(1, 0, 1)));
+      ForwardOperator camera = Composition.of(new Affine(2, 1), new ClippedGain(1, 0, 1));
+      assertSame(AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, camera));
+      ForwardOperator blurred = Composition.of(BLUR, new ClippedGain(1, 0, 1));
+      assertSame(AUTOMATIC.atSigmaMax(), AUTOMATIC.solver(model, 1, blurred));
       assertSame(AUTOMATIC.atLevel(), AUTOMATIC.solver(model, 1, new FourierMagnitude(1)));
     }
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.PixelResponse;
 import io.github.posteriorj.sampler.ChainNoise;
 import java.util.Optional;
 
@@ -52,16 +53,20 @@ public interface DataStep {
   double largestInformation();
 
   /**
-   * The step for a problem: an exact one for an affine operator whose noise has a variance, else
-   * one of Langevin steps.
+   * The step for a problem: an exact one for an affine operator, or for a camera that saturates,
+   * whose noise has a variance, else one of Langevin steps.
    *
    * @param scope the run's
    */
   static DataStep of(LevelProblem problem, NDManager scope) {
     Optional<LinearOperator> linear = problem.operator().linearPart();
-    return linear.isPresent() && isInformed(problem, scope)
-        ? LinearDataStep.of(problem, linear.get(), scope)
-        : new LangevinDataStep(problem, scope);
+    Optional<PixelResponse> response = problem.operator().pixelResponse();
+    if ((linear.isPresent() || response.isPresent()) && isInformed(problem, scope)) {
+      return linear.isPresent()
+          ? LinearDataStep.of(problem, linear.get(), scope)
+          : CensoredDataStep.of(problem, response.get(), scope);
+    }
+    return new LangevinDataStep(problem, scope);
   }
 
   private static boolean isInformed(LevelProblem problem, NDManager scope) {

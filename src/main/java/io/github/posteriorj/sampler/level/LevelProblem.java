@@ -6,7 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.PixelResponse;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.stream.IntStream;
 
 /**
  * A measurement, and all that is known of how it came about: y = A(x) with noise, x from a prior.
@@ -49,11 +51,27 @@ public record LevelProblem(
   /**
    * How many times as much the measurement tells of the pixel that it knows best as of all pixels
    * on average: max(A^T W A 1) / mean(A^T W A 1), with the precision W that the noise has where the
-   * measurement is the same everywhere. Near 1 for a blur, one over the visible share for a mask;
-   * 1, too, where the operator is not affine or the noise has no variance, since coordinates are
-   * learnt there.
+   * measurement is the same everywhere. Near 1 for a blur, one over the visible share for a mask,
+   * and one over the share that is within its limits for a camera that saturates; 1, too, where the
+   * operator is of another kind or the noise has no variance, since coordinates are learnt there.
    */
   public double unevenness() {
+    return hasLimits() ? measurement.length / Math.max(1.0, withinLimits()) : ofAffine();
+  }
+
+  /** Whether the operator is a camera that saturates, and nothing else. */
+  public boolean hasLimits() {
+    return operator.linearPart().isEmpty() && operator.pixelResponse().isPresent();
+  }
+
+  private long withinLimits() {
+    PixelResponse camera = operator.pixelResponse().orElseThrow();
+    return IntStream.range(0, measurement.length)
+        .filter(i -> camera.low() < measurement[i] && measurement[i] < camera.high())
+        .count();
+  }
+
+  private double ofAffine() {
     try (NDManager scope = prior.newScope()) {
       Shape measured = new Shape(1).addAll(measurementShape());
       NDArray flat =

@@ -76,8 +76,8 @@ final class LevelRun {
     this.samples = new DrawnSamples(checkpoints, observed(sink), scope);
     this.listener = listener;
     this.dataStep = DataStep.of(problem, scope);
-    this.settings = settings.inStepsFor(problem.unevenness());
-    this.gibbs = new SplitGibbs(problem.prior(), dataStep, settings.sweeps());
+    this.settings = settings.suiting(problem);
+    this.gibbs = new SplitGibbs(problem.prior(), dataStep, this.settings.sweeps());
     this.level = settings.level() == 0 ? suitable(dataStep.meanInformation()) : settings.level();
     this.target =
         new LevelTarget(problem.prior(), ImageLikelihood.of(problem, scope), window, level);

@@ -82,6 +82,18 @@ public record LevelSettings(
   }
 
   /**
+   * The same for a measurement: in the steps that it needs ({@link #inStepsFor}), and with twice
+   * the sweeps and the steps where a camera saturates, since what lies beyond its limits has far to
+   * go.
+   */
+  public LevelSettings suiting(LevelProblem problem) {
+    LevelSettings walks = inStepsFor(problem.unevenness());
+    return problem.hasLimits()
+        ? walks.withSweeps(2 * sweeps).withSteps(2 * walks.steps, walks.stepSize)
+        : walks;
+  }
+
+  /**
    * The same walks in the steps that a measurement needs. Where it knows a few pixels far better
    * than the rest, the curvature along these is that many times the one that the coordinates are
    * made for, and the longest stable step goes with its root: it is halved until the unevenness
@@ -90,7 +102,7 @@ public record LevelSettings(
    *
    * @param unevenness of the measurement ({@link LevelProblem#unevenness})
    */
-  public LevelSettings inStepsFor(double unevenness) {
+  LevelSettings inStepsFor(double unevenness) {
     double beyond = Math.max(1, unevenness / MOST_UNEVENNESS);
     int halvings = Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4)));
     return new LevelSettings(

@@ -15,6 +15,7 @@ import io.github.posteriorj.likelihood.PixelwiseGaussianLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.operator.Affine;
 import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
@@ -242,6 +243,28 @@ class LevelSamplerTest {
     assertEquals(stepSize, report.stepSize());
     assertEquals(settings.sweeps() - 1 + 4 * times, moves[0]);
     assertEquals(settings.withSteps(4 * times, stepSize).passes(), report.passes());
+  }
+
+  /** Beyond a camera's limits there is far to go, and all the more the fewer pixels are within. */
+  @ParameterizedTest
+  @CsvSource({"1, 2, 0.5", "8, 4, 0.25"})
+  void aCameraThatSaturatesTakesMoreSweepsAndSteps(int every, int times, double stepSize) {
+    ForwardOperator camera = Composition.of(new Affine(1, 0.1), new ClippedGain(2, -1, 1));
+    float[] y = new float[SIDE * SIDE];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = i % every == 0 ? 0.3f : -1.1f;
+    }
+    LevelSettings settings = LevelSettings.standard(1, 19).withSteps(4, 0.5);
+    LevelProblem problem = new LevelProblem(PRIOR, camera, new GaussianLikelihood(NOISE), y, IMAGE);
+    assertEquals(every, problem.unevenness(), 0.2);
+    int[] moves = {0};
+    LevelReport report =
+        new LevelSampler(settings).run(problem, sample -> {}, (stage, done, total) -> moves[0]++);
+    assertEquals(stepSize, report.stepSize());
+    assertEquals(2 * settings.sweeps() - 1 + 4 * times, moves[0]);
+    assertEquals(
+        settings.withSweeps(2 * settings.sweeps()).withSteps(4 * times, stepSize).passes(),
+        report.passes());
   }
 
   /** Of noise that goes with the light, a few dark pixels by chance tell no more than others. */
