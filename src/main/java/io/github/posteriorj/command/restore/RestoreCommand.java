@@ -283,8 +283,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
       description =
           "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
               + " this level of the noise, much faster, with a prior that has a denoiser; 0 chooses"
-              + " it from the measurement. automatic: there for instruments that never saturate, at"
-              + " sigma_max for cameras that clip and for networks that do not blur.",
+              + " it from the measurement. automatic: there for instruments that never saturate and for"
+              + " cameras that clip, at sigma_max for networks that do not blur.",
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
