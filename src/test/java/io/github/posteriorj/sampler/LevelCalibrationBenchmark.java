@@ -8,6 +8,7 @@ import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.metric.RankHistogram;
 import io.github.posteriorj.operator.AveragePooling;
+import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.PixelMask;
@@ -112,7 +113,9 @@ public final class LevelCalibrationBenchmark {
             "pooling",
             new AveragePooling(4),
             "mask",
-            PixelMask.random(side, side, 0.2, RandomStream.of(1, 0)))
+            PixelMask.random(side, side, 0.2, RandomStream.of(1, 0)),
+            "camera",
+            new ClippedGain(2, -1, 1))
         .get(name);
   }
 
