@@ -15,11 +15,6 @@ import java.util.Arrays;
  */
 public final class CensoredGain implements ForwardOperator {
 
-  /**
-   * Pixels nearer to a limit than this share of the limits' distance may be saturated, or noisy.
-   */
-  private static final double NEAR = 0.125;
-
   private final ClippedGain camera;
   private final float[] low;
   private final float[] high;
@@ -36,12 +31,12 @@ public final class CensoredGain implements ForwardOperator {
     this.high = new float[measurement.length];
     Arrays.fill(low, Float.NEGATIVE_INFINITY);
     Arrays.fill(high, Float.POSITIVE_INFINITY);
-    double near = NEAR * (camera.high() - camera.low());
+    PixelResponse response = camera.response();
     for (int i = 0; i < measurement.length; i++) {
-      if (measurement[i] < camera.low() + near) {
+      if (response.mayBeLow(measurement[i])) {
         low[i] = (float) camera.low();
       }
-      if (measurement[i] > camera.high() - near) {
+      if (response.mayBeHigh(measurement[i])) {
         high[i] = (float) camera.high();
       }
     }

@@ -61,7 +61,11 @@ public record ClippedGain(double gain, double low, double high) implements Forwa
 
   @Override
   public Optional<PixelResponse> pixelResponse() {
-    return Optional.of(new PixelResponse(gain, 0, low, high));
+    return Optional.of(response());
+  }
+
+  PixelResponse response() {
+    return new PixelResponse(gain, 0, low, high);
   }
 
   @Override

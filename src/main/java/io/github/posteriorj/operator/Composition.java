@@ -60,12 +60,22 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
     return inputShape(operators, measurement);
   }
 
-  /** The last operator made the measurement: it alone is relaxed. */
+  /**
+   * The last operator that is not an affine change of intensities made the measurement, but for
+   * these: it alone is relaxed.
+   */
   @Override
   public ForwardOperator relaxed(float[] measurement) {
     List<ForwardOperator> relaxed = new ArrayList<>(operators);
+    float[] y = measurement.clone();
     int last = relaxed.size() - 1;
-    relaxed.set(last, relaxed.get(last).relaxed(measurement));
+    while (last > 0 && relaxed.get(last) instanceof Affine affine) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] = (float) ((y[i] - affine.offset()) / affine.gain());
+      }
+      last--;
+    }
+    relaxed.set(last, relaxed.get(last).relaxed(y));
     return new Composition(relaxed);
   }
 

@@ -72,6 +72,11 @@ public interface ForwardOperator {
     return Optional.empty();
   }
 
+  /** Whether the operator is a camera that clips each pixel by itself, and nothing else. */
+  default boolean clipsPixels() {
+    return linearPart().isEmpty() && pixelResponse().isPresent();
+  }
+
   /**
    * Whether it is known that nothing saturates: each value that changes with a dark image changes
    * with a bright one, too, so that no image is left without a gradient. A camera that clips does

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Optional;
 
 /** An instrument that adds nothing but noise: A x = x. */
 public record Identity() implements PseudoInvertible {
@@ -27,6 +28,11 @@ public record Identity() implements PseudoInvertible {
   @Override
   public Shape outputShape(Shape x) {
     return x;
+  }
+
+  @Override
+  public Optional<PixelResponse> pixelResponse() {
+    return Optional.of(PixelResponse.affine(1, 0));
   }
 
   @Override

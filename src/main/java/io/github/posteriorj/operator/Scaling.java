@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.Optional;
 
 /**
  * A change of unit: A x = c x. It is the linear part of an {@link Affine} change of intensities.
@@ -30,6 +31,11 @@ public record Scaling(double factor) implements PseudoInvertible {
   @Override
   public Shape outputShape(Shape x) {
     return x;
+  }
+
+  @Override
+  public Optional<PixelResponse> pixelResponse() {
+    return Optional.of(PixelResponse.affine(factor, 0));
   }
 
   @Override

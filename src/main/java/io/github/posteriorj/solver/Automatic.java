@@ -19,8 +19,8 @@ public record Automatic(LevelLangevin atLevel, NoiseSpaceLangevin atSigmaMax) im
   @Override
   public Solver solver(GenerativeModel model, int generationSteps, ForwardOperator operator) {
     boolean isKnown = NetworkPrior.isKnownAtAllLevels(model, generationSteps);
-    boolean isExplored = operator.neverSaturates() || operator.pixelResponse().isPresent();
-    return isKnown && isExplored ? atLevel : atSigmaMax;
+    boolean isSampledAtLevel = operator.neverSaturates() || operator.clipsPixels();
+    return isKnown && isSampledAtLevel ? atLevel : atSigmaMax;
   }
 
   @Override

@@ -102,7 +102,7 @@ public record LevelLangevin(
 
   @Override
   public long expectedPasses(InverseProblem problem, int samples) {
-    return settings(samples, problem.seed()).suiting(problem.atLevels()).passes();
+    return settings(samples, problem.seed()).adaptedTo(problem.atLevels()).passes();
   }
 
   @Override

@@ -64,6 +64,25 @@ class SimpleOperatorsTest {
   }
 
   @Test
+  void aResponseNeedsAGainAndLimitsInOrder() {
+    assertTrue(refusal(() -> new PixelResponse(0, 0, -1, 1)).contains("a gain other than 0"));
+    assertTrue(refusal(() -> new PixelResponse(2, 0, 1, -1)).contains("limits in order"));
+  }
+
+  /** A camera's offset is taken off before its limits are looked for. */
+  @Test
+  void aCameraWithAnOffsetIsRelaxedToo() {
+    ForwardOperator camera =
+        Composition.of(new ClippedGain(2, -1, 1), new Affine(10, 100), new Affine(1, 5));
+    float[] y = {95, 105, 115, 105};
+    try (NDManager scope = ComputeDevice.CPU.newScope()) {
+      NDArray x = scope.create(new float[] {-3, -3, 3, 3}, new Shape(1, 1, 2, 2));
+      float[] relaxed = camera.relaxed(y).apply(x).toFloatArray();
+      assertArrayEquals(new float[] {95, 45, 115, 165}, relaxed, 1e-4f);
+    }
+  }
+
+  @Test
   void whatMixesPixelsHasNoResponse() {
     ForwardOperator camera = new ClippedGain(2, -1, 1);
     assertTrue(Composition.of(new GaussianBlur(1), camera).pixelResponse().isEmpty());

@@ -283,8 +283,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
       description =
           "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
               + " this level of the noise, much faster, with a prior that has a denoiser; 0 chooses"
-              + " it from the measurement. automatic: there for instruments that never saturate and for"
-              + " cameras that clip, at sigma_max for networks that do not blur.",
+              + " it from the measurement. automatic: there for instruments that never saturate and"
+              + " for cameras that clip, at sigma_max for networks that do not blur.",
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
@@ -292,7 +292,9 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
 
   @Parameter(
       label = "Sweeps of split Gibbs sampling before that",
-      description = "At a level: how many noise levels each start comes down through.",
+      description =
+          "At a level: how many noise levels each start comes down through; of a camera that"
+              + " saturates, twice as many.",
       min = "1",
       required = false,
       persist = false,
@@ -301,7 +303,9 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
 
   @Parameter(
       label = "Langevin steps at the level before the first sample",
-      description = "Steps of each chain from its start to its first sample.",
+      description =
+          "Steps of each chain from its start to its first sample; of a camera that saturates,"
+              + " twice as many.",
       min = "0",
       required = false,
       persist = false,

@@ -9,28 +9,30 @@ import io.github.posteriorj.operator.PixelResponse;
 import io.github.posteriorj.sampler.ChainNoise;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.ImageSize;
+import io.github.posteriorj.tensor.RandomStream;
 import io.github.posteriorj.tensor.SeparableTransform;
 import java.util.stream.IntStream;
 
 /**
- * The data step of a camera that saturates: x = v + rho e with white e, and v drawn exactly, pixel
- * by pixel, from p(y given A(v)) exp(-|v - u|^2 / (2 r^2)).
+ * The data step of a camera that clips each pixel: x = v + rho e with white e, and clean images v
+ * that are drawn exactly, pixel by pixel, from p(y given A(v)) exp(-|v - u|^2 / (2 r^2)). Where
+ * nothing was measured, and around the image, v is u.
  *
- * <p>A pixel at a limit (a censored one) tells on which side of it the clean image is. The noisy
- * image x may be on either: were x drawn near the limit in the place of v, as other data steps do,
- * each hidden pixel would be pushed away from it by some rho, and the prior would take thousands of
- * them for an image that is far darker or brighter.
+ * <p>A value at a limit (a censored one) tells on which side of it the clean pixel is. The noisy
+ * pixel may be on either side: were the measurement compared with x, as other data steps do, each
+ * hidden pixel would be driven away from the limit by some rho, and the prior would take thousands
+ * of them for an image that is far darker or brighter.
  *
  * <p>r^2 is how much two clean images differ that the same noisy one may have come from: twice the
  * mean square error of the Wiener filter, r^2 = 2 mean_k P(k) rho^2 / (P(k) + rho^2), with the
- * power P of u in cosine waves. That of the denoiser is nearly the same.
+ * power P of u in cosine waves. The error of a denoiser is nearly the same.
  *
  * <p>Other noise counts as Gaussian of the precision that its Fisher information at A(u) tells.
  *
- * <p>Sources: noise that is added anew to a clean image that the measurement was heard of is the
- * decoupled annealing of Zhang et al., "Improving diffusion inverse problem solving with decoupled
- * noise annealing", CVPR 2025; censored measurements: Tobin, "Estimation of relationships for
- * limited dependent variables", Econometrica 1958.
+ * <p>Sources: Zhang et al., "Improving diffusion inverse problem solving with decoupled noise
+ * annealing", CVPR 2025, who compare the measurement with clean images and add fresh noise; for
+ * exact draws of censored values, Chib, "Bayes inference in the Tobit censored regression model",
+ * Journal of Econometrics 1992.
  *
  * @param steps Langevin steps of the same density, whose coordinates are good for it, too
  * @param operator A
@@ -53,15 +55,15 @@ record CensoredDataStep(
   /**
    * The step for a problem.
    *
-   * @param response that of its operator
+   * @param steps Langevin steps of it
    * @param scope the run's
    */
-  static CensoredDataStep of(LevelProblem problem, PixelResponse response, NDManager scope) {
+  static CensoredDataStep of(LevelProblem problem, LangevinDataStep steps, NDManager scope) {
     ImageSize size = ImageSize.of(problem.image());
     return new CensoredDataStep(
-        new LangevinDataStep(problem, scope),
+        steps,
         problem.operator(),
-        response,
+        problem.operator().pixelResponse().orElseThrow(),
         problem.likelihood(),
         ImageLikelihood.of(problem, scope),
         problem.window(),
@@ -80,16 +82,12 @@ record CensoredDataStep(
         .parallel()
         .forEach(
             chain -> {
+              RandomStream random = noise.streams()[chain];
               for (int i = 0; i < pixels; i++) {
-                drawn[chain][i] =
-                    (float)
-                        new CensoredPixel(
-                                response,
-                                y[i],
-                                precisions[chain][i],
-                                centres[chain][i],
-                                deviations[chain])
-                            .drawn(noise.streams()[chain]);
+                CensoredPixel pixel =
+                    new CensoredPixel(
+                        response, y[i], precisions[chain][i], centres[chain][i], deviations[chain]);
+                drawn[chain][i] = (float) pixel.drawn(random);
               }
             });
     return DeviceArrays.copyOf(u.getManager(), drawn, u.getShape())

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * @param response A
  * @param y what was measured
- * @param precision w, one over the noise's variance, or 0 where nothing was measured
+ * @param precision w, one over the noise's variance; 0 where nothing was measured, and v is u
  * @param centre u
  * @param deviation r
  */
@@ -38,8 +38,8 @@ record CensoredPixel(
       return from <= v && v <= to;
     }
 
-    NormalInterval interval() {
-      return new NormalInterval((from - mean) / deviation, (to - mean) / deviation);
+    TruncatedNormal interval() {
+      return new TruncatedNormal((from - mean) / deviation, (to - mean) / deviation);
     }
 
     double quantile(double normal) {
@@ -52,6 +52,9 @@ record CensoredPixel(
    * drawn from these follows p if it lies within the limits of its piece, and else is drawn again.
    */
   double drawn(RandomStream random) {
+    if (precision == 0 || deviation == 0) {
+      return centre;
+    }
     Piece[] pieces = {below(), between(), above()};
     double[] factors = new double[pieces.length];
     Arrays.setAll(factors, piece -> pieces[piece].logFactor);

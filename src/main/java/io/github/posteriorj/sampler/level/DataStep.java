@@ -3,14 +3,15 @@ package io.github.posteriorj.sampler.level;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
-import io.github.posteriorj.operator.PixelResponse;
 import io.github.posteriorj.sampler.ChainNoise;
 import java.util.Optional;
 
 /**
  * The step of split Gibbs sampling that knows the measurement and not the prior: draws x from the
- * density proportional to p(y given A(x)) exp(-|x - u|^2 / (2 rho^2)), or near it.
+ * density proportional to p(y given A(x)) exp(-|x - u|^2 / (2 rho^2)), or near it. {@link
+ * CensoredDataStep} compares the measurement with clean images, and adds the noise to these.
  */
 public interface DataStep {
 
@@ -53,20 +54,22 @@ public interface DataStep {
   double largestInformation();
 
   /**
-   * The step for a problem: an exact one for an affine operator, or for a camera that saturates,
-   * whose noise has a variance, else one of Langevin steps.
+   * The step for a problem: where the noise has a variance, an exact one for an affine operator,
+   * and one of exact draws of clean pixels for a camera that clips them; else one of Langevin
+   * steps.
    *
    * @param scope the run's
    */
   static DataStep of(LevelProblem problem, NDManager scope) {
-    Optional<LinearOperator> linear = problem.operator().linearPart();
-    Optional<PixelResponse> response = problem.operator().pixelResponse();
-    if ((linear.isPresent() || response.isPresent()) && isInformed(problem, scope)) {
-      return linear.isPresent()
-          ? LinearDataStep.of(problem, linear.get(), scope)
-          : CensoredDataStep.of(problem, response.get(), scope);
+    ForwardOperator operator = problem.operator();
+    Optional<LinearOperator> linear = operator.linearPart();
+    if (linear.isPresent() && isInformed(problem, scope)) {
+      return LinearDataStep.of(problem, linear.get(), scope);
     }
-    return new LangevinDataStep(problem, scope);
+    LangevinDataStep steps = new LangevinDataStep(problem, scope);
+    return operator.clipsPixels() && isInformed(problem, scope)
+        ? CensoredDataStep.of(problem, steps, scope)
+        : steps;
   }
 
   private static boolean isInformed(LevelProblem problem, NDManager scope) {

@@ -52,26 +52,24 @@ public record LevelProblem(
    * How many times as much the measurement tells of the pixel that it knows best as of all pixels
    * on average: max(A^T W A 1) / mean(A^T W A 1), with the precision W that the noise has where the
    * measurement is the same everywhere. Near 1 for a blur, one over the visible share for a mask,
-   * and one over the share that is within its limits for a camera that saturates; 1, too, where the
-   * operator is of another kind or the noise has no variance, since coordinates are learnt there.
+   * and one over the share that is surely within its limits for a camera that clips; 1, too, where
+   * the operator is of another kind or is affine and the noise has no variance, since coordinates
+   * are learnt there.
    */
   public double unevenness() {
-    return hasLimits() ? measurement.length / Math.max(1.0, withinLimits()) : ofAffine();
+    return operator.clipsPixels() ? unevennessOfCamera() : unevennessOfAffine();
   }
 
-  /** Whether the operator is a camera that saturates, and nothing else. */
-  public boolean hasLimits() {
-    return operator.linearPart().isEmpty() && operator.pixelResponse().isPresent();
-  }
-
-  private long withinLimits() {
+  private double unevennessOfCamera() {
     PixelResponse camera = operator.pixelResponse().orElseThrow();
-    return IntStream.range(0, measurement.length)
-        .filter(i -> camera.low() < measurement[i] && measurement[i] < camera.high())
-        .count();
+    long within =
+        IntStream.range(0, measurement.length)
+            .filter(i -> !camera.mayBeLow(measurement[i]) && !camera.mayBeHigh(measurement[i]))
+            .count();
+    return measurement.length / Math.max(1.0, within);
   }
 
-  private double ofAffine() {
+  private double unevennessOfAffine() {
     try (NDManager scope = prior.newScope()) {
       Shape measured = new Shape(1).addAll(measurementShape());
       NDArray flat =

@@ -76,7 +76,7 @@ final class LevelRun {
     this.samples = new DrawnSamples(checkpoints, observed(sink), scope);
     this.listener = listener;
     this.dataStep = DataStep.of(problem, scope);
-    this.settings = settings.suiting(problem);
+    this.settings = settings.adaptedTo(problem);
     this.gibbs = new SplitGibbs(problem.prior(), dataStep, this.settings.sweeps());
     this.level = settings.level() == 0 ? suitable(dataStep.meanInformation()) : settings.level();
     this.target =

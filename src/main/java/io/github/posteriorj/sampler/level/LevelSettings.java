@@ -83,12 +83,12 @@ public record LevelSettings(
 
   /**
    * The same for a measurement: in the steps that it needs ({@link #inStepsFor}), and with twice
-   * the sweeps and the steps where a camera saturates, since what lies beyond its limits has far to
-   * go.
+   * the sweeps, and the steps to the first sample, where a camera clips pixels, since what lies
+   * beyond its limits has far to go.
    */
-  public LevelSettings suiting(LevelProblem problem) {
+  public LevelSettings adaptedTo(LevelProblem problem) {
     LevelSettings walks = inStepsFor(problem.unevenness());
-    return problem.hasLimits()
+    return problem.operator().clipsPixels()
         ? walks.withSweeps(2 * sweeps).withSteps(2 * walks.steps, walks.stepSize)
         : walks;
   }

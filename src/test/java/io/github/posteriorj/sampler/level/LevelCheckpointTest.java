@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
@@ -125,6 +126,20 @@ class LevelCheckpointTest {
             new float[8 * 8],
             new Shape(1, 8, 8));
     assertEquals(0.25, run(problem, settings, Checkpoints.NONE).report().stepSize());
+    checkAllMoves(problem, settings, 1);
+  }
+
+  /** Of a camera that clips, whose draws take more random numbers of some pixels than of others. */
+  @Test
+  void chainsOfACamera() throws IOException {
+    LevelSettings settings = LevelSettings.standard(3, 3).withSweeps(2).withSteps(2, 0.5);
+    LevelProblem problem =
+        new LevelProblem(
+            new NormalPrior(8),
+            new ClippedGain(4, -1, 1),
+            new GaussianLikelihood(0.2),
+            nearTheMean(8 * 8),
+            new Shape(1, 8, 8));
     checkAllMoves(problem, settings, 1);
   }
 

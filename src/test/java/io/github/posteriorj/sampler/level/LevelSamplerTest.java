@@ -252,7 +252,7 @@ class LevelSamplerTest {
     ForwardOperator camera = Composition.of(new Affine(1, 0.1), new ClippedGain(2, -1, 1));
     float[] y = new float[SIDE * SIDE];
     for (int i = 0; i < y.length; i++) {
-      y[i] = i % every == 0 ? 0.3f : -1.1f;
+      y[i] = i % every == 0 ? 0.3f : -1 + 0.1f * (i % 3 - 1);
     }
     LevelSettings settings = LevelSettings.standard(1, 19).withSteps(4, 0.5);
     LevelProblem problem = new LevelProblem(PRIOR, camera, new GaussianLikelihood(NOISE), y, IMAGE);
