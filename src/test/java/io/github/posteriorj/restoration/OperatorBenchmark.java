@@ -28,8 +28,7 @@ import net.imglib2.view.Views;
 
 /**
  * Prints a table: each forward operator on parts of three test images, with Gaussian noise of 5 %
- * of the image's range, the papers' 0.1 of [-1, 1], by the default method: chains at a level, and
- * chains at sigma_max for operators that saturate.
+ * of the image's range, the papers' 0.1 of [-1, 1], by the default method: chains at a level.
  */
 public final class OperatorBenchmark {
 

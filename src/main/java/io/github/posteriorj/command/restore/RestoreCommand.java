@@ -284,7 +284,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
           "sigma_max: in pure noise, as in the papers. A number, in units of the prior's range: at"
               + " this level of the noise, much faster, with a prior that has a denoiser; 0 chooses"
               + " it from the measurement. automatic: there for instruments that never saturate and"
-              + " for cameras that clip, at sigma_max for networks that do not blur.",
+              + " for cameras that clip, at sigma_max for networks that do not blur and for cameras"
+              + " behind uneven light.",
       required = false,
       persist = false,
       attrs = @Attr(name = GROUP, value = Section.QUALITY))
