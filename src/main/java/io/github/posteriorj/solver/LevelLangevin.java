@@ -116,12 +116,14 @@ public record LevelLangevin(
     LevelSettings settings = settings(samples, problem.seed());
     LevelReport report =
         new LevelSampler(settings).run(problem.atLevels(), sink, checkpoints, progress);
-    return report(settings, report);
+    return report(settings.adaptedTo(problem.atLevels()), report);
   }
 
   private static SolverReport report(LevelSettings settings, LevelReport report) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("Noise level of the chains", report.level());
+    facts.put("Sweeps of split Gibbs sampling", settings.sweeps());
+    facts.put("Langevin steps to the first sample", settings.steps());
     facts.put("Step size", report.stepSize());
     facts.put("Chains walked again with a smaller step", report.halved());
     double worth = worth(settings, report.correlation().orElse(0));
