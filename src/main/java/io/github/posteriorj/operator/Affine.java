@@ -50,6 +50,11 @@ public record Affine(double gain, double offset) implements ForwardOperator {
     return Optional.of(new Scaling(gain));
   }
 
+  /** The intensity that is measured as a value. */
+  public double inverse(double value) {
+    return (value - offset) / gain;
+  }
+
   @Override
   public Optional<PixelResponse> pixelResponse() {
     return Optional.of(PixelResponse.affine(gain, offset));

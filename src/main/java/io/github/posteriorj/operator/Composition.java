@@ -71,7 +71,7 @@ public record Composition(List<ForwardOperator> operators) implements ForwardOpe
     int last = relaxed.size() - 1;
     while (last > 0 && relaxed.get(last) instanceof Affine affine) {
       for (int i = 0; i < y.length; i++) {
-        y[i] = (float) ((y[i] - affine.offset()) / affine.gain());
+        y[i] = (float) affine.inverse(y[i]);
       }
       last--;
     }

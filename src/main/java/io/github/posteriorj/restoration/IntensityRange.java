@@ -131,7 +131,7 @@ public record IntensityRange(double black, double white) {
   /** What was measured before something was added to it, if the operator does no more. */
   private static Optional<Measurement> before(Measurement measurement, ForwardOperator last) {
     if (last instanceof Affine affine) {
-      return Optional.of(measurement.map(y -> (y - affine.offset()) / affine.gain()));
+      return Optional.of(measurement.map(affine::inverse));
     }
     if (last instanceof Background background) {
       return Optional.of(measurement.minus(background.values()));

@@ -113,13 +113,13 @@ public record LevelLangevin(
       SampleSink sink,
       Checkpoints checkpoints,
       Progress progress) {
-    LevelSettings settings = settings(samples, problem.seed());
-    LevelReport report =
-        new LevelSampler(settings).run(problem.atLevels(), sink, checkpoints, progress);
-    return report(settings.adaptedTo(problem.atLevels()), report);
+    return report(
+        new LevelSampler(settings(samples, problem.seed()))
+            .run(problem.atLevels(), sink, checkpoints, progress));
   }
 
-  private static SolverReport report(LevelSettings settings, LevelReport report) {
+  private static SolverReport report(LevelReport report) {
+    LevelSettings settings = report.walked();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("Noise level of the chains", report.level());
     facts.put("Sweeps of split Gibbs sampling", settings.sweeps());

@@ -7,9 +7,8 @@ import java.util.OptionalDouble;
  * What a run at a level did.
  *
  * @param level rho
- * @param stepSize of the chains: that of the settings, or less where the measurement needs it
+ * @param walked how: the settings, as the measurement needs them ({@link LevelSettings#adaptedTo})
  * @param halved how often a chain blew up, and walked again with half the step
- * @param passes forward passes of one image through a network; a gradient counts as three
  * @param comparison of the walks' beginnings and ends; empty where chains are too few, or walks too
  *     short, to tell
  * @param correlation of a chain's samples ({@link ChainLikeness}); empty where each gives one, or
@@ -17,8 +16,18 @@ import java.util.OptionalDouble;
  */
 public record LevelReport(
     double level,
-    double stepSize,
+    LevelSettings walked,
     int halved,
-    long passes,
     Optional<WalkComparison> comparison,
-    OptionalDouble correlation) {}
+    OptionalDouble correlation) {
+
+  /** The step size of the chains: that of the settings, or less where the measurement needs it. */
+  public double stepSize() {
+    return walked.stepSize();
+  }
+
+  /** Forward passes of one image through a network; a gradient counts as three. */
+  public long passes() {
+    return walked.passes();
+  }
+}

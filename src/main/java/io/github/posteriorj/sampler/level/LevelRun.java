@@ -347,9 +347,8 @@ final class LevelRun {
     boolean tells = settings.chains() >= CHAINS_TO_COMPARE && settings.walk() > 1;
     return new LevelReport(
         level,
-        settings.stepSize(),
+        settings,
         halved,
-        settings.passes(),
         tells ? Optional.of(halves.compare(settings.seed())) : Optional.empty(),
         likeness.correlation());
   }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.library.PriorFolders;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ClippedGain;
+import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
@@ -37,12 +38,13 @@ class LevelCheckpointTest {
   private record Drawn(List<PosteriorSample> samples, LevelReport report, List<String> moves) {}
 
   private static LevelProblem problem(ScoredPrior prior, int side) {
+    return problem(prior, new GaussianBlur(1), nearTheMean(side * side), side);
+  }
+
+  private static LevelProblem problem(
+      ScoredPrior prior, ForwardOperator operator, float[] y, int side) {
     return new LevelProblem(
-        prior,
-        new GaussianBlur(1),
-        new GaussianLikelihood(0.2),
-        nearTheMean(side * side),
-        new Shape(1, side, side));
+        prior, operator, new GaussianLikelihood(0.2), y, new Shape(1, side, side));
   }
 
   private static float[] nearTheMean(int values) {
@@ -118,13 +120,8 @@ class LevelCheckpointTest {
   @Test
   void chainsThatWalkInSmallerSteps() throws IOException {
     LevelSettings settings = LevelSettings.standard(3, 3).withSweeps(2).withSteps(2, 0.5);
-    LevelProblem problem =
-        new LevelProblem(
-            new NormalPrior(8),
-            PixelMask.random(8, 8, 0.1, RandomStream.of(5, 2)),
-            new GaussianLikelihood(0.2),
-            new float[8 * 8],
-            new Shape(1, 8, 8));
+    PixelMask mask = PixelMask.random(8, 8, 0.1, RandomStream.of(5, 2));
+    LevelProblem problem = problem(new NormalPrior(8), mask, new float[8 * 8], 8);
     assertEquals(0.25, run(problem, settings, Checkpoints.NONE).report().stepSize());
     checkAllMoves(problem, settings, 1);
   }
@@ -133,14 +130,8 @@ class LevelCheckpointTest {
   @Test
   void chainsOfACamera() throws IOException {
     LevelSettings settings = LevelSettings.standard(3, 3).withSweeps(2).withSteps(2, 0.5);
-    LevelProblem problem =
-        new LevelProblem(
-            new NormalPrior(8),
-            new ClippedGain(4, -1, 1),
-            new GaussianLikelihood(0.2),
-            nearTheMean(8 * 8),
-            new Shape(1, 8, 8));
-    checkAllMoves(problem, settings, 1);
+    ClippedGain camera = new ClippedGain(4, -1, 1);
+    checkAllMoves(problem(new NormalPrior(8), camera, nearTheMean(8 * 8), 8), settings, 1);
   }
 
   /** Chains that walk again, with half the step, do so again from the beginning. */

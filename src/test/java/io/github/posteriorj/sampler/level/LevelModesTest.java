@@ -11,7 +11,6 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.Square;
 import io.github.posteriorj.sampler.ChainNoise;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import io.github.posteriorj.tensor.RandomStream;
 import java.util.Arrays;
@@ -35,9 +34,8 @@ class LevelModesTest {
 
   /** Two normal modes of each pixel: D in closed form, f by Heun's method. */
   private static final ScoredPrior TWO_MODES =
-      new ScoredPrior() {
+      new PixelPrior() {
         private static final int HEUN_STEPS = 16;
-        private static final double LAST = 0.02;
 
         @Override
         public NDArray mean(NDArray x, double level) {
@@ -55,7 +53,7 @@ class LevelModesTest {
         @Override
         public NDArray clean(NDArray x, double level) {
           NDArray image = x;
-          double factor = Math.pow(LAST / level, 1.0 / HEUN_STEPS);
+          double factor = Math.pow(LOWEST / level, 1.0 / HEUN_STEPS);
           double from = level;
           for (int i = 0; i < HEUN_STEPS; i++) {
             double to = from * factor;
@@ -73,26 +71,6 @@ class LevelModesTest {
 
         private static NDArray scaled(NDArray array, double factor) {
           return array.mul(DeviceArrays.constant(array.getManager(), factor));
-        }
-
-        @Override
-        public double level(double share) {
-          return highestLevel() * (1 - share) + LAST * share;
-        }
-
-        @Override
-        public double highestLevel() {
-          return 80;
-        }
-
-        @Override
-        public Shape canvas(Shape image) {
-          return image;
-        }
-
-        @Override
-        public NDManager newScope() {
-          return ComputeDevice.CPU.newScope();
         }
       };
 

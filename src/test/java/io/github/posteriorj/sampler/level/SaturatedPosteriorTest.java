@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
 import io.github.posteriorj.operator.ClippedGain;
 import io.github.posteriorj.progress.Progress;
-import io.github.posteriorj.tensor.ComputeDevice;
 import io.github.posteriorj.tensor.DeviceArrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +30,7 @@ class SaturatedPosteriorTest {
   private static final float[] KINDS = {-1, 0.3f, 1, -0.8f, 0.9f, -1.1f};
 
   private static final ScoredPrior PIXELS =
-      new ScoredPrior() {
+      new PixelPrior() {
         @Override
         public NDArray clean(NDArray x, double level) {
           return shrunk(x, DEVIATION / Math.hypot(DEVIATION, level));
@@ -46,26 +45,6 @@ class SaturatedPosteriorTest {
           NDManager scope = x.getManager();
           return x.mul(DeviceArrays.constant(scope, factor))
               .add(DeviceArrays.constant(scope, MEAN * (1 - factor)));
-        }
-
-        @Override
-        public double level(double share) {
-          return highestLevel() * (1 - share) + 0.02 * share;
-        }
-
-        @Override
-        public double highestLevel() {
-          return 80;
-        }
-
-        @Override
-        public Shape canvas(Shape image) {
-          return image;
-        }
-
-        @Override
-        public NDManager newScope() {
-          return ComputeDevice.CPU.newScope();
         }
       };
 
