@@ -22,8 +22,8 @@ import java.util.OptionalDouble;
  * @param level rho, in units of the model's range, or 0 to choose it from the measurement
  * @param chains chains that share the samples, or 0 to choose: one a sample if there are few, else
  *     one for up to {@value #MOST_SAMPLES_OF_A_CHAIN}
- * @param gibbsSweeps sweeps of split Gibbs sampling that each chain starts with, at least 1; twice
- *     as many, and twice the steps, where a camera clips pixels ({@link LevelSettings#adaptedTo})
+ * @param gibbsSweeps sweeps of split Gibbs sampling that each chain starts with, at least 1; more
+ *     of them, and other steps, where pixels are hidden ({@link LevelSettings#adaptedTo})
  * @param levelSteps Langevin steps of a chain before its first sample; with 0 and one sample a
  *     chain the samples are those of split Gibbs sampling, which are not exact
  * @param stepsBetween Langevin steps from one sample of a chain to its next, at least 1

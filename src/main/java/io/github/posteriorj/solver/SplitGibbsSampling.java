@@ -16,7 +16,8 @@ import io.github.posteriorj.sampler.SampleSink;
  *
  * @param lastLevel the level that it ends at, in units of the model's range, or 0 to choose it from
  *     the measurement
- * @param gibbsSweeps sweeps, one a level, at least 1; twice as many where a camera clips pixels
+ * @param gibbsSweeps sweeps, one a level, at least 1; twice as many where pixels are hidden ({@link
+ *     LevelLangevin})
  */
 public record SplitGibbsSampling(double lastLevel, int gibbsSweeps) implements Solver {
 

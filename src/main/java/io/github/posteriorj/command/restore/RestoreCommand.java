@@ -294,8 +294,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   @Parameter(
       label = "Sweeps of split Gibbs sampling before that",
       description =
-          "At a level: how many noise levels each start comes down through; of a camera that"
-              + " saturates, twice as many.",
+          "At a level: how many noise levels each start comes down through; twice as many where"
+              + " a mask or a camera that saturates hides pixels.",
       min = "1",
       required = false,
       persist = false,
@@ -305,8 +305,9 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
   @Parameter(
       label = "Langevin steps at the level before the first sample",
       description =
-          "Steps of each chain from its start to its first sample; of a camera that saturates,"
-              + " twice as many.",
+          "Steps of each chain from its start to its first sample; twice as many of half the"
+              + " size where a mask hides a third of the pixels or more, and twice as many where a"
+              + " camera saturates.",
       min = "0",
       required = false,
       persist = false,

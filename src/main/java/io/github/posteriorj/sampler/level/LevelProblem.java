@@ -8,6 +8,8 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelResponse;
 import io.github.posteriorj.tensor.DeviceArrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +17,8 @@ import java.util.stream.IntStream;
  *
  * @param prior what the sharp images are like
  * @param operator A, from images in the prior's range to the measurement's units
- * @param likelihood the noise
+ * @param likelihood the noise; values that a mask hides count as not observed ({@link
+ *     io.github.posteriorj.likelihood.ObservedLikelihood}), or chains move less far among them
  * @param measurement y, in the order of the operator's output shape
  * @param image the sharp image's size, [C, H, W]
  */
@@ -25,6 +28,9 @@ public record LevelProblem(
     Likelihood likelihood,
     float[] measurement,
     Shape image) {
+
+  /** Of the average information: far below what a blur leaves of a pixel at a border. */
+  private static final double HIDDEN = 0.01;
 
   /**
    * Checks that the measurement is one of such images.
@@ -70,6 +76,29 @@ public record LevelProblem(
   }
 
   private double unevennessOfAffine() {
+    return pixelInformation()
+        .map(LevelProblem::statistics)
+        .map(all -> all.getMax() / all.getAverage())
+        .orElse(1.0);
+  }
+
+  /**
+   * Whether the measurement of an affine operator tells next to nothing of some pixels: less than
+   * {@value #HIDDEN} times as much as of all on average.
+   */
+  boolean masksPixels() {
+    return pixelInformation()
+        .map(LevelProblem::statistics)
+        .map(all -> all.getMin() < HIDDEN * all.getAverage())
+        .orElse(false);
+  }
+
+  private static DoubleSummaryStatistics statistics(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics();
+  }
+
+  /** |A^T W A 1| of each pixel, where it is known beforehand. */
+  private Optional<float[]> pixelInformation() {
     try (NDManager scope = prior.newScope()) {
       Shape measured = new Shape(1).addAll(measurementShape());
       NDArray flat =
@@ -77,16 +106,15 @@ public record LevelProblem(
       return operator
           .linearPart()
           .flatMap(
-              linear -> likelihood.information(flat).map(weights -> unevenness(linear, weights)))
-          .orElse(1.0);
+              linear ->
+                  likelihood.information(flat).map(weights -> informationOf(linear, weights)));
     }
   }
 
-  private double unevenness(LinearOperator linear, NDArray weights) {
+  private float[] informationOf(LinearOperator linear, NDArray weights) {
     NDArray everywhere = weights.getManager().ones(new Shape(1).addAll(image));
     // A kernel may have negative weights.
-    NDArray information = linear.adjoint(linear.apply(everywhere).mul(weights)).abs();
-    return information.max().getFloat() / information.mean().getFloat();
+    return linear.adjoint(linear.apply(everywhere).mul(weights)).abs().toFloatArray();
   }
 
   /** Where the image lies on the canvas that the prior makes. */

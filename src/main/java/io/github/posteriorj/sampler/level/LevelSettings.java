@@ -29,8 +29,10 @@ public record LevelSettings(
 
   private static final int PASSES_OF_SWEEP = 2;
 
-  /** By measurement: 10 visible pixels of 100 need a half of the step, 20 do not. */
   private static final double MOST_UNEVENNESS = 6;
+
+  /** By measurement: 50 visible pixels of 100 need a half of the step, 89 do not. */
+  private static final double MOST_UNEVENNESS_BY_MASK = 1.5;
 
   private static final int MOST_HALVINGS = 3;
 
@@ -82,37 +84,43 @@ public record LevelSettings(
   }
 
   /**
-   * The same for a measurement: in the steps that it needs ({@link #inStepsFor}), and with twice
-   * the sweeps, and the steps to the first sample, where a camera clips pixels, since what lies
-   * beyond its limits has far to go.
+   * The same for a measurement: walks as long in the steps that it needs, each time that they are
+   * halved in twice as many, and with twice the sweeps where a mask or a camera hides pixels, since
+   * what is hidden has far to go. Where a camera does, there are twice the steps to the first
+   * sample, too.
    */
   public LevelSettings adaptedTo(LevelProblem problem) {
-    LevelSettings walks = inStepsFor(problem.unevenness());
-    return problem.operator().clipsPixels()
-        ? walks.withSweeps(2 * sweeps).withSteps(2 * walks.steps, walks.stepSize)
-        : walks;
+    LevelSettings walks = halved(halvings(problem));
+    if (problem.operator().clipsPixels()) {
+      return walks.withSweeps(2 * sweeps).withSteps(2 * walks.steps, walks.stepSize);
+    }
+    return problem.masksPixels() ? walks.withSweeps(2 * sweeps) : walks;
   }
 
   /**
-   * The same walks in the steps that a measurement needs. Where it knows a few pixels far better
-   * than the rest, the curvature along these is that many times the one that the coordinates are
-   * made for, and the longest stable step goes with its root: it is halved until the unevenness
-   * over 4^n is {@value #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times, and each
-   * halving doubles the number of steps.
-   *
-   * @param unevenness of the measurement ({@link LevelProblem#unevenness})
+   * How often steps are halved. Where a measurement knows a few pixels far better than the rest,
+   * the curvature along these is that many times the one that the coordinates are made for, and the
+   * longest stable step goes with its root: it is halved until the unevenness over 4^n is {@value
+   * #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times. Where a mask hides pixels,
+   * coordinates are made for these, so a third of hidden ones takes a half of the step.
    */
-  LevelSettings inStepsFor(double unevenness) {
+  private static int halvings(LevelProblem problem) {
+    double unevenness = problem.unevenness();
     double beyond = Math.max(1, unevenness / MOST_UNEVENNESS);
-    int halvings = Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4)));
+    int fewest = problem.masksPixels() && unevenness > MOST_UNEVENNESS_BY_MASK ? 1 : 0;
+    return Math.max(
+        fewest, Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4))));
+  }
+
+  private LevelSettings halved(int times) {
     return new LevelSettings(
         samples,
         chains,
         level,
         sweeps,
-        steps << halvings,
-        thinning << halvings,
-        Math.scalb(stepSize, -halvings),
+        steps << times,
+        thinning << times,
+        Math.scalb(stepSize, -times),
         seed);
   }
 

@@ -101,6 +101,13 @@ record LinearDataStep(
         .solve(right);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The share of the pixels that a mask shows counts twice: in what the mask leaves of a wave,
+   * and in the mean of the weights, which are 0 where nothing was observed. So chains take longer
+   * steps among what is hidden.
+   */
   @Override
   public Coordinates coordinates(NDArray u, double level) {
     NDArray weights = information(operator.apply(window.cut(u)));

@@ -220,10 +220,13 @@ class LevelSamplerTest {
     assertEquals(0, report(settings.withSteps(30, 0.3)).halved());
   }
 
-  /** Where few pixels are seen each counts for many waves. */
+  /**
+   * Where few pixels are seen each counts for many waves: steps are smaller, and starts, which have
+   * farther to go, take twice the sweeps.
+   */
   @ParameterizedTest
-  @CsvSource({"1, 0.5", "0.25, 0.5", "0.1, 0.25", "0.03, 0.125"})
-  void chainsWalkInSmallerStepsTheFewerPixelsAreSeen(double visible, double stepSize) {
+  @CsvSource({"1, 1, 0.5", "0.9, 2, 0.5", "0.5, 2, 0.25", "0.1, 2, 0.25", "0.03, 2, 0.125"})
+  void chainsWalkInSmallerStepsTheFewerPixelsAreSeen(double visible, int times, double stepSize) {
     int side = 32;
     PixelMask mask = PixelMask.random(side, side, visible, RandomStream.of(9, 1));
     LevelSettings settings = LevelSettings.standard(1, 19).withSteps(4, 0.5);
@@ -239,10 +242,11 @@ class LevelSamplerTest {
                     new Shape(1, side, side)),
                 sample -> {},
                 (stage, done, total) -> moves[0]++);
-    int times = (int) Math.round(0.5 / stepSize);
+    int sweeps = times * settings.sweeps();
+    int steps = (int) Math.round(4 * 0.5 / stepSize);
     assertEquals(stepSize, report.stepSize());
-    assertEquals(settings.sweeps() - 1 + 4 * times, moves[0]);
-    assertEquals(settings.withSteps(4 * times, stepSize).passes(), report.passes());
+    assertEquals(sweeps - 1 + steps, moves[0]);
+    assertEquals(settings.withSweeps(sweeps).withSteps(steps, stepSize).passes(), report.passes());
   }
 
   /** Beyond a camera's limits there is far to go, and all the more the fewer pixels are within. */

@@ -8,7 +8,9 @@ import io.github.posteriorj.diagnostic.PixelDiagnostics;
 import io.github.posteriorj.library.InstalledPrior;
 import io.github.posteriorj.library.NetworkConsent;
 import io.github.posteriorj.likelihood.GaussianLikelihood;
+import io.github.posteriorj.likelihood.Likelihood;
 import io.github.posteriorj.likelihood.NoiseLikelihood;
+import io.github.posteriorj.likelihood.ObservedLikelihood;
 import io.github.posteriorj.likelihood.PoissonGaussianLikelihood;
 import io.github.posteriorj.metric.PeakSignalToNoise;
 import io.github.posteriorj.metric.RankedProbabilityScore;
@@ -42,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -69,7 +72,20 @@ public final class RealImagesBenchmark {
   private RealImagesBenchmark() {}
 
   /** An instrument in the model's range. */
-  private record Instrument(ForwardOperator operator, NoiseLikelihood likelihood) {}
+  private record Instrument(ForwardOperator operator, NoiseLikelihood noise) {
+
+    /** What is told of the values that were observed: those that a mask hides were not. */
+    Likelihood likelihood() {
+      if (!(operator instanceof PixelMask mask)) {
+        return noise;
+      }
+      boolean[] visible = new boolean[mask.values().length];
+      for (int i = 0; i < visible.length; i++) {
+        visible[i] = mask.values()[i] > 0;
+      }
+      return new ObservedLikelihood(noise, visible);
+    }
+  }
 
   /**
    * Samples.
@@ -85,6 +101,7 @@ public final class RealImagesBenchmark {
       int size, double low, double high, NetworkOperator neuralBlur) {
     double share = Instruments.NOISE_SHARE * (high - low);
     NoiseLikelihood noise = new GaussianLikelihood(share);
+    NoiseLikelihood onePerCent = new GaussianLikelihood(0.01 * (high - low));
     Map<String, Instrument> all = new LinkedHashMap<>();
     Instruments.operators(size, low, high, neuralBlur)
         .forEach((name, operator) -> all.put(name, new Instrument(operator, noise)));
@@ -94,15 +111,12 @@ public final class RealImagesBenchmark {
     all.put("blur", new Instrument(new GaussianBlur(2), noise));
     all.put("blur-4", new Instrument(new GaussianBlur(4), noise));
     all.put("pooling", new Instrument(new AveragePooling(4), noise));
-    all.put(
-        "mask", new Instrument(PixelMask.random(size, size, 0.2, RandomStream.of(1, 0)), noise));
-    all.put(
-        "sparse mask",
-        new Instrument(PixelMask.random(size, size, 0.1, RandomStream.of(1, 0)), noise));
+    all.put("mask", new Instrument(visible(0.2, size), noise));
+    all.put("sparse mask", new Instrument(visible(0.1, size), noise));
+    all.put("very sparse mask", new Instrument(visible(0.05, size), noise));
+    all.put("sparse mask at 1 %", new Instrument(visible(0.1, size), onePerCent));
     all.put("denoise", new Instrument(new Identity(), noise));
-    all.put(
-        "blur at 1 %",
-        new Instrument(new GaussianBlur(2), new GaussianLikelihood(0.01 * (high - low))));
+    all.put("blur at 1 %", new Instrument(new GaussianBlur(2), onePerCent));
     all.put(
         "blur at 20 %",
         new Instrument(new GaussianBlur(2), new GaussianLikelihood(0.2 * (high - low))));
@@ -116,6 +130,10 @@ public final class RealImagesBenchmark {
             new GaussianBlur(2), new PoissonGaussianLikelihood((high - low) / 100, low, 0.01)));
     all.put("clipped", new Instrument(new ClippedGain(1, low, low + 0.6 * (high - low)), noise));
     return all;
+  }
+
+  private static PixelMask visible(double share, int size) {
+    return PixelMask.random(size, size, share, RandomStream.of(1, 0));
   }
 
   /** Runs the benchmark. */
@@ -138,7 +156,14 @@ public final class RealImagesBenchmark {
               + " p or R-hat | processor seconds | seconds | in PyTorch, % |");
       System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
       for (String operator : arguments[2].split(";")) {
-        Instrument instrument = instruments(size, low, high, neuralBlur).get(operator);
+        Map<String, Instrument> instruments = instruments(size, low, high, neuralBlur);
+        Instrument instrument =
+            Optional.ofNullable(instruments.get(operator))
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "No operator is named %s: %s."
+                                .formatted(operator, instruments.keySet())));
         for (String method : arguments[3].split(";")) {
           double[] means = new double[SCORES];
           for (int i = 0; i < images.size(); i++) {
@@ -188,7 +213,7 @@ public final class RealImagesBenchmark {
       NDArray truth = DeviceArrays.copyOf(scope, image.pixels(), new Shape(1).addAll(shape));
       y =
           instrument
-              .likelihood()
+              .noise()
               .simulate(
                   instrument.operator().apply(truth).toFloatArray(), RandomStream.of(11, number));
       rival = richardsonLucy(instrument, y, truth, range).orElse(Double.NaN);
