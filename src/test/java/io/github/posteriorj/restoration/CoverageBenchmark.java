@@ -181,6 +181,18 @@ public final class CoverageBenchmark {
       double noise,
       IntensityRange range) {
 
+    /** What was observed: nothing where a mask hides. */
+    Measurement measurement() {
+      float[] seen = y.clone();
+      if (operator instanceof PixelMask mask) {
+        float[] visible = mask.values();
+        for (int i = 0; i < seen.length; i++) {
+          seen[i] = visible[i] > 0 ? seen[i] : Float.NaN;
+        }
+      }
+      return new Measurement(seen, yShape);
+    }
+
     double least() {
       return IntStream.range(0, truth.length).mapToDouble(i -> truth[i]).min().orElseThrow();
     }
@@ -297,7 +309,7 @@ public final class CoverageBenchmark {
       PosteriorSummary summary =
           Restorations.of(model, generationSteps, problem.operator(), solver, SAMPLES, SEED)
               .run(
-                  new Measurement(problem.y(), problem.yShape()),
+                  problem.measurement(),
                   noise.apply(problem.noise()),
                   Optional.of(problem.range()),
                   Progress.NONE);

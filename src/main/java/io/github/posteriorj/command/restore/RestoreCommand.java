@@ -306,8 +306,8 @@ public abstract class RestoreCommand extends MethodCommand<ImageRestoration> {
       label = "Langevin steps at the level before the first sample",
       description =
           "Steps of each chain from its start to its first sample; twice as many of half the"
-              + " size where a mask hides a third of the pixels or more, and twice as many where a"
-              + " camera saturates.",
+              + " size, or more and smaller ones, where a mask hides a third of the pixels or more,"
+              + " and twice as many where a camera saturates.",
       min = "0",
       required = false,
       persist = false,

@@ -8,8 +8,6 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.LinearOperator;
 import io.github.posteriorj.operator.PixelResponse;
 import io.github.posteriorj.tensor.DeviceArrays;
-import java.util.DoubleSummaryStatistics;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,8 +15,8 @@ import java.util.stream.IntStream;
  *
  * @param prior what the sharp images are like
  * @param operator A, from images in the prior's range to the measurement's units
- * @param likelihood the noise; values that a mask hides count as not observed ({@link
- *     io.github.posteriorj.likelihood.ObservedLikelihood}), or chains move less far among them
+ * @param likelihood the noise; of what a mask hides best an {@link
+ *     io.github.posteriorj.likelihood.ObservedLikelihood}, with a plain one chains move less far
  * @param measurement y, in the order of the operator's output shape
  * @param image the sharp image's size, [C, H, W]
  */
@@ -28,9 +26,6 @@ public record LevelProblem(
     Likelihood likelihood,
     float[] measurement,
     Shape image) {
-
-  /** Of the average information: far below what a blur leaves of a pixel at a border. */
-  private static final double HIDDEN = 0.01;
 
   /**
    * Checks that the measurement is one of such images.
@@ -55,50 +50,26 @@ public record LevelProblem(
   }
 
   /**
-   * How many times as much the measurement tells of the pixel that it knows best as of all pixels
-   * on average: max(A^T W A 1) / mean(A^T W A 1), with the precision W that the noise has where the
-   * measurement is the same everywhere. Near 1 for a blur, one over the visible share for a mask,
-   * and one over the share that is surely within its limits for a camera that clips; 1, too, where
-   * the operator is of another kind or is affine and the noise has no variance, since coordinates
-   * are learnt there.
+   * How evenly the measurement tells of the pixels: by A^T W A 1, with the precision W that the
+   * noise has where the measurement is the same everywhere. The unevenness is near 1 for a blur,
+   * one over the visible share for a mask, and one over the share that is surely within its limits
+   * for a camera that clips. All count as seen alike where the operator is of another kind, or is
+   * affine and the noise has no variance, since coordinates are learnt there.
    */
-  public double unevenness() {
-    return operator.clipsPixels() ? unevennessOfCamera() : unevennessOfAffine();
+  Visibility visibility() {
+    return operator.clipsPixels() ? visibilityByCamera() : visibilityByAffine();
   }
 
-  private double unevennessOfCamera() {
+  private Visibility visibilityByCamera() {
     PixelResponse camera = operator.pixelResponse().orElseThrow();
     long within =
         IntStream.range(0, measurement.length)
             .filter(i -> !camera.mayBeLow(measurement[i]) && !camera.mayBeHigh(measurement[i]))
             .count();
-    return measurement.length / Math.max(1.0, within);
+    return new Visibility(measurement.length / Math.max(1.0, within), 0);
   }
 
-  private double unevennessOfAffine() {
-    return pixelInformation()
-        .map(LevelProblem::statistics)
-        .map(all -> all.getMax() / all.getAverage())
-        .orElse(1.0);
-  }
-
-  /**
-   * Whether the measurement of an affine operator tells next to nothing of some pixels: less than
-   * {@value #HIDDEN} times as much as of all on average.
-   */
-  boolean masksPixels() {
-    return pixelInformation()
-        .map(LevelProblem::statistics)
-        .map(all -> all.getMin() < HIDDEN * all.getAverage())
-        .orElse(false);
-  }
-
-  private static DoubleSummaryStatistics statistics(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics();
-  }
-
-  /** |A^T W A 1| of each pixel, where it is known beforehand. */
-  private Optional<float[]> pixelInformation() {
+  private Visibility visibilityByAffine() {
     try (NDManager scope = prior.newScope()) {
       Shape measured = new Shape(1).addAll(measurementShape());
       NDArray flat =
@@ -106,8 +77,9 @@ public record LevelProblem(
       return operator
           .linearPart()
           .flatMap(
-              linear ->
-                  likelihood.information(flat).map(weights -> informationOf(linear, weights)));
+              linear -> likelihood.information(flat).map(weights -> informationOf(linear, weights)))
+          .map(Visibility::of)
+          .orElse(Visibility.EVEN);
     }
   }
 

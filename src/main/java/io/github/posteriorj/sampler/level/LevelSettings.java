@@ -29,10 +29,14 @@ public record LevelSettings(
 
   private static final int PASSES_OF_SWEEP = 2;
 
+  /** By measurement: 10 visible pixels of 100 need no second halving. */
   private static final double MOST_UNEVENNESS = 6;
 
-  /** By measurement: 50 visible pixels of 100 need a half of the step, 89 do not. */
-  private static final double MOST_UNEVENNESS_BY_MASK = 1.5;
+  /** By measurement: with 50 hidden pixels of 100 steps need halving, with 11 they do not. */
+  private static final double MANY_HIDDEN = 1.0 / 3;
+
+  /** A few dead pixels are no hole. */
+  private static final double FEW_HIDDEN = 0.001;
 
   private static final int MOST_HALVINGS = 3;
 
@@ -90,24 +94,24 @@ public record LevelSettings(
    * sample, too.
    */
   public LevelSettings adaptedTo(LevelProblem problem) {
-    LevelSettings walks = halved(halvings(problem));
+    Visibility visibility = problem.visibility();
+    LevelSettings walks = halved(halvings(visibility));
     if (problem.operator().clipsPixels()) {
       return walks.withSweeps(2 * sweeps).withSteps(2 * walks.steps, walks.stepSize);
     }
-    return problem.masksPixels() ? walks.withSweeps(2 * sweeps) : walks;
+    return visibility.hidden() > FEW_HIDDEN ? walks.withSweeps(2 * sweeps) : walks;
   }
 
   /**
    * How often steps are halved. Where a measurement knows a few pixels far better than the rest,
-   * the curvature along these is that many times the one that the coordinates are made for, and the
+   * the curvature along these is many times the one that the coordinates are made for, and the
    * longest stable step goes with its root: it is halved until the unevenness over 4^n is {@value
-   * #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times. Where a mask hides pixels,
-   * coordinates are made for these, so a third of hidden ones takes a half of the step.
+   * #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times, and once where a mask hides
+   * many pixels, for which the coordinates are made then ({@link LinearDataStep#coordinates}).
    */
-  private static int halvings(LevelProblem problem) {
-    double unevenness = problem.unevenness();
-    double beyond = Math.max(1, unevenness / MOST_UNEVENNESS);
-    int fewest = problem.masksPixels() && unevenness > MOST_UNEVENNESS_BY_MASK ? 1 : 0;
+  private static int halvings(Visibility visibility) {
+    double beyond = Math.max(1, visibility.unevenness() / MOST_UNEVENNESS);
+    int fewest = visibility.hidden() > MANY_HIDDEN ? 1 : 0;
     return Math.max(
         fewest, Math.min(MOST_HALVINGS, (int) Math.ceil(Math.log(beyond) / Math.log(4))));
   }

@@ -79,9 +79,10 @@ public final class RealImagesBenchmark {
       if (!(operator instanceof PixelMask mask)) {
         return noise;
       }
-      boolean[] visible = new boolean[mask.values().length];
+      float[] values = mask.values();
+      boolean[] visible = new boolean[values.length];
       for (int i = 0; i < visible.length; i++) {
-        visible[i] = mask.values()[i] > 0;
+        visible[i] = values[i] > 0;
       }
       return new ObservedLikelihood(noise, visible);
     }
@@ -113,8 +114,6 @@ public final class RealImagesBenchmark {
     all.put("pooling", new Instrument(new AveragePooling(4), noise));
     all.put("mask", new Instrument(visible(0.2, size), noise));
     all.put("sparse mask", new Instrument(visible(0.1, size), noise));
-    all.put("very sparse mask", new Instrument(visible(0.05, size), noise));
-    all.put("sparse mask at 1 %", new Instrument(visible(0.1, size), onePerCent));
     all.put("denoise", new Instrument(new Identity(), noise));
     all.put("blur at 1 %", new Instrument(new GaussianBlur(2), onePerCent));
     all.put(
