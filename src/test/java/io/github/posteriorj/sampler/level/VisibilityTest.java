@@ -27,7 +27,7 @@ class VisibilityTest {
 
   @Test
   void dimPixelsAreNotHidden() {
-    assertEquals(0, Visibility.of(new float[] {0.01f, 1, 1, 1}).hidden());
+    assertEquals(0, Visibility.of(new float[] {0.002f, 1, 1, 1}).hidden());
   }
 
   @Test
