@@ -46,7 +46,8 @@ public interface DataStep {
 
   /**
    * How much the measurement tells of a pixel on average, in units of one over its variance: the
-   * mean of the diagonal of A^T W A, with the Fisher information W at the measurement.
+   * mean of the diagonal of A^T W A, with the Fisher information W at the measurement; of its mean,
+   * where values were not observed ({@link LinearDataStep#coordinates}).
    */
   double meanInformation();
 

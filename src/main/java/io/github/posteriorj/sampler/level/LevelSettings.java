@@ -106,8 +106,9 @@ public record LevelSettings(
    * How often steps are halved. Where a measurement knows a few pixels far better than the rest,
    * the curvature along these is many times the one that the coordinates are made for, and the
    * longest stable step goes with its root: it is halved until the unevenness over 4^n is {@value
-   * #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times, and once where a mask hides
-   * many pixels, for which the coordinates are made then ({@link LinearDataStep#coordinates}).
+   * #MOST_UNEVENNESS} or less, at most {@value #MOST_HALVINGS} times, and at least once where a
+   * mask hides many pixels, for which the coordinates are made then ({@link
+   * LinearDataStep#coordinates}).
    */
   private static int halvings(Visibility visibility) {
     double beyond = Math.max(1, visibility.unevenness() / MOST_UNEVENNESS);
