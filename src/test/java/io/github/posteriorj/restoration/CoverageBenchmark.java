@@ -16,6 +16,7 @@ import io.github.posteriorj.operator.AveragePooling;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.MaskedValues;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
 import io.github.posteriorj.prior.CroppedPrior;
@@ -183,14 +184,7 @@ public final class CoverageBenchmark {
 
     /** What was observed: nothing where a mask hides. */
     Measurement measurement() {
-      float[] seen = y.clone();
-      if (operator instanceof PixelMask mask) {
-        float[] visible = mask.values();
-        for (int i = 0; i < seen.length; i++) {
-          seen[i] = visible[i] > 0 ? seen[i] : Float.NaN;
-        }
-      }
-      return new Measurement(seen, yShape);
+      return new Measurement(MaskedValues.withGaps(operator, y), yShape);
     }
 
     double least() {

@@ -13,6 +13,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.MaskedValues;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.MotionKernels;
 import io.github.posteriorj.operator.NetworkOperator;
@@ -128,13 +129,8 @@ public final class Instruments {
       } else if (!phaseless) {
         picture = Optional.of(values.clone());
       }
-      if (operator instanceof PixelMask mask) {
-        float[] visible = mask.values();
-        for (int i = 0; i < values.length; i++) {
-          values[i] = visible[i] > 0 ? values[i] : Float.NaN;
-        }
-      }
-      return new Simulated(new Measurement(values, clean.getShape().slice(1)), noise, picture);
+      float[] seen = MaskedValues.withGaps(operator, values);
+      return new Simulated(new Measurement(seen, clean.getShape().slice(1)), noise, picture);
     }
   }
 

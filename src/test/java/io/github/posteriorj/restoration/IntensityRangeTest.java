@@ -18,6 +18,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.FourierMagnitude;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.MaskedValues;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.MotionKernels;
 import io.github.posteriorj.operator.PatternIllumination;
@@ -63,13 +64,7 @@ class IntensityRangeTest {
       NDArray clean = operator.apply(scope.create(truth, new Shape(1, 1, SIZE, SIZE)));
       float[] y =
           new GaussianLikelihood(noise).simulate(clean.toFloatArray(), RandomStream.of(seed, 0));
-      if (operator instanceof PixelMask mask) {
-        float[] visible = mask.values();
-        for (int i = 0; i < y.length; i++) {
-          y[i] = visible[i] > 0 ? y[i] : Float.NaN;
-        }
-      }
-      return new Measurement(y, clean.getShape().slice(1));
+      return new Measurement(MaskedValues.withGaps(operator, y), clean.getShape().slice(1));
     }
   }
 

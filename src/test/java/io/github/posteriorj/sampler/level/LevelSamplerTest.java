@@ -20,6 +20,7 @@ import io.github.posteriorj.operator.Composition;
 import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
+import io.github.posteriorj.operator.MaskedValues;
 import io.github.posteriorj.operator.MirroredConvolution;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.operator.PointSpreadFunction;
@@ -125,15 +126,10 @@ class LevelSamplerTest {
   private static Case masked() {
     PixelMask mask = PixelMask.random(SIDE, SIDE, 0.4, RandomStream.of(9, 0));
     Case plain = Case.of("mask, of which the hidden values are not observed", mask, NOISE);
-    boolean[] observed = new boolean[SIDE * SIDE];
-    float[] visible = mask.values();
-    for (int i = 0; i < observed.length; i++) {
-      observed[i] = visible[i] > 0;
-    }
     return new Case(
         plain.name(),
         mask,
-        new ObservedLikelihood(plain.likelihood(), observed),
+        new ObservedLikelihood(plain.likelihood(), MaskedValues.observed(mask)),
         plain.variances());
   }
 

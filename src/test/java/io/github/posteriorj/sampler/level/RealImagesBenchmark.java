@@ -21,6 +21,7 @@ import io.github.posteriorj.operator.ForwardOperator;
 import io.github.posteriorj.operator.GaussianBlur;
 import io.github.posteriorj.operator.Identity;
 import io.github.posteriorj.operator.LinearOperator;
+import io.github.posteriorj.operator.MaskedValues;
 import io.github.posteriorj.operator.NetworkOperator;
 import io.github.posteriorj.operator.PixelMask;
 import io.github.posteriorj.prior.ConsistencyModel;
@@ -76,15 +77,9 @@ public final class RealImagesBenchmark {
 
     /** What is told of the values that were observed: those that a mask hides were not. */
     Likelihood likelihood() {
-      if (!(operator instanceof PixelMask mask)) {
-        return noise;
-      }
-      float[] values = mask.values();
-      boolean[] visible = new boolean[values.length];
-      for (int i = 0; i < visible.length; i++) {
-        visible[i] = values[i] > 0;
-      }
-      return new ObservedLikelihood(noise, visible);
+      return operator instanceof PixelMask mask
+          ? new ObservedLikelihood(noise, MaskedValues.observed(mask))
+          : noise;
     }
   }
 
